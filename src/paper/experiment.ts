@@ -1,0 +1,32 @@
+import type { ClassifierKind } from "../models/classifier.ts";
+import type { Stage } from "../training/stage.ts";
+
+/** Data sets a row can run on; the last three are stand-ins or generated. */
+export const datasetNames = ["cifar10", "cifar100", "tiny-imagenet-32", "glyphs-10", "glyphs-100"] as const;
+export type DatasetName = (typeof datasetNames)[number];
+
+/**
+ * How long a row trains.
+ *
+ * - `demo`: generated images and a short stage I; minutes.
+ * - `short`: real images, stage I at a fifth of its epochs, warm-up and decays at the same fractions; stage II as published.
+ * - `paper`: as published.
+ */
+export const profiles = ["demo", "short", "paper"] as const;
+export type Profile = (typeof profiles)[number];
+
+/** One row of a table: everything that decides its numbers except seed and profile. */
+export interface Experiment {
+  /** `table-1/cifar10/100/dr-h2t`, `table-5/bs-is`, …; on a stand-in `table-5/bs-is@tiny-imagenet-32`. */
+  readonly id: string;
+  /** The row's name in the paper. */
+  readonly label: string;
+  readonly dataset: DatasetName;
+  /** Largest over smallest class count, at least 1. */
+  readonly imbalanceRatio: number;
+  readonly classifier: ClassifierKind;
+  /** As published; a profile may shorten it. */
+  readonly stage: Stage;
+  /** Row whose trained model this one starts from, with the same seed. */
+  readonly from?: string;
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { datasetNames, profiles } from "./experiment.ts";
+
+const fraction = z.number().min(0).max(1);
+/** Mean accuracy of each group's classes; `null` where the group has no class. */
+const groupAccuracy = z.object({
+  head: fraction.nullable(),
+  medium: fraction.nullable(),
+  tail: fraction.nullable(),
+});
+
+/** What one evaluation on the test set measured; every accuracy is a fraction. */
+export const evaluationSchema = z.object({
+  /** Epochs finished when it was measured, from 1. */
+  epoch: z.int().min(1),
+  accuracy: fraction,
+  groups: z.object({ byIndex: groupAccuracy, byCount: groupAccuracy }),
+  perClassAccuracy: z.array(fraction),
+  /** Expected and maximum calibration error, 15 bins. */
+  calibration: z.object({ ece: fraction, mce: fraction }),
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+/** One trained and evaluated run. Everything but `provenance` is bit-identical for equal seed, threads and machine. */
+export const recordSchema = z.object({
+  schemaVersion: z.literal(1),
+  /** Hash of configuration, seed, profile and data digest. */
+  runId: z.string().regex(/^[0-9a-f]{16}$/),
+  configuration: z.object({
+    dataset: z.enum(datasetNames),
+    imbalanceRatio: z.number().min(1),
+    model: z.object({ backbone: z.literal("resnet32"), classifier: z.looseObject({ kind: z.string() }) }),
+    /** The stage as run: the profile is already applied. */
+    stage: z.looseObject({ kind: z.enum(["representation", "classifier"]), epochs: z.int().min(1) }),
+    /** `runId` of the run it starts from. */
+    from: z.string().nullable(),
+  }),
+  seed: z.int().min(0),
+  profile: z.enum(profiles),
+  data: z.object({
+    digest: z.string(),
+    origin: z.enum(["official", "re-encoded", "generated"]),
+    /** SHA-256 of the chosen positions. */
+    splitDigest: z.string(),
+    classCounts: z.array(z.int().min(0)),
+    trainImages: z.int().min(1),
+    testImages: z.int().min(1),
+  }),
+  history: z.array(evaluationSchema.extend({ learningRate: z.number(), trainLoss: z.number() })).min(1),
+  /** After the last epoch. */
+  last: evaluationSchema,
+  /** At the epoch with the best test accuracy: the paper's protocol, which picks the model on the test set. */
+  bestOnTest: evaluationSchema,
+  provenance: z.object({
+    versions: z.record(z.string(), z.string()),
+    threads: z.int().min(1),
+    oneDnn: z.boolean(),
+    device: z.string(),
+    commit: z.string().nullable(),
+    startedAt: z.iso.datetime(),
+    wallSeconds: z.number().min(0),
+  }),
+});
+export type RunRecord = z.infer<typeof recordSchema>;

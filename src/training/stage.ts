@@ -1,0 +1,39 @@
+import type { Fusion } from "../fusion/fusion.ts";
+import type { Mixing } from "../fusion/mixing.ts";
+import type { Loss } from "../losses/loss.ts";
+import type { SamplerName } from "../samplers/sampler.ts";
+import type { Optimiser } from "./optimiser.ts";
+import type { Schedule } from "./schedule.ts";
+
+interface StageBase {
+  readonly epochs: number;
+  /** Images a step; the last, partial batch of an epoch is kept. */
+  readonly batchSize: number;
+  readonly optimiser: Optimiser;
+  readonly schedule: Schedule;
+  readonly loss: Loss;
+  /** Draws the images that the loss is measured on (stage II: the fused branch). */
+  readonly sampler: SamplerName;
+}
+
+/** Stage I: trains backbone and classifier from random weights. */
+export interface RepresentationStage extends StageBase {
+  readonly kind: "representation";
+  readonly mixing: Mixing;
+}
+
+/** Stage II: keeps the backbone and re-trains the classifier. */
+export interface ClassifierStage extends StageBase {
+  readonly kind: "classifier";
+  readonly fusion: Fusion;
+  /**
+   * Whether the backbone runs in training mode: batch statistics normalise, running statistics drift
+   * (code: MiSLAS, H2T; the paper says only that the representation is frozen).
+   */
+  readonly shiftBatchNorm: boolean;
+  /** Fine-tuned from stage I (code: H2T) or drawn anew (cRT, code: classifier-balancing). */
+  readonly initialClassifier: "fine-tuned" | "re-initialised";
+}
+
+/** One stage of training, as data. */
+export type Stage = RepresentationStage | ClassifierStage;
