@@ -1,8 +1,70 @@
+import { UsageError } from "../errors.ts";
+
 /** The three groups of the paper's tables, most frequent classes first. */
 export const groupNames = ["head", "medium", "tail"] as const;
 export type GroupName = (typeof groupNames)[number];
+
 /** One group: the classes that it holds, ascending; may be empty. */
 export interface Group {
   readonly name: GroupName;
   readonly classes: readonly number[];
+}
+
+/**
+ * How classes are put into groups.
+ *
+ * - `byIndex`: fixed shares of the classes in order of frequency; what the paper's tables use.
+ * - `byCount`: head n > 100, medium 20 < n ≤ 100, tail n ≤ 20; what the paper's text says (section 4.1).
+ */
+export const groupRules = ["byIndex", "byCount"] as const;
+export type GroupRule = (typeof groupRules)[number];
+
+/** Ranks at which medium and tail begin, by number of classes. */
+const firstRanks: ReadonlyMap<number, readonly [medium: number, tail: number]> = new Map([
+  [10, [3, 7]], // CIFAR-10-LT
+  [100, [36, 71]], // CIFAR-100-LT
+  [365, [131, 288]], // Places-LT
+  [1000, [390, 835]], // ImageNet-LT
+  [8142, [842, 4543]], // iNaturalist 2018
+]);
+
+/**
+ * Puts each class into head, medium or tail.
+ *
+ * @param classCounts - `[C]`, training images of each class.
+ * @param rule - `byIndex` ranks the classes by count, descending, the lower class first among equals; `byCount` looks at the count alone.
+ * @returns head, medium and tail, in this order; together they hold each class once.
+ * @throws UsageError if `byIndex` has no published ranges for C.
+ * @source paper section 4.1 (`byCount`); code: H2T and MiSLAS `config/` (`byIndex`). The tables' numbers recompose only with the latter.
+ * @example classGroups(longTailedCounts(5000, 10, 100), "byIndex")[2]?.classes; // → [7, 8, 9]
+ */
+export function classGroups(classCounts: readonly number[], rule: GroupRule): Group[] {
+  const groupOf = rule === "byIndex" ? groupByIndex(classCounts) : groupByCount(classCounts);
+  const classes = classCounts.map((_, c) => c);
+  return groupNames.map((name) => ({ name, classes: classes.filter((c) => groupOf(c) === name) }));
+}
+
+function groupByCount(classCounts: readonly number[]): (c: number) => GroupName {
+  return (c) => {
+    const count = classCounts[c] as number;
+    return count > 100 ? "head" : count > 20 ? "medium" : "tail";
+  };
+}
+
+function groupByIndex(classCounts: readonly number[]): (c: number) => GroupName {
+  const ranges = firstRanks.get(classCounts.length);
+  if (ranges === undefined) {
+    throw new UsageError({
+      rule: `the paper's index ranges exist for ${[...firstRanks.keys()].join(", ")} classes`,
+      got: String(classCounts.length),
+      remedy: 'use the rule "byCount"',
+    });
+  }
+  const [medium, tail] = ranges;
+  const ranked = classCounts.map((count, c) => ({ count, c })).sort((a, b) => b.count - a.count || a.c - b.c);
+  const rankOf = new Map(ranked.map(({ c }, rank) => [c, rank]));
+  return (c) => {
+    const rank = rankOf.get(c) as number;
+    return rank < medium ? "head" : rank < tail ? "medium" : "tail";
+  };
 }
