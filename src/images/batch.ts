@@ -1,0 +1,124 @@
+import { UsageError } from "../errors.ts";
+import type { RandomStream } from "../random.ts";
+import type { ImageSet } from "./image-set.ts";
+
+/** Rows and columns of black that training adds on each side before it crops. */
+const padding = 4;
+/** Channel means and standard deviations of CIFAR-10's training images; the reference code uses them for CIFAR-100 too. */
+const mean = [0.4914, 0.4822, 0.4465] as const;
+const deviation = [0.2023, 0.1994, 0.201] as const;
+
+/** `normalised[channel][byte]`, rounded to single precision after each operation, as the reference code computes it. */
+const normalised = mean.map((m, channel) =>
+  Float32Array.from({ length: 256 }, (_, byte) => {
+    const centred = Math.fround(Math.fround(byte / 255) - Math.fround(m));
+    return centred / Math.fround(deviation[channel] as number);
+  }),
+) as [Float32Array, Float32Array, Float32Array];
+
+/**
+ * Fills a batch with training images: pad by 4 with black, crop at random, flip with probability ½, normalise.
+ *
+ * Each image draws, in this order, dy and dx (whole, 0 … 8) and flip (0 or 1); images draw in the order of `indices`.
+ * Pixel (y, x) of the crop is pixel (y + dy − 4, x + dx − 4) of the image, and black outside it.
+ *
+ * @param out - `[indices.length, height, width, 3]`, overwritten.
+ * @param set - the images.
+ * @param indices - positions in `set`, any order, repeats allowed.
+ * @param stream - where the draws come from.
+ * @throws {UsageError} if `out` has another length or an index lies outside the set.
+ * @source code: H2T `datasets/cifar100.py` (zero padding of bytes, CIFAR-10 statistics).
+ * @example fillTrainingBatch(new Float32Array(2 * 32 * 32 * 3), train, [7, 7], randomStream(0, "augmentation", 1));
+ */
+export function fillTrainingBatch(
+  out: Float32Array,
+  set: ImageSet,
+  indices: ArrayLike<number>,
+  stream: RandomStream,
+): void {
+  checkBatch(out, set, indices);
+  for (let i = 0; i < indices.length; i++) {
+    const dy = stream.integer(2 * padding + 1) - padding;
+    const dx = stream.integer(2 * padding + 1) - padding;
+    const flip = stream.integer(2) === 1;
+    copyImage(out, i, set, indices[i] as number, dy, dx, flip);
+  }
+}
+
+/**
+ * Fills a batch with test images, normalised and otherwise unchanged.
+ *
+ * @param out - `[indices.length, height, width, 3]`, overwritten.
+ * @param set - the images.
+ * @param indices - positions in `set`.
+ * @throws {UsageError} if `out` has another length or an index lies outside the set.
+ * @example fillTestBatch(new Float32Array(32 * 32 * 3), test, [0]);
+ */
+export function fillTestBatch(out: Float32Array, set: ImageSet, indices: ArrayLike<number>): void {
+  checkBatch(out, set, indices);
+  for (let i = 0; i < indices.length; i++) copyImage(out, i, set, indices[i] as number, 0, 0, false);
+}
+
+/**
+ * Labels of a batch.
+ *
+ * @returns a fresh `[indices.length]`, which a tensor may alias.
+ * @throws {UsageError} if an index lies outside the set.
+ * @example batchLabels(train, [0, 1, 2]);
+ */
+export function batchLabels(set: ImageSet, indices: ArrayLike<number>): Int32Array {
+  checkIndices(set, indices);
+  return Int32Array.from(indices, (index) => set.labels[index] as number);
+}
+
+function copyImage(
+  out: Float32Array,
+  slot: number,
+  { pixels, height, width }: ImageSet,
+  index: number,
+  dy: number,
+  dx: number,
+  flip: boolean,
+): void {
+  const [red, green, blue] = normalised;
+  const start = index * height * width * 3;
+  let to = slot * height * width * 3;
+  for (let y = 0; y < height; y++) {
+    const row = y + dy;
+    const rowInside = row >= 0 && row < height;
+    const from = start + row * width * 3;
+    for (let x = 0; x < width; x++, to += 3) {
+      const column = (flip ? width - 1 - x : x) + dx;
+      const inside = rowInside && column >= 0 && column < width;
+      const at = from + column * 3;
+      out[to] = red[inside ? (pixels[at] as number) : 0] as number;
+      out[to + 1] = green[inside ? (pixels[at + 1] as number) : 0] as number;
+      out[to + 2] = blue[inside ? (pixels[at + 2] as number) : 0] as number;
+    }
+  }
+}
+
+function checkBatch(out: Float32Array, set: ImageSet, indices: ArrayLike<number>): void {
+  const length = indices.length * set.height * set.width * 3;
+  if (out.length !== length) {
+    throw new UsageError({
+      rule: `a batch of ${indices.length} images must have ${length} values`,
+      got: `${out.length}`,
+      remedy: "allocate new Float32Array(indices.length * height * width * 3)",
+    });
+  }
+  checkIndices(set, indices);
+}
+
+function checkIndices({ labels }: ImageSet, indices: ArrayLike<number>): void {
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i] as number;
+    if (!(Number.isInteger(index) && index >= 0 && index < labels.length)) {
+      throw new UsageError({
+        rule: `an index must be a whole number, 0 … ${labels.length - 1}`,
+        got: `${index}`,
+        remedy: "take indices from the split of the same image set",
+      });
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import sharp from "sharp";
+import { FailureError } from "../errors.ts";
+import type { FileTree } from "./file-tree.ts";
+import type { OnProgress } from "./progress.ts";
+
+/** Height and width of every image the kit packs so far. */
+export const imageSize = 32;
+/** Bytes of one 32 × 32 RGB image. */
+export const imageBytes = imageSize * imageSize * 3;
+/** Refuses to decode a picture that only pretends to be a thumbnail: 16 million pixels are 48 MB. */
+const pixelLimit = 2 ** 24;
+/** Images decoded at once; sharp's own thread pool has four threads. */
+const batchSize = 64;
+
+/**
+ * Decodes one JPEG or PNG to 32 × 32 RGB.
+ *
+ * @param bytes - the encoded image.
+ * @param name - its path, for errors.
+ * @returns `[32, 32, 3]`, row-major, 0 … 255; grey becomes three equal channels, alpha is dropped.
+ * @throws {FailureError} if the image is damaged or has another size.
+ */
+export async function decodeImage(bytes: Uint8Array, name: string): Promise<Uint8Array> {
+  const { data, info } = await sharp(bytes, { failOn: "warning", limitInputPixels: pixelLimit })
+    .toColourspace("srgb")
+    .removeAlpha()
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true })
+    .catch((cause: Error) => {
+      throw new FailureError(
+        {
+          rule: `${name} must be a whole JPEG or PNG`,
+          got: cause.message.replaceAll(/\s+/g, " ").trim(),
+          remedy: "replace this file, or unpack the archive again",
+        },
+        { cause },
+      );
+    });
+  if (info.width !== imageSize || info.height !== imageSize) {
+    throw new FailureError({
+      rule: `${name} must measure ${imageSize} × ${imageSize} pixels`,
+      got: `${info.width} × ${info.height}`,
+      remedy: "resize the images first, or point --from at the right folder",
+    });
+  }
+  return data;
+}
+
+/** Decodes many images of a tree, in the order of `paths`, to `[count, 32, 32, 3]`. */
+export async function decodeImages(
+  tree: FileTree,
+  paths: readonly string[],
+  onImage: (count: number) => void,
+): Promise<Uint8Array> {
+  const pixels = new Uint8Array(paths.length * imageBytes);
+  for (let start = 0; start < paths.length; start += batchSize) {
+    const batch = paths.slice(start, start + batchSize);
+    await Promise.all(
+      batch.map(async (path, i) => {
+        pixels.set(await decodeImage(await tree.read(path), path), (start + i) * imageBytes);
+      }),
+    );
+    onImage(batch.length);
+  }
+  return pixels;
+}
+
+/** Counts decoded images of several splits into one progress. */
+export function decodeCounter(total: number, onProgress?: OnProgress): (count: number) => void {
+  let done = 0;
+  return (count) => {
+    done += count;
+    onProgress?.({ step: "decode", done, total, unit: "images" });
+  };
+}

@@ -1,0 +1,101 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { FailureError } from "../errors.ts";
+import type { Dataset, ImageSet } from "./image-set.ts";
+import { fingerprint, type Manifest, manifestSchema, overallDigest, type PackedFile } from "./manifest.ts";
+
+/**
+ * Loads a packed data set and verifies every byte of it against its manifest.
+ *
+ * @param name - such as `cifar10`.
+ * @param dataDir - the folder that holds the packs.
+ * @throws {FailureError} if it is absent, or a file is missing, short or altered.
+ * @example const { train, test, origin } = await loadDataset("cifar10", "data");
+ */
+export async function loadDataset(name: string, dataDir: string): Promise<Dataset> {
+  const folder = path.join(dataDir, name);
+  const manifest = await readManifest(folder, name);
+  const train = await readSplit(folder, manifest, "train");
+  const test = await readSplit(folder, manifest, "test");
+  const { origin, digest, classNames } = manifest;
+  return { name, origin, digest, classNames, train, test };
+}
+
+async function readManifest(folder: string, name: string): Promise<Manifest> {
+  const file = path.join(folder, "manifest.json");
+  const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    throw new FailureError(
+      {
+        rule: `${name} must be packed in ${folder} before use`,
+        got: cause.code === "ENOENT" ? "no manifest.json there" : cause.message,
+        remedy: `run \`h2t data ${name}\``,
+      },
+      { cause },
+    );
+  });
+  let manifest: Manifest;
+  try {
+    manifest = manifestSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    const got =
+      cause instanceof z.ZodError ? z.prettifyError(cause).replaceAll(/\s*\n\s*/g, " ") : "no valid JSON";
+    throw damaged(file, "be a manifest of schema version 1", got, name, cause);
+  }
+  if (manifest.name !== name) throw damaged(file, `describe ${name}`, manifest.name, name);
+  if (manifest.digest !== overallDigest(manifest.files)) {
+    throw damaged(file, "have the digest of its files", manifest.digest, name);
+  }
+  return manifest;
+}
+
+async function readSplit(folder: string, manifest: Manifest, split: "train" | "test"): Promise<ImageSet> {
+  const { name, height, width } = manifest;
+  const count = manifest.counts[split];
+  const numClasses = manifest.classNames.length;
+  const pixels = await readPacked(folder, manifest, `${split}-images.bin`, count * height * width * 3);
+  const bytes = await readPacked(
+    folder,
+    manifest,
+    `${split}-labels.bin`,
+    count * Int32Array.BYTES_PER_ELEMENT,
+  );
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const labels = Int32Array.from({ length: count }, (_, i) => view.getInt32(4 * i, true));
+  const stray = labels.find((label) => label < 0 || label >= numClasses);
+  if (stray !== undefined) {
+    throw damaged(
+      path.join(folder, `${split}-labels.bin`),
+      `hold labels 0 … ${numClasses - 1}`,
+      `${stray}`,
+      name,
+    );
+  }
+  return { pixels, labels, height, width, numClasses };
+}
+
+async function readPacked(
+  folder: string,
+  manifest: Manifest,
+  packedFile: PackedFile,
+  expectedBytes: number,
+): Promise<Uint8Array> {
+  const file = path.join(folder, packedFile);
+  const bytes = await readFile(file).catch((cause: Error) => {
+    throw damaged(file, "be readable", cause.message, manifest.name, cause);
+  });
+  if (bytes.byteLength !== expectedBytes) {
+    throw damaged(file, `have ${expectedBytes} bytes`, `${bytes.byteLength} bytes`, manifest.name);
+  }
+  const { sha256 } = fingerprint(bytes);
+  const expected = manifest.files[packedFile].sha256;
+  if (sha256 !== expected) throw damaged(file, `have SHA-256 ${expected}`, sha256, manifest.name);
+  return bytes;
+}
+
+function damaged(file: string, rule: string, got: string, name: string, cause?: unknown): FailureError {
+  return new FailureError(
+    { rule: `${file} must ${rule}`, got, remedy: `pack it again with \`h2t data ${name}\`` },
+    { cause },
+  );
+}

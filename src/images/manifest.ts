@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { ImageSet } from "./image-set.ts";
+
+/** The files of a packed data set: pixels are uint8 `[count, height, width, 3]`, labels int32 little-endian `[count]`. */
+export const packedFiles = [
+  "train-images.bin",
+  "train-labels.bin",
+  "test-images.bin",
+  "test-labels.bin",
+] as const;
+export type PackedFile = (typeof packedFiles)[number];
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const packedFile = z.strictObject({ bytes: z.int().min(1), sha256: hash });
+
+/** `manifest.json` of a packed data set. */
+export const manifestSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  name: z.string().min(1),
+  origin: z.enum(["official", "re-encoded", "generated"]),
+  height: z.int().min(1),
+  width: z.int().min(1),
+  classNames: z.array(z.string()).min(1),
+  /** Images a split. */
+  counts: z.strictObject({ train: z.int().min(1), test: z.int().min(1) }),
+  files: z.strictObject({
+    "train-images.bin": packedFile,
+    "train-labels.bin": packedFile,
+    "test-images.bin": packedFile,
+    "test-labels.bin": packedFile,
+  }),
+  digest: hash,
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** The bytes of each packed file; views, not copies. */
+export function packedBytes(splits: {
+  readonly train: ImageSet;
+  readonly test: ImageSet;
+}): Record<PackedFile, Uint8Array> {
+  const labels = ({ labels: { buffer, byteOffset, byteLength } }: ImageSet) =>
+    new Uint8Array(buffer, byteOffset, byteLength);
+  return {
+    "train-images.bin": splits.train.pixels,
+    "train-labels.bin": labels(splits.train),
+    "test-images.bin": splits.test.pixels,
+    "test-labels.bin": labels(splits.test),
+  };
+}
+
+/** Size and SHA-256 of one file. */
+export function fingerprint(bytes: Uint8Array): { bytes: number; sha256: string } {
+  return { bytes: bytes.byteLength, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+/** The digest over a whole pack: SHA-256 of its files' hexadecimal hashes, one after the other. */
+export function overallDigest(files: Manifest["files"]): string {
+  return createHash("sha256")
+    .update(packedFiles.map((name) => files[name].sha256).join(""))
+    .digest("hex");
+}

@@ -1,0 +1,70 @@
+import { chmod, mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { FailureError } from "../errors.ts";
+import type { Dataset } from "./image-set.ts";
+import { fingerprint, type Manifest, overallDigest, packedBytes, packedFiles } from "./manifest.ts";
+
+/**
+ * Writes a data set to `<dataDir>/<name>/`, replacing one that is there.
+ *
+ * Everything goes to a temporary folder first, which is renamed at the end: a pack is whole or absent.
+ *
+ * @returns the same data set with its digest.
+ * @throws {FailureError} if the disk refuses; nothing is left behind.
+ * @example const dataset = await packDataset(generateGlyphs({ numClasses: 10, trainPerClass: 500, testPerClass: 100, seed: 0 }), "data");
+ */
+export async function packDataset(dataset: Omit<Dataset, "digest">, dataDir: string): Promise<Dataset> {
+  const bytes = packedBytes(dataset);
+  const files = {
+    "train-images.bin": fingerprint(bytes["train-images.bin"]),
+    "train-labels.bin": fingerprint(bytes["train-labels.bin"]),
+    "test-images.bin": fingerprint(bytes["test-images.bin"]),
+    "test-labels.bin": fingerprint(bytes["test-labels.bin"]),
+  };
+  const digest = overallDigest(files);
+  const manifest: Manifest = {
+    schemaVersion: 1,
+    name: dataset.name,
+    origin: dataset.origin,
+    height: dataset.train.height,
+    width: dataset.train.width,
+    classNames: [...dataset.classNames],
+    counts: { train: dataset.train.labels.length, test: dataset.test.labels.length },
+    files,
+    digest,
+  };
+  const target = path.join(dataDir, dataset.name);
+  let partial: string | undefined;
+  try {
+    await mkdir(dataDir, { recursive: true });
+    partial = await mkdtemp(path.join(dataDir, `.${dataset.name}-`));
+    for (const name of packedFiles) await writeThrough(path.join(partial, name), bytes[name]);
+    await writeThrough(path.join(partial, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+    // mkdtemp makes a private folder; a pack is as readable as any other file of its owner.
+    await chmod(partial, 0o777 & ~process.umask());
+    await rm(target, { recursive: true, force: true });
+    await rename(partial, target);
+  } catch (cause) {
+    if (partial) await rm(partial, { recursive: true, force: true });
+    throw new FailureError(
+      {
+        rule: `${dataDir} must accept the packed ${dataset.name}`,
+        got: cause instanceof Error ? cause.message : String(cause),
+        remedy: "free some disk space or choose another --data folder",
+      },
+      { cause },
+    );
+  }
+  return { ...dataset, digest };
+}
+
+/** Reaches the disk before the folder gets its final name, so that a power cut cannot leave a named but empty pack. */
+async function writeThrough(file: string, content: Uint8Array | string): Promise<void> {
+  const handle = await open(file, "wx");
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
