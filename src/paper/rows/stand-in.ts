@@ -1,0 +1,31 @@
+import type { DatasetName, Experiment, StandInName } from "../experiment.ts";
+
+/** Classes of each data set. */
+export const numClasses = {
+  cifar10: 10,
+  cifar100: 100,
+  "tiny-imagenet-32": 100,
+  "glyphs-10": 10,
+  "glyphs-100": 100,
+} as const satisfies Record<DatasetName, number>;
+
+/** The id of a row on a stand-in: `table-5/bs-is` → `table-5/bs-is@glyphs-10`. */
+export const standInId = (id: string, dataset: StandInName): string => `${id}@${dataset}`;
+
+/**
+ * The same row on other images; ratio, model and stage stay, and it starts from its stage I on the same images.
+ *
+ * @param experiment - a row on the paper's data.
+ * @param dataset - the stand-in, which becomes part of the id.
+ * @returns a new row.
+ * @example onStandIn(findExperiment("table-5/bs-is"), "glyphs-10").id; // → "table-5/bs-is@glyphs-10"
+ */
+export function onStandIn(experiment: Experiment, dataset: StandInName): Experiment {
+  const { id, from } = experiment;
+  return {
+    ...experiment,
+    id: standInId(id, dataset),
+    dataset,
+    ...(from === undefined ? {} : { from: standInId(from, dataset) }),
+  };
+}

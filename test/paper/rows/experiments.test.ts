@@ -1,0 +1,121 @@
+import test from "ava";
+import { UsageError } from "../../../src/errors.ts";
+import { experiments, findExperiment } from "../../../src/paper/rows/experiments.ts";
+import type { ClassifierStage, RepresentationStage } from "../../../src/training/stage.ts";
+
+const ids = experiments().map(({ id }) => id);
+
+test("experiments: 12 rows of Table 1 on CIFAR-10, 9 on CIFAR-100, 5 of Table 5", (t) => {
+  t.is(ids.filter((id) => id.startsWith("table-1/cifar10/")).length, 12);
+  t.is(ids.filter((id) => id.startsWith("table-1/cifar100/")).length, 9);
+  t.deepEqual(
+    ids.filter((id) => id.startsWith("table-5/")),
+    ["table-5/ce", "table-5/dr", "table-5/bs-rs", "table-5/bs-bs", "table-5/bs-is"],
+  );
+  t.is(ids.length, 26);
+});
+
+test("experiments: ids are unique", (t) => {
+  t.is(new Set(ids).size, ids.length);
+});
+
+test("experiments: a classifier stage starts from a representation stage on the same data; others start anew", (t) => {
+  for (const { id, dataset, imbalanceRatio, stage, from } of experiments()) {
+    if (stage.kind === "representation") {
+      t.is(from, undefined, id);
+      continue;
+    }
+    const start = findExperiment(from ?? "");
+    t.is(start.stage.kind, "representation", id);
+    t.is(start.dataset, dataset, id);
+    t.is(start.imbalanceRatio, imbalanceRatio, id);
+  }
+});
+
+test("experiments: DR starts from mixup on both data sets, and only CIFAR-10's CE is plain", (t) => {
+  const mixing = (id: string) => {
+    const { stage } = findExperiment(id);
+    return stage.kind === "representation" ? stage.mixing : undefined;
+  };
+  t.deepEqual(mixing("table-1/cifar10/100/ce"), { kind: "none" });
+  t.deepEqual(mixing("table-1/cifar10/100/ce-mixup"), { kind: "mixup", alpha: 1 });
+  t.deepEqual(mixing("table-1/cifar100/100/ce"), { kind: "mixup", alpha: 1 });
+  t.is(findExperiment("table-1/cifar10/200/dr-h2t").from, "table-1/cifar10/200/ce-mixup");
+  t.is(findExperiment("table-1/cifar100/50/dr-mu").from, "table-1/cifar100/50/ce");
+});
+
+test("experiments: stage I is the published recipe", (t) => {
+  t.deepEqual(findExperiment("table-5/ce").stage, {
+    kind: "representation",
+    epochs: 200,
+    batchSize: 128,
+    optimiser: { learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 0.0002 },
+    schedule: { kind: "multistep", warmupEpochs: 5, decayAfter: [160, 180], factor: 0.1 },
+    loss: { kind: "crossEntropy" },
+    sampler: "instance",
+    mixing: { kind: "mixup", alpha: 1 },
+  } satisfies RepresentationStage);
+});
+
+test("experiments: stage II is the published recipe", (t) => {
+  t.deepEqual(findExperiment("table-5/bs-rs").stage, {
+    kind: "classifier",
+    epochs: 10,
+    batchSize: 128,
+    optimiser: { learningRate: 0.02, momentum: 0.9, nesterov: false, weightDecay: 0.0005 },
+    schedule: { kind: "cosine" },
+    loss: { kind: "crossEntropy" },
+    sampler: "class-balanced",
+    fusion: { kind: "headToTail", ratio: 0.3, fusingSampler: "reversed" },
+    shiftBatchNorm: true,
+    initialClassifier: "fine-tuned",
+  } satisfies ClassifierStage);
+});
+
+test("experiments: stage II decays weights by 5e-4 at ratio 100 and by 2e-4 at 50 and 200", (t) => {
+  const decay = (ratio: number) =>
+    findExperiment(`table-1/cifar10/${ratio}/dr-h2t`).stage.optimiser.weightDecay;
+  t.deepEqual([200, 100, 50].map(decay), [2e-4, 5e-4, 2e-4]);
+});
+
+test("findExperiment: a stand-in changes id, data set and where the row starts from, and nothing else", (t) => {
+  const row = findExperiment("table-5/bs-is");
+  t.deepEqual(findExperiment("table-5/bs-is@glyphs-10"), {
+    ...row,
+    id: "table-5/bs-is@glyphs-10",
+    dataset: "glyphs-10",
+    from: "table-5/ce@glyphs-10",
+  });
+  t.is(row.dataset, "cifar100");
+  t.false("from" in findExperiment("table-5/ce@glyphs-10"));
+});
+
+test("findExperiment: every row starts from a row on every stand-in", (t) => {
+  for (const id of ids) {
+    const { from } = findExperiment(`${id}@tiny-imagenet-32`);
+    if (from !== undefined) t.is(findExperiment(from).dataset, "tiny-imagenet-32");
+  }
+});
+
+test("findExperiment: an unknown row names the nearest", (t) => {
+  t.throws(() => findExperiment("table-5/bsis"), {
+    instanceOf: UsageError,
+    message:
+      'a row must be one that the kit can run, got "table-5/bsis"; did you mean "table-5/bs-is", "table-5/bs-rs", "table-5/bs-bs"? `h2t list` shows them all',
+  });
+});
+
+test("findExperiment: an unknown row on a stand-in names the nearest on that stand-in", (t) => {
+  t.regex(
+    t.throws(() => findExperiment("table-5/bsis@glyphs-10"))?.message ?? "",
+    /did you mean "table-5\/bs-is@glyphs-10"/,
+  );
+});
+
+test("findExperiment: an unknown stand-in names those there are", (t) => {
+  t.throws(() => findExperiment("table-5/bs-is@svhn"), {
+    instanceOf: UsageError,
+    message:
+      'a row\'s stand-in must be a data set other than the paper\'s, got "table-5/bs-is@svhn"; use "table-5/bs-is@tiny-imagenet-32", "table-5/bs-is@glyphs-10", "table-5/bs-is@glyphs-100" or "table-5/bs-is"',
+  });
+});

@@ -1,0 +1,48 @@
+// Compiled by `npm run types`, never run: each line below must be refused by the compiler.
+import type { Experiment } from "../../src/paper/experiment.ts";
+import type { PublishedTable } from "../../src/paper/published/published-table.ts";
+import { publishedTable5 } from "../../src/paper/published/table-5.ts";
+import { fused, linear, plainRepresentation } from "../../src/paper/rows/recipes.ts";
+import { table5Rows } from "../../src/paper/rows/table-5.ts";
+import type { ClassifierStage, RepresentationStage } from "../../src/training/stage.ts";
+
+const good = { id: "x", label: "x", dataset: "cifar100", imbalanceRatio: 100, classifier: linear } as const;
+
+export const rows = [
+  { ...good, stage: plainRepresentation },
+  // @ts-expect-error an unknown data set
+  { ...good, dataset: "cifar", stage: plainRepresentation },
+  // @ts-expect-error a misspelt key
+  { ...good, stage: plainRepresentation, form: "table-5/ce" },
+  // @ts-expect-error a row without stage
+  { ...good },
+  // @ts-expect-error a cosine classifier without scale
+  { ...good, classifier: { kind: "cosine" }, stage: plainRepresentation },
+] as const satisfies readonly Experiment[];
+
+export const stages = [
+  // @ts-expect-error an unknown sampler
+  { ...plainRepresentation, sampler: "balanced" },
+  // @ts-expect-error a parameter of mixup without mixup
+  { ...plainRepresentation, mixing: { kind: "none", alpha: 1 } },
+  // @ts-expect-error fusion belongs to stage II
+  { ...plainRepresentation, fusion: { kind: "none" } },
+] as const satisfies readonly RepresentationStage[];
+
+export const fusions = [
+  // @ts-expect-error fusion without its ratio
+  { ...fused(100, "instance"), fusion: { kind: "headToTail", fusingSampler: "instance" } },
+  // @ts-expect-error a parameter of fusion without fusion
+  { ...fused(100, "instance"), fusion: { kind: "none", ratio: 0.3 } },
+] as const satisfies readonly ClassifierStage[];
+
+// @ts-expect-error the rows of a table cannot be changed
+table5Rows[0].imbalanceRatio = 50;
+
+export const table = {
+  title: "one number too few",
+  columns: publishedTable5.columns,
+  // @ts-expect-error four columns, three numbers
+  single: [{ key: "ce", name: "CE", year: null, source: "re-run", percent: [67.86, 38.51, 5.66] }],
+  multiExpert: [],
+} as const satisfies PublishedTable<typeof publishedTable5.columns>;
