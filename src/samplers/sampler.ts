@@ -1,3 +1,5 @@
+import type { RandomStream } from "../random.ts";
+
 /** How images are drawn; see `drawOrder`. */
 export const samplerNames = ["instance", "class-balanced", "reversed", "class-aware"] as const;
 
@@ -8,3 +10,6 @@ export const samplerNames = ["instance", "class-balanced", "reversed", "class-aw
  * - `class-aware`: cyclic shuffled class list; a visit yields four consecutive images of the class's own shuffled cycle (code: MiSLAS).
  */
 export type SamplerName = (typeof samplerNames)[number];
+
+/** Begins to draw from the images of each class, `[C]` non-empty lists; each call of the result gives the next image. */
+export type Sampler = (classIndices: readonly ArrayLike<number>[], stream: RandomStream) => () => number;
