@@ -95,8 +95,11 @@ for (const [name, table, misprints] of arrows) {
 
 test("published Table 5: BS+IS is DR+H2T of Table 1 and Figure 5 at p = 0.3", (t) => {
   const all = publishedTable5.single.find(({ key }) => key === "bs-is")?.percent[3];
-  t.is<number | undefined>(all, publishedTable1.single.find(({ key }) => key === "dr-h2t")?.percent[4]);
-  t.is<number | undefined>(all, publishedFigure5.find(({ ratio }) => ratio === 0.3)?.all);
+  t.is<number | undefined, number | undefined>(
+    all,
+    publishedTable1.single.find(({ key }) => key === "dr-h2t")?.percent[4],
+  );
+  t.is<number | undefined, number | undefined>(all, publishedFigure5.find(({ ratio }) => ratio === 0.3)?.all);
 });
 
 test("published tables: the quoted rows are those with a star", (t) => {

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import test from "ava";
+import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { configurationOf, runIdOf } from "../../src/paper/run-id.ts";
+
+const id = (row: string, seed = 0, profile: "demo" | "short" | "paper" = "paper", digest = "d") =>
+  runIdOf(findExperiment(row), seed, profile, digest);
+
+test("runIdOf: 16 hexadecimal digits of SHA-256 over the written-out key", (t) => {
+  const key =
+    '{"configuration":{"dataset":"cifar100","from":null,"imbalanceRatio":100,' +
+    '"model":{"backbone":"resnet32","classifier":{"kind":"linear"}},' +
+    '"stage":{"batchSize":128,"epochs":200,"kind":"representation","loss":{"kind":"crossEntropy"},' +
+    '"mixing":{"alpha":1,"kind":"mixup"},"optimiser":{"learningRate":0.1,"momentum":0.9,"nesterov":false,"weightDecay":0.0002},' +
+    '"sampler":"instance","schedule":{"decayAfter":[160,180],"factor":0.1,"kind":"multistep","warmupEpochs":5}}},' +
+    '"dataDigest":"d","profile":"paper","seed":0}';
+  t.is(id("table-5/ce"), createHash("sha256").update(key).digest("hex").slice(0, 16));
+});
+
+test("runIdOf: rows that say the same share a run", (t) => {
+  t.is(id("table-5/ce"), id("table-1/cifar100/100/ce"));
+  t.is(id("table-5/dr"), id("table-1/cifar100/100/dr-mu"));
+  t.is(id("table-5/bs-is"), id("table-1/cifar100/100/dr-h2t"));
+});
+
+test("runIdOf: the five rows of Table 5 are five runs", (t) => {
+  t.is(new Set(["ce", "dr", "bs-rs", "bs-bs", "bs-is"].map((row) => id(`table-5/${row}`))).size, 5);
+});
+
+test("runIdOf: seed, profile, data and stand-in each make another run", (t) => {
+  const ids = [
+    id("table-5/dr"),
+    id("table-5/dr", 1),
+    id("table-5/dr", 0, "short"),
+    id("table-5/dr", 0, "demo"),
+    id("table-5/dr", 0, "paper", "e"),
+    id("table-5/dr@glyphs-100"),
+  ];
+  t.is(new Set(ids).size, ids.length);
+});
+
+test("configurationOf: a row starts from the run of its seed, profile and data", (t) => {
+  const configuration = configurationOf(findExperiment("table-5/bs-is@glyphs-10"), 3, "demo", "x");
+  t.is(configuration.from, runIdOf(findExperiment("table-5/ce@glyphs-10"), 3, "demo", "x"));
+});
+
+test("configurationOf: the profile is applied", (t) => {
+  const { stage } = configurationOf(findExperiment("table-5/ce"), 0, "short", "x");
+  t.is(stage.epochs, 40);
+  t.deepEqual(stage.schedule, { kind: "multistep", warmupEpochs: 1, decayAfter: [32, 36], factor: 0.1 });
+});
