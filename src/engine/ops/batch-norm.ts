@@ -1,0 +1,83 @@
+import type { Tensor, Tensor1D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
+import { attribute, dtypeCodes, nativeBackend } from "../native-backend.ts";
+import { tf } from "../tensorflow.ts";
+
+/** Added to the variance, as in PyTorch. */
+const epsilon = 1e-5;
+
+function attributes(training: boolean, averagingFactor: number) {
+  return [
+    attribute("T", "type", dtypeCodes.float32),
+    attribute("U", "type", dtypeCodes.float32),
+    attribute("epsilon", "float", epsilon),
+    attribute("exponential_avg_factor", "float", averagingFactor),
+    attribute("data_format", "string", "NHWC"),
+    attribute("is_training", "bool", training),
+  ];
+}
+
+// The gradient operation has no averaging factor.
+const gradientAttributes = attributes(true, 1).filter(({ name }) => name !== "exponential_avg_factor");
+
+/**
+ * Batch normalisation with the statistics of the batch; moves the running statistics.
+ *
+ *     y = γ (x − μ_B) / √(σ²_B + 1e-5) + β,   running ← (1 − m)·running + m·batch
+ *
+ * As in PyTorch, the batch variance that normalises is the biased one and the one averaged into
+ * `runningVariance` the unbiased one. The gradient flows to x, γ and β.
+ *
+ * @param x - `[batch, height, width, channels]`.
+ * @param scale - γ, `[channels]`.
+ * @param offset - β, `[channels]`.
+ * @param runningMean - `[channels]`; assigned.
+ * @param runningVariance - `[channels]`; assigned.
+ * @param averagingFactor - m in [0, 1]; PyTorch's momentum.
+ */
+export function batchNormTraining(
+  x: Tensor4D,
+  scale: Tensor1D,
+  offset: Tensor1D,
+  runningMean: Variable,
+  runningVariance: Variable,
+  averagingFactor = 0.1,
+): Tensor4D {
+  const compute = tf.customGrad((input, gamma, beta, save) => {
+    const [output, mean, variance, ...reserves] = nativeBackend().executeMultipleOutputs(
+      "FusedBatchNormV3",
+      attributes(true, averagingFactor),
+      [input as Tensor, gamma as Tensor, beta as Tensor, runningMean, runningVariance],
+      6,
+    ) as [Tensor4D, Tensor1D, Tensor1D, Tensor, Tensor, Tensor];
+    runningMean.assign(mean);
+    runningVariance.assign(variance);
+    (save as (tensors: Tensor[]) => void)([input as Tensor, gamma as Tensor, ...reserves]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) =>
+      nativeBackend()
+        .executeMultipleOutputs("FusedBatchNormGradV3", gradientAttributes, [dy, ...saved], 5)
+        .slice(0, 3);
+    return { value: output, gradFunc };
+  });
+  return compute(x, scale, offset) as Tensor4D;
+}
+
+/**
+ * Batch normalisation with the running statistics; no gradient.
+ *
+ *     y = γ (x − mean) / √(variance + 1e-5) + β
+ */
+export function batchNormInference(
+  x: Tensor4D,
+  scale: Tensor1D,
+  offset: Tensor1D,
+  runningMean: Tensor1D,
+  runningVariance: Tensor1D,
+): Tensor4D {
+  const [output] = nativeBackend().executeMultipleOutputs(
+    "FusedBatchNormV3",
+    attributes(false, 1),
+    [x, scale, offset, runningMean, runningVariance],
+    6,
+  );
+  return output as Tensor4D;
+}

@@ -1,0 +1,53 @@
+import type { Tensor, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import { attribute, dtypeCodes, nativeBackend } from "../native-backend.ts";
+import { tf } from "../tensorflow.ts";
+
+function attributes(stride: number, padding: number) {
+  return [
+    attribute("T", "type", dtypeCodes.float32),
+    attribute("strides", "int", [1, stride, stride, 1]),
+    attribute("padding", "string", padding === 0 ? "VALID" : "EXPLICIT"),
+    attribute(
+      "explicit_paddings",
+      "int",
+      padding === 0 ? [] : [0, 0, padding, padding, padding, padding, 0, 0],
+    ),
+    attribute("data_format", "string", "NHWC"),
+    attribute("dilations", "int", [1, 1, 1, 1]),
+    attribute("use_cudnn_on_gpu", "bool", true),
+  ];
+}
+
+function execute(name: string, inputs: Tensor[], stride: number, padding: number): Tensor4D {
+  return nativeBackend().executeMultipleOutputs(name, attributes(stride, padding), inputs, 1)[0] as Tensor4D;
+}
+
+/**
+ * Two-dimensional convolution with the same zero padding on every side, as PyTorch's `Conv2d` has it.
+ *
+ * TensorFlow's "same" pads a stride-2 convolution on one side only, which would shift the features.
+ *
+ * @param images - `[batch, height, width, channels]`.
+ * @param filter - `[size, size, channels, filters]`.
+ * @param stride - step in pixels, both ways.
+ * @param padding - zeros added on every side, in pixels.
+ * @returns `[batch, ⌊(height + 2·padding − size) / stride⌋ + 1, …, filters]`.
+ * @example convolution(tf.ones([1, 4, 4, 1]), tf.ones([3, 3, 1, 2]), 2, 1).shape; // → [1, 2, 2, 2]
+ */
+export function convolution(images: Tensor4D, filter: Tensor4D, stride: number, padding: number): Tensor4D {
+  const compute = tf.customGrad((x, w, save) => {
+    (save as (tensors: Tensor[]) => void)([x as Tensor, w as Tensor]);
+    const value = execute("Conv2D", [x as Tensor, w as Tensor], stride, padding);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => {
+      const [image, kernel] = saved as [Tensor4D, Tensor4D];
+      const imageShape = tf.tensor1d(image.shape, "int32");
+      const kernelShape = tf.tensor1d(kernel.shape, "int32");
+      return [
+        execute("Conv2DBackpropInput", [imageShape, kernel, dy], stride, padding),
+        execute("Conv2DBackpropFilter", [image, kernelShape, dy], stride, padding),
+      ];
+    };
+    return { value, gradFunc };
+  });
+  return compute(images, filter) as Tensor4D;
+}

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type GraphNode, savedModelBytes } from "./graph-def.ts";
+import { type Dtype, dtypeCodes, nativeBackend, type TensorValues } from "./native-backend.ts";
+
+/** A tensor of numbers outside TensorFlow. */
+export interface Feed {
+  readonly node: string;
+  readonly shape: readonly number[];
+  readonly dtype: Dtype;
+  /** Shared with TensorFlow until `run` returns. */
+  readonly values: TensorValues;
+}
+
+/** A graph in a TensorFlow session of its own. */
+export class Session {
+  #id: number | null;
+
+  constructor(nodes: readonly GraphNode[]) {
+    const folder = mkdtempSync(join(tmpdir(), "h2t-graph-"));
+    try {
+      writeFileSync(join(folder, "saved_model.pb"), savedModelBytes(nodes));
+      this.#id = nativeBackend().binding.loadSavedModel(folder, "serve");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  /** Feeds values, runs what the fetched nodes need, and returns their values. */
+  run(feeds: readonly Feed[], fetches: readonly string[]): TensorValues[] {
+    if (this.#id === null) throw new Error("internal: the session was closed");
+    const { binding } = nativeBackend();
+    const fed = feeds.map(({ shape, dtype, values }) =>
+      binding.createTensor(shape, dtypeCodes[dtype], values),
+    );
+    try {
+      const results = binding.runSavedModel(
+        this.#id,
+        fed,
+        feeds.map(({ node }) => node).join(),
+        fetches.join(),
+      );
+      return results.map(({ id }) => {
+        const values = binding.tensorDataSync(id);
+        binding.deleteTensor(id);
+        return values;
+      });
+    } finally {
+      for (const id of fed) binding.deleteTensor(id);
+    }
+  }
+
+  /** Frees the graph and its variables. */
+  close(): void {
+    if (this.#id === null) return;
+    nativeBackend().binding.deleteSavedModel(this.#id);
+    this.#id = null;
+  }
+}

@@ -1,0 +1,226 @@
+import type { Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
+import { type AttributeValue, attributeValue, type GraphNode, shapeValue, tensorValue } from "./graph-def.ts";
+import { attribute, type Dtype, dtypeCodes, nativeBackend } from "./native-backend.ts";
+import { type RecordedOperation, type Recording, record } from "./recording.ts";
+import { tf } from "./tensorflow.ts";
+
+/** A tensor of the step by name, with its shape and type. */
+export interface Port {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: Dtype;
+}
+
+/** A traced step, ready to be written as a TensorFlow graph. */
+export interface StepGraph {
+  readonly nodes: readonly GraphNode[];
+  /** In the order of the results; each is fetched as `out_<i>:0`. */
+  readonly outputs: readonly Port[];
+  /** Whether the step assigns the variable of that place. */
+  readonly updated: readonly boolean[];
+}
+
+/** Names of the nodes that a session feeds and fetches, for the i-th input, variable or output. */
+export const nodeNames = {
+  input: (i: number) => `in_${i}`,
+  output: (i: number) => `out_${i}`,
+  /** Waits for every assignment of the step. */
+  updated: "updated",
+  /** Feeds a variable's value in. */
+  load: (i: number) => `load_${i}`,
+  /** Waits for every fed value to be in its variable. */
+  loaded: "loaded",
+  /** A variable's value. */
+  read: (i: number) => `read_${i}`,
+};
+
+const type = (code: number): AttributeValue => ({ type: code });
+
+function codeOf(dtype: string): number {
+  return dtypeCodes[dtype as Dtype];
+}
+
+function node(name: string, op: string, input: readonly string[], attr: GraphNode["attr"] = {}): GraphNode {
+  return { name, op, input, attr };
+}
+
+/** The id by which the native binding knows a tensor: what an operation on it is recorded to take in. */
+function recordProbe(tensor: Tensor | Variable): void {
+  const probe = nativeBackend().executeMultipleOutputs(
+    "Identity",
+    [attribute("T", "type", codeOf(tensor.dtype))],
+    [tensor],
+    1,
+  );
+  tf.dispose(probe);
+}
+
+function variableNodes(variables: readonly Variable[]): GraphNode[] {
+  const each = variables.flatMap((variable, i) => {
+    const dtype = type(codeOf(variable.dtype));
+    return [
+      node(`var_${i}`, "VarHandleOp", [], {
+        dtype,
+        shape: shapeValue(variable.shape),
+        shared_name: { s: Buffer.from(`var_${i}`) },
+      }),
+      node(nodeNames.read(i), "ReadVariableOp", [`var_${i}`], { dtype }),
+      node(nodeNames.load(i), "Placeholder", [], { dtype, shape: shapeValue(variable.shape) }),
+      // A fed tensor shares its memory with a JavaScript array, which may only be released by JavaScript's
+      // own thread; the variable gets a copy.
+      node(`copy_${i}`, "DeepCopy", [nodeNames.load(i)], { T: dtype }),
+      node(`assign_${i}`, "AssignVariableOp", [`var_${i}`, `copy_${i}`], { dtype }),
+    ];
+  });
+  return [
+    ...each,
+    barrier(
+      nodeNames.loaded,
+      variables.map((_, i) => `assign_${i}`),
+    ),
+  ];
+}
+
+/** A node that yields once all the others have run; only tensors can be fetched, so it is a constant. */
+function barrier(name: string, after: readonly string[]): GraphNode {
+  return node(
+    name,
+    "Const",
+    after.map((other) => `^${other}`),
+    {
+      dtype: type(dtypeCodes.int32),
+      value: tensorValue(dtypeCodes.int32, [], Int32Array.of(0)),
+    },
+  );
+}
+
+/** Type attributes that tfjs-node leaves for the eager runtime to infer, with the input that each is the type of. */
+const inferredTypes: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  ExpandDims: { T: 0, Tdim: 1 },
+};
+
+function attributesOf(operation: RecordedOperation, dtypes: Recording["dtypes"]): GraphNode["attr"] {
+  const given = operation.attributes.map((one) => [one.name, attributeValue(one)] as const);
+  const inferred = Object.entries(inferredTypes[operation.name] ?? {}).map(
+    ([name, input]) => [name, type(dtypes.get(operation.inputs[input] as number) as number)] as const,
+  );
+  return Object.fromEntries([...inferred, ...given]);
+}
+
+/** Nodes of the operations that the wanted tensors need, each found once. */
+function neededOperations(recording: Recording, wanted: readonly number[]): Set<RecordedOperation> {
+  const makerOf = new Map<number, RecordedOperation>();
+  for (const operation of recording.operations)
+    for (const id of operation.outputs) makerOf.set(id, operation);
+  const needed = new Set<RecordedOperation>();
+  const open = [...wanted];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const maker = makerOf.get(id);
+    if (maker === undefined || needed.has(maker)) continue;
+    needed.add(maker);
+    open.push(...maker.inputs);
+  }
+  return needed;
+}
+
+/**
+ * Runs a step once and turns what it did into the nodes of a TensorFlow graph.
+ *
+ * Inputs become placeholders, variables become resource variables that are assigned when the step changed
+ * them, every other tensor that comes from outside becomes a constant; what no output needs is dropped.
+ * The variables keep the values that they had before.
+ */
+export function traceStep(
+  step: (inputs: readonly Tensor[]) => Readonly<Record<string, Tensor>>,
+  inputs: readonly Tensor[],
+  variables: readonly Variable[],
+): StepGraph {
+  const before = variables.map((variable) => variable.clone());
+  const outputs: Port[] = [];
+  const recording = record(() => {
+    tf.tidy(() => {
+      for (const source of [...inputs, ...variables]) recordProbe(source);
+      const results = step(inputs);
+      for (const [name, tensor] of Object.entries(results)) {
+        outputs.push({ name, shape: tensor.shape, dtype: tensor.dtype as Dtype });
+        recordProbe(tensor);
+      }
+      for (const variable of variables) recordProbe(variable);
+    });
+  });
+  variables.forEach((variable, i) => {
+    const value = before[i] as Tensor;
+    variable.assign(value);
+    value.dispose();
+  });
+
+  const sourceCount = inputs.length + variables.length;
+  const probedId = (operation: RecordedOperation | undefined) => operation?.inputs[0] as number;
+  const { operations } = recording;
+  const sinkCount = outputs.length + variables.length;
+  const sourceIds = operations.slice(0, sourceCount).map(probedId);
+  const sinkIds = operations.slice(operations.length - sinkCount).map(probedId);
+
+  const reference = new Map<number, string>();
+  const nodes: GraphNode[] = [...variableNodes(variables)];
+  inputs.forEach((tensor, i) => {
+    reference.set(sourceIds[i] as number, nodeNames.input(i));
+    nodes.push(
+      node(nodeNames.input(i), "Placeholder", [], {
+        dtype: type(codeOf(tensor.dtype)),
+        shape: shapeValue(tensor.shape),
+      }),
+    );
+  });
+  variables.forEach((_, i) => {
+    reference.set(sourceIds[inputs.length + i] as number, nodeNames.read(i));
+  });
+
+  const resolve = (id: number): string => {
+    const found = reference.get(id);
+    if (found !== undefined) return found;
+    const constant = recording.constants.get(id);
+    if (constant === undefined) throw new Error(`internal: tensor ${id} has no maker in the recording`);
+    const name = `const_${id}`;
+    const { dtype, shape, values } = constant;
+    nodes.push(node(name, "Const", [], { dtype: type(dtype), value: tensorValue(dtype, shape, values) }));
+    reference.set(id, name);
+    return name;
+  };
+
+  const needed = neededOperations(recording, sinkIds);
+  operations.forEach((operation, i) => {
+    if (!needed.has(operation)) return;
+    const name = `op_${i}`;
+    nodes.push(
+      node(name, operation.name, operation.inputs.map(resolve), attributesOf(operation, recording.dtypes)),
+    );
+    operation.outputs.forEach((id, place) => {
+      reference.set(id, place === 0 ? name : `${name}:${place}`);
+    });
+  });
+
+  outputs.forEach(({ dtype }, i) => {
+    const attr = { T: type(codeOf(dtype)) };
+    nodes.push(node(nodeNames.output(i), "Identity", [resolve(sinkIds[i] as number)], attr));
+  });
+  const updated = variables.map((variable, i) => {
+    const id = sinkIds[outputs.length + i] as number;
+    if (id === sourceIds[inputs.length + i]) return false;
+    const dtype = type(codeOf(variable.dtype));
+    const source = resolve(id);
+    // An input is fed memory of JavaScript's; the variable must own its own.
+    nodes.push(node(`new_${i}`, source.startsWith("in_") ? "DeepCopy" : "Identity", [source], { T: dtype }));
+    nodes.push(
+      node(`update_${i}`, "AssignVariableOp", [`var_${i}`, `new_${i}`, `^${nodeNames.read(i)}`], { dtype }),
+    );
+    return true;
+  });
+  nodes.push(
+    barrier(
+      nodeNames.updated,
+      variables.flatMap((_, i) => (updated[i] ? [`update_${i}`] : [])),
+    ),
+  );
+  return { nodes, outputs, updated };
+}
