@@ -1,0 +1,121 @@
+import { UsageError } from "../errors.ts";
+import type { DatasetName, StandInName } from "./experiment.ts";
+import { nearest } from "./nearest.ts";
+import type { PublishedMethod, PublishedTable } from "./published/published-table.ts";
+import { publishedTable1, table1Columns } from "./published/table-1.ts";
+import { publishedTable2 } from "./published/table-2.ts";
+import { publishedTable3 } from "./published/table-3.ts";
+import { publishedTable4 } from "./published/table-4.ts";
+import { publishedTable5 } from "./published/table-5.ts";
+import { experiments } from "./rows/experiments.ts";
+import { numClasses, standInId } from "./rows/stand-in.ts";
+import { metricLabels, type PaperTable, type TableMethod, type TableName, tableNames } from "./table.ts";
+
+const runnable = new Set(experiments().map(({ id }) => id));
+const rowIdOf = (id: string) => (runnable.has(id) ? id : null);
+
+/** Every method of a published table; `idsOf` says which row would measure a method in each column. */
+function methodsOf<Columns extends readonly string[]>(
+  { single, multiExpert }: PublishedTable<Columns>,
+  idsOf: (key: string) => readonly string[],
+): TableMethod[] {
+  const linked = (models: TableMethod["models"]) => (method: PublishedMethod<Columns>) => {
+    const { key, name, year, source, percent, gain } = method;
+    const ids = idsOf(key);
+    const cells = percent.map((published, i) => ({
+      published,
+      gain: gain?.percent[i] ?? null,
+      rowId: rowIdOf(ids[i] ?? ""),
+    }));
+    return { key, name, year, source, models, cells };
+  };
+  return [...single.map(linked("single")), ...multiExpert.map(linked("multi-expert"))];
+}
+
+/** Table 1 with the row that it lacks: stage I of DR on CIFAR-10, behind the paper's plain CE. */
+function table1(): PaperTable {
+  const idsOf = (key: string) => table1Columns.map((column) => `table-1/${column}/${key}`);
+  const [ce, ...others] = methodsOf(publishedTable1, idsOf);
+  const mixup: TableMethod = {
+    key: "ce-mixup",
+    name: "CE + mixup",
+    year: null,
+    source: "added",
+    models: "single",
+    cells: idsOf("ce-mixup").map((id) => ({ published: null, gain: null, rowId: rowIdOf(id) })),
+  };
+  return {
+    name: "table-1",
+    title: publishedTable1.title,
+    columns: table1Columns.map((column) => {
+      const [dataset, ratio] = column.split("/") as ["cifar10" | "cifar100", string];
+      return { label: ratio, group: `${dataset.toUpperCase()}-LT, ratio`, dataset, metric: "all" };
+    }),
+    methods: [...(ce ? [ce] : []), mixup, ...others],
+  };
+}
+
+/** A table with one row a method, whose groups are its columns. */
+function tableByGroup(
+  name: TableName,
+  published: PublishedTable<readonly ["head", "medium", "tail", "all"]>,
+  dataset: DatasetName | null,
+): PaperTable {
+  return {
+    name,
+    title: published.title,
+    columns: published.columns.map((metric) => ({
+      label: metricLabels[metric],
+      group: null,
+      dataset,
+      metric,
+    })),
+    methods: methodsOf(published, (key) => published.columns.map(() => `${name}/${key}`)),
+  };
+}
+
+const tables: Readonly<Record<TableName, PaperTable>> = {
+  "table-1": table1(),
+  "table-2": tableByGroup("table-2", publishedTable2, null),
+  "table-3": tableByGroup("table-3", publishedTable3, null),
+  "table-4": tableByGroup("table-4", publishedTable4, null),
+  "table-5": tableByGroup("table-5", publishedTable5, "cifar100"),
+};
+
+/**
+ * A table of the paper, by its name.
+ *
+ * @param name - `table-1` … `table-5`.
+ * @throws {UsageError} if there is no such table; the nearest name is in the message.
+ * @example findTable("table-5").methods.length; // → 5
+ */
+export function findTable(name: string): PaperTable {
+  const known = tableNames.find((valid) => valid === name);
+  if (known) return tables[known];
+  throw new UsageError({
+    rule: `a table must be one of ${tableNames.join(", ")}`,
+    got: `"${name}"`,
+    remedy: `did you mean "${nearest(name, tableNames, 1).join()}"?`,
+  });
+}
+
+/**
+ * The same table with its rows on a stand-in.
+ *
+ * Of a table over several data sets only the columns stay whose data set has as many classes as the stand-in.
+ *
+ * @example tableOnStandIn(findTable("table-5"), "glyphs-10").methods[4]?.cells[0]?.rowId; // → "table-5/bs-is@glyphs-10"
+ */
+export function tableOnStandIn(table: PaperTable, dataset: StandInName): PaperTable {
+  const several = new Set(table.columns.map((column) => column.dataset)).size > 1;
+  const keep = table.columns.map(
+    (column) => !several || (column.dataset !== null && numClasses[column.dataset] === numClasses[dataset]),
+  );
+  const methods = table.methods.map((method) => ({
+    ...method,
+    cells: method.cells
+      .filter((_, i) => keep[i])
+      .map((cell) => ({ ...cell, rowId: cell.rowId === null ? null : standInId(cell.rowId, dataset) })),
+  }));
+  return { ...table, columns: table.columns.filter((_, i) => keep[i]), methods };
+}

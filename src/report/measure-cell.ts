@@ -1,0 +1,62 @@
+import type { Evaluation } from "../paper/record.ts";
+import type { StoredRecord } from "../paper/records.ts";
+import type { Metric } from "../paper/table.ts";
+import type { Measured, TableModel } from "./table-model.ts";
+
+const origins = ["official", "re-encoded", "generated"] as const;
+
+/** The records on one packing of the images: the official bytes where there are such, else the first digest. */
+function onOneDigest(records: readonly StoredRecord[]): readonly StoredRecord[] {
+  const [first] = [...records].sort(
+    ({ record: { data: a } }, { record: { data: b } }) =>
+      origins.indexOf(a.origin) - origins.indexOf(b.origin) || (a.digest < b.digest ? -1 : 1),
+  );
+  return records.filter(({ record }) => record.data.digest === first?.record.data.digest);
+}
+
+function percentOf(evaluation: Evaluation, metric: Metric, groupRule: "byIndex" | "byCount"): number | null {
+  const fraction = metric === "all" ? evaluation.accuracy : evaluation.groups[groupRule][metric];
+  return fraction === null ? null : 100 * fraction;
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** s = √(Σ (x − x̄)² / (n − 1)) */
+function sampleDeviation(values: readonly number[]): number {
+  const centre = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
+}
+
+/**
+ * One cell's number from the records of its row.
+ *
+ * @param records - of one row, profile and keeper, in the order of seeds.
+ * @param published - in percent; compared with unless on a stand-in.
+ * @returns `null` without records.
+ */
+export function measureCell(
+  records: readonly StoredRecord[],
+  metric: Metric,
+  published: number | null,
+  { groupRule, epoch, standIn }: TableModel["options"],
+): Measured | null {
+  const comparable = onOneDigest(records);
+  const [first] = comparable;
+  if (first === undefined) return null;
+  const runs = comparable.map(({ record, file }) => ({
+    runId: record.runId,
+    seed: record.seed,
+    file,
+    percent: percentOf(record[epoch], metric, groupRule),
+    epoch: record[epoch].epoch,
+  }));
+  const values = runs.flatMap(({ percent }) => (percent === null ? [] : [percent]));
+  const percent = values.length === 0 ? null : mean(values);
+  return {
+    percent,
+    deviation: values.length > 1 ? sampleDeviation(values) : null,
+    difference: percent === null || published === null || standIn !== null ? null : percent - published,
+    origin: first.record.data.origin,
+    runs,
+  };
+}

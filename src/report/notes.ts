@@ -1,0 +1,66 @@
+import type { DatasetName, Profile, StandInName } from "../paper/experiment.ts";
+import { dash } from "./percent.ts";
+import type { Measured, TableModel } from "./table-model.ts";
+
+const datasetTitles = {
+  cifar10: "CIFAR-10",
+  cifar100: "CIFAR-100",
+  "tiny-imagenet-32": "Tiny ImageNet at 32 × 32 pixels",
+  "glyphs-10": "glyphs-10, images drawn by the kit",
+  "glyphs-100": "glyphs-100, images drawn by the kit",
+} as const satisfies Record<DatasetName, string>;
+
+const profileTexts = {
+  demo: "demo: a much shortened stage I",
+  short: "short: stage I at a fifth of the published epochs, stage II as published",
+  paper: "paper: as published",
+} as const satisfies Record<Profile, string>;
+
+/** What is compared with what, to be read before the numbers. */
+export function captionOf(
+  title: string,
+  datasets: readonly DatasetName[],
+  profile: Profile,
+  standIn: StandInName | null,
+): string {
+  const run = `Ours with profile ${profileTexts[profile]}.`;
+  if (standIn === null) return `${title}. ${run}`;
+  const paperData = datasets.map((dataset) => datasetTitles[dataset]).join(" and ");
+  return `${title}. ${run} Stand-in: ours are measured on ${datasetTitles[standIn]}, the paper's on ${paperData}; they cannot be compared, so no difference is shown.`;
+}
+
+/** The remarks below a table, each only where it applies. */
+export function footnotesOf(
+  model: Pick<TableModel, "columns" | "rows" | "options" | "command">,
+): readonly string[] {
+  const { rows, columns, options, command } = model;
+  const measured = rows
+    .flatMap(({ cells }) => cells.flatMap(({ shipped, yours }) => [shipped, yours]))
+    .filter((cell): cell is Measured => cell !== null);
+  const runnable = rows.some(({ cells }) => cells.some(({ rowId }) => rowId !== null));
+  const seeds = Math.max(0, ...measured.map(({ runs }) => runs.length));
+  const notes: (string | false)[] = [
+    "Accuracy in percent, of the balanced test set.",
+    rows.some(({ source }) => source === "quoted") &&
+      "⋆ quoted by the paper from the method's own publication.",
+    rows.some(({ source }) => source === "added") && "+ added by the kit; not in the paper.",
+    measured.length > 0 &&
+      (options.epoch === "bestOnTest"
+        ? "Ours at the epoch with the best test accuracy: the paper's protocol, which picks the model on the test set."
+        : "Ours after the last epoch; the paper's at the epoch with the best test accuracy."),
+    columns.some(({ metric }) => metric !== "all") &&
+      (options.groupRule === "byIndex"
+        ? "Head, medium and tail by the index ranges that the paper's tables use."
+        : "Ours in groups by count (head n > 100, medium 20 < n ≤ 100, tail n ≤ 20), as the paper's text says; its tables use index ranges."),
+    measured.some(({ difference }) => difference !== null) &&
+      "In parentheses: ours minus the paper's, in percentage points.",
+    seeds > 1 && `± sample standard deviation over seeds (at most ${seeds}).`,
+    measured.some(({ origin }) => origin === "re-encoded") &&
+      "Ours from re-encoded images (such as JPEG): close to the official bytes, not equal to them.",
+    measured.some(({ origin }) => origin === "generated") && "Ours from generated images, not photographs.",
+    measured.some(({ percent }) => percent === null) && "A group without classes has no accuracy.",
+    !runnable && "The kit cannot run these methods yet; the numbers are the paper's.",
+    command !== null && `${dash} without record; to fill: ${command}`,
+  ];
+  return notes.filter((note) => note !== false);
+}

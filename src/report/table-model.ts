@@ -1,0 +1,74 @@
+import type { Profile, StandInName } from "../paper/experiment.ts";
+import type { RunRecord } from "../paper/record.ts";
+import type { StoredRecord } from "../paper/records.ts";
+import type { TableColumn, TableMethod } from "../paper/table.ts";
+
+/** Which records a number comes from: those that ship with the kit, or the reader's own. */
+export type Keeper = StoredRecord["keeper"];
+export const keepers = ["shipped", "yours"] as const satisfies readonly Keeper[];
+
+/** How a table is made from records. */
+export interface TableOptions {
+  /** Only records of this profile are shown: a table never mixes them. */
+  readonly profile: Profile;
+  /** The data set that stands in for the paper's. */
+  readonly standIn?: StandInName;
+  /** Groups by the paper's index ranges (default) or by the text's thresholds. */
+  readonly groupRule?: "byIndex" | "byCount";
+  /** The epoch with the best test accuracy (default, the paper's protocol) or the last one. */
+  readonly epoch?: "bestOnTest" | "last";
+}
+
+/** One run behind a number. */
+export interface MeasuredRun {
+  readonly runId: string;
+  readonly seed: number;
+  readonly file: string;
+  /** `null` where the group has no class. */
+  readonly percent: number | null;
+  readonly epoch: number;
+}
+
+/** What the records of a row say in one cell. */
+export interface Measured {
+  /** Mean over the seeds; `null` where the group has no class. */
+  readonly percent: number | null;
+  /** Sample standard deviation over the seeds, in percentage points; `null` with a single seed. */
+  readonly deviation: number | null;
+  /** Ours minus the paper's, in percentage points; `null` where the two cannot be compared. */
+  readonly difference: number | null;
+  readonly origin: RunRecord["data"]["origin"];
+  readonly runs: readonly MeasuredRun[];
+}
+
+export interface CellModel {
+  readonly published: number | null;
+  readonly gain: number | null;
+  readonly rowId: string | null;
+  readonly shipped: Measured | null;
+  readonly yours: Measured | null;
+  /** Fills what is missing in `yours`; `null` where nothing is, or where nothing can. */
+  readonly command: string | null;
+}
+
+export interface RowModel {
+  readonly name: string;
+  readonly year: number | null;
+  readonly source: TableMethod["source"];
+  readonly models: TableMethod["models"];
+  readonly cells: readonly CellModel[];
+}
+
+/** A table with everything that its renderers print, as plain data. */
+export interface TableModel {
+  readonly name: string;
+  readonly title: string;
+  readonly options: Required<Omit<TableOptions, "standIn">> & { readonly standIn: StandInName | null };
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly RowModel[];
+  /** What is measured on what: to be read before the numbers. */
+  readonly caption: string;
+  readonly footnotes: readonly string[];
+  /** Fills the cells without any record; `null` where there is none to fill. */
+  readonly command: string | null;
+}

@@ -1,0 +1,102 @@
+import test from "ava";
+import { UsageError } from "../../src/errors.ts";
+import { experiments, findExperiment } from "../../src/paper/rows/experiments.ts";
+import { tableNames } from "../../src/paper/table.ts";
+import { tableOfRows } from "../../src/paper/table-of-rows.ts";
+import { findTable, tableOnStandIn } from "../../src/paper/tables.ts";
+
+test("tables: every row id is a row, on the column's data set", (t) => {
+  for (const { columns, methods } of tableNames.map(findTable)) {
+    for (const { cells } of methods) {
+      t.is(cells.length, columns.length);
+      cells.forEach(({ rowId }, i) => {
+        if (rowId !== null) t.true(findExperiment(rowId).dataset === columns[i]?.dataset, rowId);
+      });
+    }
+  }
+});
+
+test("tables: every row is in a table", (t) => {
+  const linked = new Set(
+    tableNames.flatMap((name) =>
+      findTable(name).methods.flatMap(({ cells }) => cells.map(({ rowId }) => rowId)),
+    ),
+  );
+  t.deepEqual(
+    experiments().flatMap(({ id }) => (linked.has(id) ? [] : [id])),
+    [],
+  );
+});
+
+test("tables: DR+H2T of Table 1 links each column with its own row", (t) => {
+  const cells = findTable("table-1").methods.find(({ key }) => key === "dr-h2t")?.cells;
+  t.deepEqual(cells?.[4], {
+    published: 47.73,
+    gain: 2.05,
+    rowId: "table-1/cifar100/100/dr-h2t",
+  });
+});
+
+test("tables: CE + mixup is added on CIFAR-10 only, without published numbers", (t) => {
+  const method = findTable("table-1").methods[1];
+  t.is(method?.source, "added");
+  t.deepEqual(
+    method?.cells.map(({ published, rowId }) => [published, rowId]),
+    [
+      [null, "table-1/cifar10/200/ce-mixup"],
+      [null, "table-1/cifar10/100/ce-mixup"],
+      [null, "table-1/cifar10/50/ce-mixup"],
+      [null, null],
+      [null, null],
+      [null, null],
+    ],
+  );
+});
+
+test("tables: Tables 2 to 4 have no rows yet", (t) => {
+  for (const name of ["table-2", "table-3", "table-4"]) {
+    t.true(findTable(name).methods.every(({ cells }) => cells.every(({ rowId }) => rowId === null)));
+  }
+});
+
+test("findTable: an unknown table names the nearest", (t) => {
+  t.throws(() => findTable("tabel-5"), {
+    instanceOf: UsageError,
+    message:
+      'a table must be one of table-1, table-2, table-3, table-4, table-5, got "tabel-5"; did you mean "table-5"?',
+  });
+});
+
+test("tableOnStandIn: Table 5 keeps its columns, its rows move", (t) => {
+  const table = findTable("table-5");
+  const moved = tableOnStandIn(table, "glyphs-10");
+  t.deepEqual(moved.columns, table.columns);
+  t.deepEqual(moved.methods[4]?.cells[3], {
+    published: 47.73,
+    gain: null,
+    rowId: "table-5/bs-is@glyphs-10",
+  });
+});
+
+test("tableOnStandIn: Table 1 keeps the columns with as many classes", (t) => {
+  const datasets = (standIn: "glyphs-10" | "tiny-imagenet-32") =>
+    tableOnStandIn(findTable("table-1"), standIn).columns.map(({ dataset }) => dataset);
+  t.deepEqual(datasets("glyphs-10"), ["cifar10", "cifar10", "cifar10"]);
+  t.deepEqual(datasets("tiny-imagenet-32"), ["cifar100", "cifar100", "cifar100"]);
+});
+
+test("tableOfRows: rows that the paper gives over all classes get the groups as columns", (t) => {
+  const { methods } = tableOfRows("x", "X", [
+    "table-1/cifar10/100/ce-mixup",
+    "table-1/cifar10/100/dr-h2t",
+    "table-5/bs-is",
+  ]);
+  t.deepEqual(
+    methods.map(({ source, cells }) => [source, ...cells.map(({ published }) => published)]),
+    [
+      ["added", null, null, null, null],
+      ["re-run", null, null, null, 82.87],
+      ["re-run", 62, 50.17, 27.07, 47.73],
+    ],
+  );
+});
