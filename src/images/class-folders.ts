@@ -13,20 +13,30 @@ export interface LabelledPath {
   readonly className: string;
 }
 
-const layout = /^(?<root>(?:.+\/)?)(?<split>train|test)\/(?<className>[^/]+)\/[^/]+\.(?:jpe?g|png)$/i;
+const layout = /^(?<root>(?:.+\/)?)(?<split>train|test)\/(?<className>[^/]+)\/[^/]+$/;
+const picture = /\.(?:jpe?g|png)$/i;
+
+/** What a reader may be told. */
+export interface ReadOptions {
+  /** How many classes there must be; any number by default. */
+  readonly numClasses?: number;
+  readonly onProgress?: OnProgress | undefined;
+}
 
 /**
  * Reads `{train,test}/<class>/*.{jpg,jpeg,png}`, below any one folder of the tree.
  *
  * Classes are numbered by sorted folder name and images kept in the order of sorted file names, class after class.
  *
- * @throws {FailureError} if there are no such images, the splits have different classes, or an image is damaged.
+ * @throws {FailureError} if there are no such images, the classes are not those expected, or an image is damaged.
  */
-export async function readClassFolders(tree: FileTree, onProgress?: OnProgress): Promise<ReadImages> {
-  const found = tree.paths.flatMap((path) => {
-    const { root, split, className } = layout.exec(path)?.groups ?? {};
-    return root !== undefined && split && className ? [{ path, root, split, className }] : [];
-  });
+export async function readClassFolders(tree: FileTree, options: ReadOptions = {}): Promise<ReadImages> {
+  const found = tree.paths
+    .filter((path) => picture.test(path))
+    .flatMap((path) => {
+      const { root, split, className } = layout.exec(path)?.groups ?? {};
+      return root !== undefined && split && className ? [{ path, root, split, className }] : [];
+    });
   const roots = [...new Set(found.map(({ root }) => root))];
   if (roots.length > 1) {
     throw new FailureError({
@@ -44,7 +54,7 @@ export async function readClassFolders(tree: FileTree, onProgress?: OnProgress):
       remedy: "point --from at the folder that holds train/ and test/",
     });
   }
-  return readLabelled(tree, train, test, onProgress);
+  return readLabelled(tree, train, test, options);
 }
 
 /** Decodes two lists of labelled files whose classes must agree; classes are numbered by sorted name. */
@@ -52,9 +62,16 @@ export async function readLabelled(
   tree: FileTree,
   train: readonly LabelledPath[],
   test: readonly LabelledPath[],
-  onProgress?: OnProgress,
+  { numClasses, onProgress }: ReadOptions = {},
 ): Promise<ReadImages> {
   const classNames = [...new Set(train.map(({ className }) => className))].sort();
+  if (numClasses !== undefined && classNames.length !== numClasses) {
+    throw new FailureError({
+      rule: `${tree.source} must hold ${numClasses} class folders`,
+      got: `${classNames.length}: ${classNames.slice(0, 5).join(", ")}${classNames.length > 5 ? ", …" : ""}`,
+      remedy: "point --from at the images of the data set that you named",
+    });
+  }
   const testNames = [...new Set(test.map(({ className }) => className))].sort();
   const unpaired = [
     ...classNames.filter((name) => !testNames.includes(name)),

@@ -22,6 +22,8 @@ interface Placement {
 const contrast = 90;
 /** A pixel whose centre is farther from the outline than this, in pixels, is not touched by it. */
 const reach = 0.75;
+/** Largest slope of a glyph's rotation, ± 30°. */
+const tilt = 0.58;
 /** No shape extends farther from its centre than this, in units of its size. */
 const extent = 1.25;
 /** Centres of the 2 × 2 parts of a pixel. */
@@ -43,16 +45,16 @@ export function drawGlyph(
   stream: RandomStream,
 ): void {
   const canvas = new Float64Array(pixels.length);
-  const [top, first, second] = contrastingColours(stream);
-  paintGradient(canvas, top, stream);
-  const behind = 2 + stream.integer(3);
+  const [ground, first, second] = contrastingColours(stream);
+  paintGradient(canvas, ground, stream);
+  const behind = 1 + stream.integer(3);
   for (let i = 0; i < behind; i++) paint(canvas, drawClutter(clutter, texture, stream));
-  const [cos, sin] = direction(stream);
-  const size = 7 + 5 * stream.uniform();
+  const [cos, sin] = direction(stream, tilt);
+  const size = 8 + 5 * stream.uniform();
   const centre = () => imageSize / 2 + (2 * stream.uniform() - 1) * (imageSize / 2 - size);
   paint(canvas, { shape, texture, first, second, centreX: centre(), centreY: centre(), size, cos, sin });
-  if (stream.integer(2) === 1) paint(canvas, drawClutter(clutter, texture, stream));
-  const noise = 10 + 40 * stream.uniform();
+  if (stream.integer(4) === 0) paint(canvas, drawClutter(clutter, texture, stream));
+  const noise = 5 + 25 * stream.uniform();
   for (let i = 0; i < pixels.length; i++) {
     const value = (canvas[i] as number) + (2 * stream.uniform() - 1) * noise;
     pixels[i] = Math.min(255, Math.max(0, Math.round(value)));
@@ -61,23 +63,23 @@ export function drawGlyph(
 
 /** Something small and meaningless, at any place. */
 function drawClutter(clutter: readonly Shape[], texture: Texture, stream: RandomStream): Placement {
-  const [cos, sin] = direction(stream);
+  const [cos, sin] = direction(stream, 1);
   return {
     shape: clutter[stream.integer(clutter.length)] as Shape,
     texture,
-    first: colour(stream),
-    second: colour(stream),
+    first: colour(stream, 0, 256),
+    second: colour(stream, 0, 256),
     centreX: imageSize * stream.uniform(),
     centreY: imageSize * stream.uniform(),
-    size: 2 + 2 * stream.uniform(),
+    size: 1.5 + 1.5 * stream.uniform(),
     cos,
     sin,
   };
 }
 
 function paintGradient(canvas: Float64Array, from: Colour, stream: RandomStream): void {
-  const [dx, dy] = direction(stream);
-  const to = from.map((value) => value + (2 * stream.uniform() - 1) * 60);
+  const [dx, dy] = direction(stream, 1);
+  const to = from.map((value) => value + (2 * stream.uniform() - 1) * 30);
   for (let y = 0, at = 0; y < imageSize; y++) {
     for (let x = 0; x < imageSize; x++) {
       const mix = 0.5 + (dx * (x - imageSize / 2) + dy * (y - imageSize / 2)) / imageSize;
@@ -120,25 +122,32 @@ function paint(canvas: Float64Array, placement: Placement): void {
   }
 }
 
-/** A uniformly distributed unit vector, by rejection: no sine or cosine, whose last bits differ between machines. */
-function direction(stream: RandomStream): readonly [number, number] {
-  for (;;) {
-    const x = 2 * stream.uniform() - 1;
-    const y = 2 * stream.uniform() - 1;
-    const square = x * x + y * y;
-    if (square > 0.01 && square <= 1) return [x / Math.sqrt(square), y / Math.sqrt(square)];
-  }
+/** A unit vector up to `slope` off an axis; no sine or cosine, whose last bits differ between machines. */
+function direction(stream: RandomStream, slope: number): readonly [number, number] {
+  const rise = slope * (2 * stream.uniform() - 1);
+  const length = Math.sqrt(1 + rise * rise);
+  return [1 / length, rise / length];
 }
 
-function colour(stream: RandomStream): Colour {
-  return [256 * stream.uniform(), 256 * stream.uniform(), 256 * stream.uniform()];
+function colour(stream: RandomStream, from: number, to: number): Colour {
+  const channel = () => from + (to - from) * stream.uniform();
+  return [channel(), channel(), channel()];
 }
 
-/** Three colours, each pair at least `contrast` apart. */
+/** A dark ground and two lighter colours, each pair at least `contrast` apart. */
 function contrastingColours(stream: RandomStream): readonly [Colour, Colour, Colour] {
   for (;;) {
-    const [a, b, c] = [colour(stream), colour(stream), colour(stream)];
-    if (distance(a, b) > contrast && distance(a, c) > contrast && distance(b, c) > contrast) return [a, b, c];
+    const [ground, first, second] = [
+      colour(stream, 0, 130),
+      colour(stream, 90, 256),
+      colour(stream, 90, 256),
+    ];
+    if (
+      distance(ground, first) > contrast &&
+      distance(ground, second) > contrast &&
+      distance(first, second) > contrast
+    )
+      return [ground, first, second];
   }
 }
 

@@ -13,7 +13,7 @@ export interface ImageSet {
 export type ImageOrigin =
   /** The published archive's own bytes, checked by SHA-256. */
   | "official"
-  /** The same images in another encoding, such as JPEG: close, not equal. */
+  /** The same images in another encoding, such as JPEG, or from a copy that no checksum vouches for: close, perhaps not equal. */
   | "re-encoded"
   /** Drawn by this kit. */
   | "generated";

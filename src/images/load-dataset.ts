@@ -1,20 +1,36 @@
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { FailureError } from "../errors.ts";
 import type { Dataset, ImageSet } from "./image-set.ts";
 import { fingerprint, type Manifest, manifestSchema, overallDigest, type PackedFile } from "./manifest.ts";
+import { prepareDataset } from "./prepare-dataset.ts";
+import { recipeOf } from "./recipes.ts";
 
 /**
- * Loads a packed data set and verifies every byte of it against its manifest.
+ * Loads a packed data set and verifies every byte of it against its manifest; glyphs that are absent are drawn first.
  *
  * @param name - such as `cifar10`.
  * @param dataDir - the folder that holds the packs.
+ * @throws {UsageError} if no data set has that name.
  * @throws {FailureError} if it is absent, or a file is missing, short or altered.
  * @example const { train, test, origin } = await loadDataset("cifar10", "data");
  */
 export async function loadDataset(name: string, dataDir: string): Promise<Dataset> {
   const folder = path.join(dataDir, name);
+  const isPacked = await access(path.join(folder, "manifest.json")).then(
+    () => true,
+    () => false,
+  );
+  if (!isPacked) {
+    const recipe = recipeOf(name);
+    if (recipe.kind === "glyphs") return prepareDataset(recipe, { dataDir });
+    throw new FailureError({
+      rule: `${name} must be packed in ${folder} before use`,
+      got: "no manifest.json there",
+      remedy: `run \`h2t data ${name}${recipe.kind === "tiny-imagenet" ? " --from PATH" : ""}\``,
+    });
+  }
   const manifest = await readManifest(folder, name);
   const train = await readSplit(folder, manifest, "train");
   const test = await readSplit(folder, manifest, "test");
@@ -24,15 +40,8 @@ export async function loadDataset(name: string, dataDir: string): Promise<Datase
 
 async function readManifest(folder: string, name: string): Promise<Manifest> {
   const file = path.join(folder, "manifest.json");
-  const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
-    throw new FailureError(
-      {
-        rule: `${name} must be packed in ${folder} before use`,
-        got: cause.code === "ENOENT" ? "no manifest.json there" : cause.message,
-        remedy: `run \`h2t data ${name}\``,
-      },
-      { cause },
-    );
+  const text = await readFile(file, "utf8").catch((cause: Error) => {
+    throw damaged(file, "be readable", cause.message, name, cause);
   });
   let manifest: Manifest;
   try {

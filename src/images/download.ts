@@ -1,0 +1,132 @@
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import http from "node:http";
+import https from "node:https";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { FailureError } from "../errors.ts";
+import type { OnProgress } from "./progress.ts";
+
+/** A file on the web and what it must be. */
+export interface PublishedArchive {
+  /** File name; its address is this below the base address. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A connection that stays silent this long is given up, in milliseconds. */
+const idleLimit = 60_000;
+const redirectLimit = 5;
+
+/**
+ * Downloads an archive into a folder, or finds it there, and verifies size and SHA-256.
+ *
+ * The bytes go to `<file>.part`; after a cut connection the next call asks for the rest only.
+ *
+ * @param archive - what to download.
+ * @param baseUrl - address of the folder that holds it, with a final slash.
+ * @param folder - where to keep it.
+ * @returns path of the verified archive.
+ * @throws {FailureError} if the server refuses, the connection breaks, or size or checksum differ.
+ */
+export async function downloadArchive(
+  archive: PublishedArchive,
+  baseUrl: string,
+  folder: string,
+  onProgress?: OnProgress,
+): Promise<string> {
+  const target = path.join(folder, archive.file);
+  if ((await sizeOf(target)) === archive.bytes && (await sha256(target)) === archive.sha256) return target;
+  await mkdir(folder, { recursive: true });
+  const url = new URL(archive.file, baseUrl);
+  const part = `${target}.part`;
+  if ((await sizeOf(part)) < archive.bytes) await fetchRest(url, part, archive, onProgress);
+  const bytes = await sizeOf(part);
+  if (bytes < archive.bytes) {
+    throw failed(
+      url,
+      `send all ${archive.bytes} bytes`,
+      `${bytes}`,
+      "run the same command again: it goes on from there",
+    );
+  }
+  const hash = await sha256(part);
+  if (bytes !== archive.bytes || hash !== archive.sha256) {
+    await rm(part);
+    const got = `${bytes} bytes, SHA-256 ${hash}`;
+    throw failed(
+      url,
+      `be ${archive.bytes} bytes with SHA-256 ${archive.sha256}`,
+      got,
+      "it was deleted; try again",
+    );
+  }
+  await rename(part, target);
+  return target;
+}
+
+/** SHA-256 of a file, hexadecimal. */
+export async function sha256(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file, { highWaterMark: 2 ** 20 }), hash);
+  return hash.digest("hex");
+}
+
+const sizeOf = async (file: string) => (await stat(file).catch(() => undefined))?.size ?? 0;
+
+/** Appends to `part` what it lacks, or starts anew when the server sends everything. */
+async function fetchRest(
+  url: URL,
+  part: string,
+  archive: PublishedArchive,
+  onProgress?: OnProgress,
+): Promise<void> {
+  const have = await sizeOf(part);
+  const again = "check the connection and run the same command again: it goes on where it stopped";
+  const response = await get(url, have).catch((cause: Error) => {
+    throw failed(url, "be reachable", cause.message, `${again}; or pass a copy with --from`);
+  });
+  if (response.statusCode !== 200 && response.statusCode !== 206) {
+    response.destroy();
+    const got = `${response.statusCode} ${response.statusMessage}`;
+    throw failed(url, "answer 200 or 206", got, "pass a copy of the archive with --from");
+  }
+  const resumed =
+    response.statusCode === 206 && response.headers["content-range"]?.startsWith(`bytes ${have}-`);
+  let done = resumed ? have : 0;
+  response.on("data", (chunk: Buffer) => {
+    done += chunk.length;
+    if (done > archive.bytes) response.destroy(new Error(`more than the ${archive.bytes} bytes announced`));
+    onProgress?.({ step: "download", done, total: archive.bytes, unit: "bytes" });
+  });
+  await pipeline(response, createWriteStream(part, { flags: resumed ? "a" : "w" })).catch((cause: Error) => {
+    throw failed(url, `send all ${archive.bytes} bytes`, `${done} (${cause.message})`, again);
+  });
+}
+
+/** Asks for a file from a byte on. Not `fetch`, which would unpack a .gz that the server labels as an encoding. */
+function get(url: URL, from: number, redirects = 0): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const client = url.protocol === "http:" ? http : https;
+    const headers = { "user-agent": "h2t-kit", ...(from > 0 ? { range: `bytes=${from}-` } : {}) };
+    const request = client.get(url, { headers }, (response) => {
+      const { location } = response.headers;
+      if (!location || !response.statusCode || response.statusCode < 300 || response.statusCode > 399) {
+        resolve(response);
+        return;
+      }
+      response.resume();
+      if (redirects === redirectLimit) reject(new Error(`more than ${redirectLimit} redirections`));
+      else resolve(get(new URL(location, url), from, redirects + 1));
+    });
+    request.setTimeout(idleLimit, () => request.destroy(new Error(`no answer for ${idleLimit / 1000} s`)));
+    request.on("error", reject);
+  });
+}
+
+function failed(url: URL, rule: string, got: string, remedy: string): FailureError {
+  return new FailureError({ rule: `${url.href} must ${rule}`, got, remedy });
+}

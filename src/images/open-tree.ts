@@ -1,0 +1,20 @@
+import { stat } from "node:fs/promises";
+import { FailureError } from "../errors.ts";
+import { readArchive } from "./archive-tree.ts";
+import { type FileTree, readFolder } from "./file-tree.ts";
+
+/**
+ * Opens what `--from` names: a folder, or an archive.
+ *
+ * @throws {FailureError} if there is nothing, or the archive is damaged or unsafe.
+ */
+export async function openTree(source: string): Promise<FileTree> {
+  const found = await stat(source).catch(() => undefined);
+  if (found?.isDirectory()) return readFolder(source);
+  if (found?.isFile()) return readArchive(source);
+  throw new FailureError({
+    rule: "--from must name a folder, or a .tar, .tar.gz or .tar.xz",
+    got: `${source}, ${found ? "which is neither" : "which does not exist"}`,
+    remedy: "check the path",
+  });
+}

@@ -1,0 +1,103 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { FailureError, UsageError } from "../errors.ts";
+import { hasCifarBinaries, readCifarBinaries } from "./cifar-binary.ts";
+import { type ReadImages, readClassFolders } from "./class-folders.ts";
+import { downloadArchive, sha256 } from "./download.ts";
+import { generateGlyphs } from "./glyphs.ts";
+import type { Dataset, ImageOrigin } from "./image-set.ts";
+import { openTree } from "./open-tree.ts";
+import { packDataset } from "./pack-dataset.ts";
+import type { OnProgress } from "./progress.ts";
+import { type CifarRecipe, type DatasetRecipe, recipeOf } from "./recipes.ts";
+import { readTinyImagenet } from "./tiny-imagenet.ts";
+
+export interface PrepareOptions {
+  /** Folder that holds the packs. */
+  readonly dataDir: string;
+  /** An archive or a folder to pack; without it CIFAR is downloaded. */
+  readonly from?: string;
+  readonly onProgress?: OnProgress;
+}
+
+/**
+ * Makes a data set ready for use: downloads or reads or draws it, verifies and packs it to `<dataDir>/<name>/`.
+ *
+ * @param recipe - a data set's name, or a recipe of one's own.
+ * @returns the packed data set, in memory.
+ * @throws {UsageError} if the name is unknown, or `from` is missing or out of place.
+ * @throws {FailureError} if the download or the images are damaged, or the disk is full; no pack is left half-written.
+ * @example await prepareDataset("glyphs-10", { dataDir: "data" });
+ */
+export async function prepareDataset(
+  recipe: string | DatasetRecipe,
+  options: PrepareOptions,
+): Promise<Dataset> {
+  const known = typeof recipe === "string" ? recipeOf(recipe) : recipe;
+  return packDataset({ name: known.name, ...(await readImages(known, options)) }, options.dataDir);
+}
+
+async function readImages(
+  recipe: DatasetRecipe,
+  { dataDir, from, onProgress }: PrepareOptions,
+): Promise<ReadImages & Pick<Dataset, "origin">> {
+  switch (recipe.kind) {
+    case "glyphs": {
+      if (from === undefined) return generateGlyphs({ ...recipe, ...(onProgress && { onProgress }) });
+      throw new UsageError({
+        rule: `${recipe.name} is drawn by the kit and takes no --from`,
+        got: from,
+        remedy: `run \`h2t data ${recipe.name}\``,
+      });
+    }
+    case "tiny-imagenet": {
+      if (from === undefined) {
+        throw new UsageError({
+          rule: `${recipe.name} has no published archive at 32 × 32 and needs --from`,
+          got: "none",
+          remedy: "pass a folder or archive of Tiny ImageNet resized to 32 × 32",
+        });
+      }
+      const tree = await openTree(from);
+      return { origin: "re-encoded", ...(await readTinyImagenet(tree, recipe.numClasses, onProgress)) };
+    }
+    case "cifar": {
+      const source =
+        from ??
+        (await downloadArchive(recipe.archive, recipe.baseUrl, path.join(dataDir, "downloads"), onProgress));
+      return readCifar(recipe, source, onProgress);
+    }
+  }
+}
+
+/**
+ * CIFAR from binaries or from class-named image folders.
+ *
+ * Only the published archive is `official`. Binary files in a folder are taken, but nothing vouches for their bytes, as no
+ * checksums of the single files are published; another archive of binaries is refused, since it can only be a damaged one.
+ */
+async function readCifar(
+  recipe: CifarRecipe,
+  source: string,
+  onProgress?: OnProgress,
+): Promise<ReadImages & { readonly origin: ImageOrigin }> {
+  const isFile = (await stat(source).catch(() => undefined))?.isFile() ?? false;
+  const hash = isFile ? await sha256(source) : "";
+  const tree = await openTree(source);
+  if (hasCifarBinaries(tree, recipe.format)) {
+    const isOfficial = hash === recipe.archive.sha256;
+    if (isFile && !isOfficial) {
+      throw new FailureError({
+        rule: `${source} must be the published ${recipe.archive.file}, SHA-256 ${recipe.archive.sha256}`,
+        got: hash,
+        remedy: `download it again with \`h2t data ${recipe.name}\``,
+      });
+    }
+    return {
+      origin: isOfficial ? "official" : "re-encoded",
+      ...(await readCifarBinaries(tree, recipe.format)),
+    };
+  }
+  const read = await readClassFolders(tree, { onProgress, numClasses: recipe.format.numClasses });
+  return { origin: "re-encoded", ...read };
+}
