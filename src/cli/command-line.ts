@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { Command, CommanderError } from "commander";
+import { KitError } from "../errors.ts";
+import { projectFolder } from "../setup/project-folder.ts";
+import type { Output } from "./output.ts";
+import { splitCommand } from "./split.ts";
+import { wrongUsage } from "./wrong-usage.ts";
+
+/**
+ * Every command, in the order in which `h2t --help` lists them.
+ *
+ * A command's file names its arguments; what it needs to do its work it imports inside its action, so that all others start fast.
+ */
+const commands: readonly ((output: Output) => Command)[] = [splitCommand];
+
+/**
+ * Runs one command line and says how it ended.
+ *
+ * @param args - as typed, without `h2t` itself.
+ * @param output - where results and errors go.
+ * @returns the exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
+ * @example process.exitCode = await runCommandLine(["split", "cifar10", "--ratio", "100"], output);
+ */
+export async function runCommandLine(args: readonly string[], output: Output): Promise<number> {
+  try {
+    await program(output).parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof KitError) {
+      output.writeError(`h2t: ${error.message}\n`);
+      return error.exitCode;
+    }
+    const stack = error instanceof Error ? error.stack : String(error);
+    output.writeError(
+      `${stack}\n\nh2t: this is a fault of h2t-kit ${version()}, not yours; please open an issue `,
+    );
+    output.writeError("with the lines above, the command, and what `h2t doctor` prints.\n");
+    return 1;
+  }
+}
+
+function program(output: Output): Command {
+  const h2t = new Command("h2t")
+    .description("Reproduces Feature Fusion from Head to Tail (H2T, AAAI 2024), table by table.")
+    .version(version(), "--version", "print the version")
+    .helpOption("--help", "show this help")
+    .helpCommand("help [command]", "show the help of a command")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  h2t split cifar10 --ratio 100     the class counts of CIFAR-10-LT
+  h2t split --help                  what a command takes, with examples`,
+    );
+  for (const command of commands) h2t.addCommand(command(output).helpOption("--help", "show this help"));
+  for (const command of [h2t, ...h2t.commands]) {
+    command
+      .configureOutput({ writeOut: output.write, writeErr: output.writeError, outputError: () => {} })
+      .exitOverride((error) => {
+        // Help and version end a command too, and have been printed by now.
+        throw /^commander\.(help|helpDisplayed|version)$/.test(error.code)
+          ? error
+          : wrongUsage(error, command);
+      });
+  }
+  return h2t;
+}
+
+function version(): string {
+  const { version: text }: { version: string } = JSON.parse(
+    readFileSync(path.join(projectFolder, "package.json"), "utf8"),
+  );
+  return text;
+}

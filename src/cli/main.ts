@@ -1,0 +1,12 @@
+import { runCommandLine } from "./command-line.ts";
+
+// A reader that has seen enough, such as `head`, closes the pipe: that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit();
+  throw error;
+});
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  write: (text) => process.stdout.write(text),
+  writeError: (text) => process.stderr.write(text),
+});

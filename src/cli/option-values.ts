@@ -1,0 +1,28 @@
+import { UsageError } from "../errors.ts";
+import { nearest } from "../paper/nearest.ts";
+
+/** Reads an argument or option that must be one of a few names; a stray one is answered with the nearest. */
+export const oneOf =
+  <Name extends string>(what: string, valid: readonly Name[]) =>
+  (given: string): Name => {
+    const found = valid.find((name) => name === given);
+    if (found !== undefined) return found;
+    throw new UsageError({
+      rule: `${what} must be one of ${valid.join(", ")}`,
+      got: `"${given}"`,
+      remedy: `did you mean ${nearest(given, valid, 1)[0]}?`,
+    });
+  };
+
+/** Reads an option that must be a number; its range is the business of whoever uses it. */
+export const number =
+  (what: string, example: number) =>
+  (given: string): number => {
+    const value = Number(given);
+    if (given.trim() !== "" && Number.isFinite(value)) return value;
+    throw new UsageError({
+      rule: `${what} must be a number`,
+      got: `"${given}"`,
+      remedy: `use ${example}, for example`,
+    });
+  };

@@ -1,0 +1,14 @@
+import path from "node:path";
+import { projectFolder } from "../setup/project-folder.ts";
+
+/** The kit's folders, wherever it is called from. */
+export const paths = {
+  /** Packed data sets. */
+  data: path.join(projectFolder, "data"),
+  /** Your runs: a folder each. */
+  runs: path.join(projectFolder, "runs"),
+  /** Shipped records. */
+  results: path.join(projectFolder, "results"),
+  /** The report page. */
+  report: path.join(projectFolder, "report"),
+} as const;
