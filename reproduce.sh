@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Reproduces the paper's tables and figures from a fresh clone: sets up, trains, tabulates, charts, reports.
+set -euo pipefail
+
+usage() {
+  cat <<'HELP'
+Usage: ./reproduce.sh [options]
+
+Sets up what is missing, trains what has no record yet, executes the notebooks
+and writes report/index.html. Interrupt it when you like: it goes on from there.
+
+Options
+  --profile demo|short|paper  how much to train (default: demo)
+                                demo   generated images, minutes; needs no data set
+                                short  real images, a fifth of the epochs; hours
+                                paper  as published; days without a GPU
+  --only NAMES                these tables and figures: table-1,figure-5
+  --data DIR                  where the data sets are or shall be
+  --seeds NUMBERS             seeds to run: 0,1,2
+  --help                      this text
+
+Examples
+  ./reproduce.sh
+  ./reproduce.sh --profile short --only table-1
+
+Needs Linux, Node 20.19 or newer, Python 3.10 to 3.13 with venv, g++, and 3 GB of disk.
+Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
+HELP
+}
+
+for argument in "$@"; do
+  case "$argument" in -h | --help) usage && exit 0 ;; esac
+done
+
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+  echo "reproduce.sh needs Node 20.19 or newer with npm, got none; get it from https://nodejs.org" >&2
+  exit 1
+fi
+
+# npm writes this file last: without it, or with an older one, an installation is unfinished or out of date.
+if [[ ! node_modules/.package-lock.json -nt package-lock.json ]]; then
+  echo "Node packages: npm ci ..."
+  npm ci --no-audit --no-fund --loglevel=error
+fi
+
+npm run --silent setup
+exec node bin/h2t.js reproduce "$@"
