@@ -43,7 +43,7 @@ export function footnotesOf(
     "Accuracy in percent, of the balanced test set.",
     rows.some(({ source }) => source === "quoted") &&
       "⋆ quoted by the paper from the method's own publication.",
-    rows.some(({ source }) => source === "added") && "+ added by the kit; not in the paper.",
+    rows.some(({ source }) => source === "added") && "† added by the kit; not in the paper.",
     measured.length > 0 &&
       (options.epoch === "bestOnTest"
         ? "Ours at the epoch with the best test accuracy: the paper's protocol, which picks the model on the test set."
@@ -60,7 +60,7 @@ export function footnotesOf(
     measured.some(({ origin }) => origin === "generated") && "Ours from generated images, not photographs.",
     measured.some(({ percent }) => percent === null) && "A group without classes has no accuracy.",
     !runnable && "The kit cannot run these methods yet; the numbers are the paper's.",
-    command !== null && `${dash} without record; to fill: ${command}`,
+    command !== null && `${dash} has no record; to fill those that the kit can run: ${command}`,
   ];
   return notes.filter((note) => note !== false);
 }

@@ -1,7 +1,7 @@
 import type { Profile } from "../paper/experiment.ts";
 import { recordsOf, type StoredRecord } from "../paper/records.ts";
 import { findExperiment } from "../paper/rows/experiments.ts";
-import type { PaperTable, TableCell } from "../paper/table.ts";
+import { type PaperTable, type TableCell, tableNames } from "../paper/table.ts";
 import { tableOnStandIn } from "../paper/tables.ts";
 import { measureCell } from "./measure-cell.ts";
 import { captionOf, footnotesOf } from "./notes.ts";
@@ -17,7 +17,7 @@ function commandFor(table: PaperTable, rows: readonly RowModel[], profile: Profi
   );
   const rowIds = [...new Set(missing)];
   if (rowIds.length === 0) return null;
-  return rowIds.length > rowsPerCommand
+  return rowIds.length > rowsPerCommand && tableNames.some((name) => name === table.name)
     ? `./reproduce.sh --only ${table.name} --profile ${profile}`
     : runCommand(rowIds, profile);
 }

@@ -1,4 +1,4 @@
-import type { DatasetName, Experiment, StandInName } from "../experiment.ts";
+import type { DatasetName, Experiment, Profile, StandInName } from "../experiment.ts";
 
 /** Classes of each data set. */
 export const numClasses = {
@@ -8,6 +8,9 @@ export const numClasses = {
   "glyphs-10": 10,
   "glyphs-100": 100,
 } as const satisfies Record<DatasetName, number>;
+
+/** The stand-in on which a profile runs every row; a profile that is not named runs on the paper's data. */
+export const standInOf = { demo: "glyphs-10" } as const satisfies Partial<Record<Profile, StandInName>>;
 
 /** The id of a row on a stand-in: `table-5/bs-is` → `table-5/bs-is@glyphs-10`. */
 export const standInId = (id: string, dataset: StandInName): string => `${id}@${dataset}`;

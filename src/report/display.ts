@@ -1,0 +1,44 @@
+import { accuracyByGroup, type GroupBars, toPlotly } from "./figures/accuracy-by-group.ts";
+import { toSvg } from "./figures/to-svg.ts";
+import type { TableModel } from "./table-model.ts";
+import { toHtml } from "./to-html.ts";
+import { toMarkdown } from "./to-markdown.ts";
+
+/** By which Jupyter kernels find what to show of an object: a MIME bundle, richest form and plain fallback together. */
+const display = Symbol.for("Jupyter.display");
+
+/** Content by MIME type; an image's is its text, a Plotly figure's is JSON. */
+export type MimeBundle = Readonly<Record<string, unknown>>;
+
+/** Something that a notebook shows when a cell ends in it. */
+export interface Displayable {
+  readonly [display]: () => MimeBundle;
+}
+
+/**
+ * A table for a notebook: HTML, with Markdown and plain text beside it.
+ *
+ * @example displayTable(renderTable(findTable("table-5"), records, { profile: "demo", standIn: "glyphs-10" }));
+ */
+export function displayTable(model: TableModel): Displayable {
+  const markdown = toMarkdown(model);
+  return {
+    [display]: () => ({ "text/html": toHtml(model), "text/markdown": markdown, "text/plain": markdown }),
+  };
+}
+
+/**
+ * Accuracy by group for a notebook: interactive where Plotly's renderer is installed, a static image elsewhere.
+ *
+ * @param model - a table with one column a metric.
+ */
+export function displayAccuracyByGroup(model: TableModel): Displayable {
+  const figure: GroupBars = accuracyByGroup(model);
+  return {
+    [display]: () => ({
+      "application/vnd.plotly.v1+json": toPlotly(figure),
+      "image/svg+xml": toSvg(figure),
+      "text/plain": figure.caption,
+    }),
+  };
+}

@@ -1,0 +1,117 @@
+import type { StandInName } from "../../paper/experiment.ts";
+import { type Metric, metrics } from "../../paper/table.ts";
+import type { TableModel } from "../table-model.ts";
+import { metricColours, metricTitles, theme } from "../theme.ts";
+import type { PlotlyFigure } from "./plotly-figure.ts";
+
+/** One bar: ours, and the paper's number where the two can be compared or nothing of ours is there. */
+export interface GroupBar {
+  readonly metric: Metric;
+  /** In percent. */
+  readonly ours: number | null;
+  readonly deviation: number | null;
+  readonly published: number | null;
+}
+
+/** Accuracy of each row's head, medium and tail classes and of all, as plain data for each way of drawing it. */
+export interface GroupBars {
+  readonly caption: string;
+  readonly standIn: StandInName | null;
+  readonly rows: readonly { readonly label: string; readonly bars: readonly GroupBar[] }[];
+}
+
+/**
+ * The bars of a table by group: the reader's own numbers where there are any, else the shipped ones.
+ *
+ * @param model - a table with one column a metric, such as Table 5's.
+ * @returns the rows with at least one number, in the table's order; on a stand-in without the paper's numbers.
+ */
+export function accuracyByGroup({ caption, columns, rows, options }: TableModel): GroupBars {
+  const bars = rows.map(({ name, cells }) => ({
+    label: name,
+    bars: metrics.map((metric) => {
+      const cell = cells[columns.findIndex((column) => column.metric === metric)];
+      const ours = cell?.yours ?? cell?.shipped ?? null;
+      return {
+        metric,
+        ours: ours?.percent ?? null,
+        deviation: ours?.deviation ?? null,
+        published: options.standIn === null ? (cell?.published ?? null) : null,
+      };
+    }),
+  }));
+  return {
+    caption,
+    standIn: options.standIn,
+    rows: bars.filter((row) => row.bars.some(({ ours, published }) => ours !== null || published !== null)),
+  };
+}
+
+/** A number for a plot: two decimals are what the tables show too. */
+const rounded = (value: number | null) => (value === null ? null : Number(value.toFixed(2)));
+
+/**
+ * The bars as a Plotly figure: ours filled, with the spread over seeds; the paper's as hollow diamonds.
+ *
+ * @param figure - as `accuracyByGroup` makes it.
+ */
+export function toPlotly({ rows, standIn }: GroupBars): PlotlyFigure {
+  const x = rows.map(({ label }) => label);
+  const ofMetric = (metric: Metric) => rows.map(({ bars }) => bars.find((bar) => bar.metric === metric));
+  const ours = metrics.map((metric) => {
+    const bars = ofMetric(metric);
+    const deviations = bars.map((bar) => rounded(bar?.deviation ?? null));
+    return {
+      type: "bar" as const,
+      name: metricTitles[metric],
+      x,
+      y: bars.map((bar) => rounded(bar?.ours ?? null)),
+      offsetgroup: metric,
+      marker: { color: metricColours[metric] },
+      hovertemplate: `%{x}<br>${metricTitles[metric]}, ours: %{y:.2f} %<extra></extra>`,
+      ...(deviations.some((deviation) => deviation !== null)
+        ? { error_y: { type: "data", array: deviations, thickness: 1.2, width: 3, color: theme.text } }
+        : {}),
+    };
+  });
+  const published = metrics.map((metric) => ({
+    type: "scatter" as const,
+    name: `${metricTitles[metric]}, paper`,
+    x,
+    y: ofMetric(metric).map((bar) => bar?.published ?? null),
+    mode: "markers",
+    offsetgroup: metric,
+    legend: "legend2",
+    marker: {
+      symbol: "diamond-open",
+      size: 9,
+      color: theme.text,
+      line: { width: 1.5 },
+    },
+    showlegend: metric === "all",
+    ...(metric === "all" ? { name: "the paper's" } : {}),
+    hovertemplate: `%{x}<br>${metricTitles[metric]}, paper: %{y:.2f} %<extra></extra>`,
+  }));
+  const comparable = published.some(({ y }) => y.some((value) => value !== null));
+  const legend = { orientation: "h", x: 0, yanchor: "bottom" } as const;
+  return {
+    data: [...ours, ...(comparable ? published : [])],
+    layout: {
+      barmode: "group",
+      scattermode: "group",
+      font: { family: theme.font, size: theme.fontSize, color: theme.text },
+      paper_bgcolor: theme.background,
+      plot_bgcolor: theme.background,
+      margin: { l: 56, r: 12, t: 64, b: 56 },
+      legend: { ...legend, y: 1.02, itemclick: "toggle" },
+      legend2: { ...legend, y: 1.1, itemclick: false },
+      xaxis: { type: "category", automargin: true, title: { text: standIn ? `Row, on ${standIn}` : "Row" } },
+      yaxis: {
+        title: { text: "Top-1 accuracy (%)" },
+        range: [0, 100],
+        gridcolor: theme.grid,
+        zerolinecolor: theme.muted,
+      },
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { formatPercent } from "./percent.ts";
+import type { Source } from "./table-layout.ts";
+import type { CellModel, RowModel } from "./table-model.ts";
+
+const published = {
+  quoted: "Quoted by the paper from the method's own publication.",
+  "re-run": "Re-run by the paper's authors.",
+  added: "Not in the paper.",
+} as const;
+
+const origins = {
+  official: "the official images",
+  "re-encoded": "re-encoded images",
+  generated: "generated images",
+} as const;
+
+/** Where the number in a cell comes from, or the command that would fill it. */
+export function provenanceOf(cell: CellModel, row: RowModel, source: Source): string {
+  if (source === "paper") return cell.published === null ? "Not in the paper." : published[row.source];
+  const measured = cell[source];
+  if (measured === null) {
+    if (cell.rowId === null) return "The kit cannot run this cell yet.";
+    return source === "yours" && cell.command
+      ? `No run yet: ${cell.command}`
+      : "No record ships with the kit.";
+  }
+  const runs = measured.runs.map(
+    ({ runId, seed, percent, epoch }) =>
+      `seed ${seed}: ${formatPercent(percent)} at epoch ${epoch}, run ${runId}`,
+  );
+  return `${cell.rowId} on ${origins[measured.origin]}; ${runs.join("; ")}`;
+}

@@ -1,0 +1,30 @@
+import type { Metric } from "../paper/table.ts";
+
+/**
+ * Colours of the groups, the same in every figure; told apart with any colour vision.
+ *
+ * @source Okabe and Ito's palette: blue, orange, bluish green; grey for all classes
+ */
+export const metricColours = {
+  head: "#0072b2",
+  medium: "#e69f00",
+  tail: "#009e73",
+  all: "#5f6368",
+} as const satisfies Record<Metric, string>;
+
+export const metricTitles = {
+  head: "Head",
+  medium: "Medium",
+  tail: "Tail",
+  all: "All",
+} as const satisfies Record<Metric, string>;
+
+/** Text, axes and background of figures; the font is whatever the reader's system uses. */
+export const theme = {
+  font: "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif",
+  fontSize: 13,
+  text: "#202124",
+  muted: "#5f6368",
+  grid: "#e3e5e8",
+  background: "#ffffff",
+} as const;

@@ -1,0 +1,79 @@
+import { escapeHtml } from "./html.ts";
+import { dash } from "./percent.ts";
+import { provenanceOf } from "./provenance.ts";
+import { hasYears, nameOf, partsOf, type Source, sourcesOf, textOf } from "./table-layout.ts";
+import type { CellModel, RowModel, TableModel } from "./table-model.ts";
+
+/** Headings over neighbouring columns with the same text, each as wide as they. */
+function groupRow({ columns }: TableModel, width: number): string {
+  const cells: { text: string | null; span: number }[] = [];
+  for (const { group } of columns) {
+    const previous = cells.at(-1);
+    if (previous && previous.text === group) previous.span += width;
+    else cells.push({ text: group, span: width });
+  }
+  return cells.map(({ text, span }) => `<th colspan="${span}">${escapeHtml(text ?? "")}</th>`).join("");
+}
+
+function headOf(model: TableModel, sources: readonly Source[]): string {
+  const { columns } = model;
+  const grouped = columns.some(({ group }) => group !== null);
+  const wide = sources.length > 1;
+  const depth = 1 + Number(grouped) + Number(wide);
+  const left = (hasYears(model) ? ["Method", "Year"] : ["Method"])
+    .map((text) => `<th scope="col" rowspan="${depth}">${text}</th>`)
+    .join("");
+  const labels = columns.map(
+    ({ label }) => `<th scope="col" colspan="${sources.length}">${escapeHtml(label)}</th>`,
+  );
+  const own = columns.flatMap(() =>
+    sources.map((source) => `<th scope="col" class="${source}">${source}</th>`),
+  );
+  const lines = [
+    ...(grouped ? [groupRow(model, sources.length)] : []),
+    labels.join(""),
+    ...(wide ? [own.join("")] : []),
+  ];
+  return lines.map((line, i) => `<tr>${i === 0 ? left : ""}${line}</tr>`).join("\n");
+}
+
+function cellOf(cell: CellModel, row: RowModel, source: Source): string {
+  const text = textOf(cell, source);
+  const empty = text === dash ? " empty" : "";
+  const title = escapeHtml(provenanceOf(cell, row, source));
+  return `<td class="${source}${empty}" title="${title}">${escapeHtml(text)}</td>`;
+}
+
+/**
+ * A table as an HTML `<figure>`, without script or style; where a number comes from is its cell's title.
+ *
+ * @param model - as `renderTable` makes it.
+ */
+export function toHtml(model: TableModel): string {
+  const sources = sourcesOf(model);
+  const years = hasYears(model);
+  const width = 1 + Number(years) + model.columns.length * sources.length;
+  const body = partsOf(model).flatMap(({ heading, rows }) => [
+    ...(heading === null ? [] : [`<tr class="part"><th colspan="${width}">${heading}</th></tr>`]),
+    ...rows.map((row) => {
+      const year = years ? `<td class="year">${row.year ?? dash}</td>` : "";
+      const cells = row.cells.flatMap((cell) => sources.map((source) => cellOf(cell, row, source)));
+      return `<tr><th scope="row">${escapeHtml(nameOf(row))}</th>${year}${cells.join("")}</tr>`;
+    }),
+  ]);
+  return `<figure class="h2t-table">
+<figcaption>${escapeHtml(model.caption)}</figcaption>
+<div class="scroll"><table>
+<thead>
+${headOf(model, sources)}
+</thead>
+<tbody>
+${body.join("\n")}
+</tbody>
+</table></div>
+<ul class="notes">
+${model.footnotes.map((note) => `<li>${escapeHtml(note)}</li>`).join("\n")}
+</ul>
+</figure>
+`;
+}
