@@ -1,0 +1,44 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, realpathSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import test from "ava";
+import { addonFile, addonStep } from "../../src/setup/addon.ts";
+import { isDistFresh } from "../../src/setup/dist.ts";
+import { kernelSpec, kernelStep } from "../../src/setup/kernel.ts";
+import { ownPackageStep } from "../../src/setup/own-package.ts";
+import { projectFolder } from "../../src/setup/project-folder.ts";
+import { findTensorFlow, pythonPackagesStep, venvPython } from "../../src/setup/python-packages.ts";
+
+const remedy = "type: npm run setup";
+
+for (const makeStep of [pythonPackagesStep, addonStep, ownPackageStep, kernelStep]) {
+  const step = makeStep(projectFolder);
+  test(`set-up: ${step.name} in place, so another run does nothing`, (t) => {
+    t.true(step.isDone(), remedy);
+  });
+}
+
+test("set-up: dist/ is made from the present sources", (t) => {
+  t.true(isDistFresh(projectFolder), remedy);
+});
+
+test("addon: finds TensorFlow from its own place, so the project may move", (t) => {
+  const bytes = readFileSync(join(projectFolder, addonFile), "latin1");
+  t.true(bytes.includes(`\0$ORIGIN/../../../../../${findTensorFlow(projectFolder)}\0`));
+  t.false(bytes.includes(projectFolder));
+});
+
+test("package: code in notebooks/ that imports h2t-kit gets dist/, through node_modules too", (t) => {
+  const dist = join(realpathSync(projectFolder), "dist/index.js");
+  t.is(createRequire(join(projectFolder, "notebooks/cell.js")).resolve("h2t-kit"), dist);
+  t.is(realpathSync(join(projectFolder, "node_modules/h2t-kit/dist/index.js")), dist);
+});
+
+test("kernel: the Jupyter of .venv knows it and starts it with this Node", (t) => {
+  const script =
+    "from jupyter_client.kernelspec import get_kernel_spec as g; import json; print(json.dumps(g('tslab').argv))";
+  const argv = JSON.parse(execFileSync(venvPython(projectFolder), ["-c", script], { encoding: "utf8" }));
+  t.deepEqual(argv, JSON.parse(kernelSpec(projectFolder)).argv);
+  t.is(argv[0], process.execPath);
+});
