@@ -1,7 +1,7 @@
-import type { Fusion } from "../fusion/fusion.ts";
 import type { Mixing } from "../fusion/mixing.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { SamplerName } from "../samplers/sampler.ts";
+import type { Fusion } from "./fusion.ts";
 import type { Optimiser } from "./optimiser.ts";
 import type { Schedule } from "./schedule.ts";
 
