@@ -3,6 +3,7 @@ import path from "node:path";
 import { Command, CommanderError } from "commander";
 import { KitError } from "../errors.ts";
 import { projectFolder } from "../setup/project-folder.ts";
+import { dataCommand } from "./data.ts";
 import type { Output } from "./output.ts";
 import { splitCommand } from "./split.ts";
 import { wrongUsage } from "./wrong-usage.ts";
@@ -12,7 +13,7 @@ import { wrongUsage } from "./wrong-usage.ts";
  *
  * A command's file names its arguments; what it needs to do its work it imports inside its action, so that all others start fast.
  */
-const commands: readonly ((output: Output) => Command)[] = [splitCommand];
+const commands: readonly ((output: Output) => Command)[] = [dataCommand, splitCommand];
 
 /**
  * Runs one command line and says how it ended.
@@ -51,6 +52,7 @@ function program(output: Output): Command {
       "after",
       `
 Examples:
+  h2t data cifar10                  download and pack CIFAR-10
   h2t split cifar10 --ratio 100     the class counts of CIFAR-10-LT
   h2t split --help                  what a command takes, with examples`,
     );
