@@ -91,6 +91,8 @@ async function fetchRest(
   });
   if (response.statusCode !== 200 && response.statusCode !== 206) {
     response.destroy();
+    // 416: the server's file ends before ours does, so what we have is of no use.
+    if (response.statusCode === 416) await rm(part);
     const got = `${response.statusCode} ${response.statusMessage}`;
     throw failed(url, "answer 200 or 206", got, "pass a copy of the archive with --from");
   }

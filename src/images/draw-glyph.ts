@@ -22,8 +22,8 @@ interface Placement {
 const contrast = 90;
 /** A pixel whose centre is farther from the outline than this, in pixels, is not touched by it. */
 const reach = 0.75;
-/** Largest slope of a glyph's rotation, ± 30°. */
-const tilt = 0.58;
+/** Largest slope of a glyph's rotation, ± 20°. */
+const tilt = 0.36;
 /** No shape extends farther from its centre than this, in units of its size. */
 const extent = 1.25;
 /** Centres of the 2 × 2 parts of a pixel. */
@@ -50,11 +50,11 @@ export function drawGlyph(
   const behind = 1 + stream.integer(3);
   for (let i = 0; i < behind; i++) paint(canvas, drawClutter(clutter, texture, stream));
   const [cos, sin] = direction(stream, tilt);
-  const size = 8 + 5 * stream.uniform();
+  const size = 9 + 4 * stream.uniform();
   const centre = () => imageSize / 2 + (2 * stream.uniform() - 1) * (imageSize / 2 - size);
   paint(canvas, { shape, texture, first, second, centreX: centre(), centreY: centre(), size, cos, sin });
   if (stream.integer(4) === 0) paint(canvas, drawClutter(clutter, texture, stream));
-  const noise = 5 + 25 * stream.uniform();
+  const noise = 4 + 16 * stream.uniform();
   for (let i = 0; i < pixels.length; i++) {
     const value = (canvas[i] as number) + (2 * stream.uniform() - 1) * noise;
     pixels[i] = Math.min(255, Math.max(0, Math.round(value)));

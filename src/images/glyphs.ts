@@ -79,7 +79,7 @@ export function generateGlyphs(options: GlyphOptions): Omit<Dataset, "digest"> {
 }
 
 /** How many of the fillings the ten-class set draws from. */
-const nuisanceTextures = 4;
+const nuisanceTextures = 2;
 
 /** With 100 classes, every ten consecutive ones hold each shape and each filling once, so no group is easier than another. */
 function glyphClass(

@@ -1,0 +1,153 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import test, { type ExecutionContext } from "ava";
+import { create } from "tar";
+import { loadDataset } from "../../src/images/load-dataset.ts";
+import { prepareDataset } from "../../src/images/prepare-dataset.ts";
+import type { CifarRecipe } from "../../src/images/recipes.ts";
+import { patternPixels, patternPng, temporaryFolder, writeFiles } from "../support/class-folders.ts";
+import { fileListener, serve } from "../support/file-server.ts";
+
+/** A record as CIFAR stores it: label bytes, then the red, the green and the blue plane. */
+function record(labels: number[], blue: number): number[] {
+  const pixels = patternPixels(blue);
+  const plane = (c: number) => Array.from({ length: 1024 }, (_, i) => pixels[3 * i + c] as number);
+  return [...labels, ...plane(0), ...plane(1), ...plane(2)];
+}
+
+const files = {
+  "mini/names.txt": "ant\nbee\ncow\n\n",
+  "mini/one.bin": Uint8Array.from([...record([9, 2], 1), ...record([9, 0], 2)]),
+  "mini/two.bin": Uint8Array.from([...record([9, 1], 3), ...record([9, 2], 4)]),
+  "mini/test.bin": Uint8Array.from(record([9, 1], 5)),
+};
+const format: CifarRecipe["format"] = {
+  numClasses: 3,
+  labelBytes: 2,
+  classNamesFile: "names.txt",
+  trainFiles: ["one.bin", "two.bin"],
+  testFiles: ["test.bin"],
+  recordsPerFile: { train: 2, test: 1 },
+};
+
+/** The files as an archive, the recipe that knows its checksum, and a folder for packs. */
+async function published(t: ExecutionContext, changed: Record<string, Uint8Array | string> = {}) {
+  const dataDir = await temporaryFolder(t);
+  const source = await temporaryFolder(t);
+  await writeFiles(source, { ...files, ...changed });
+  const file = path.join(await temporaryFolder(t), "mini.tar.gz");
+  await create({ cwd: source, file, gzip: true }, ["mini"]);
+  const bytes = await readFile(file);
+  const archive = {
+    file: "mini.tar.gz",
+    bytes: bytes.length,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+  };
+  const baseUrl = await serve(t, fileListener(bytes, []));
+  const recipe: CifarRecipe = { kind: "cifar", name: "mini", baseUrl, archive, format };
+  return { dataDir, source, file, recipe };
+}
+
+test("prepareDataset: downloads, reads planes as RGB pixels in file order, and calls the bytes official", async (t) => {
+  const { dataDir, recipe } = await published(t);
+  const { digest } = await prepareDataset(recipe, { dataDir });
+  const { origin, classNames, train, test: tested, ...rest } = await loadDataset("mini", dataDir);
+  t.deepEqual([origin, classNames, rest.digest], ["official", ["ant", "bee", "cow"], digest]);
+  t.deepEqual(train.labels, Int32Array.of(2, 0, 1, 2));
+  t.deepEqual(
+    Uint8Array.from(train.pixels),
+    Uint8Array.from([1, 2, 3, 4].flatMap((blue) => [...patternPixels(blue)])),
+  );
+  t.deepEqual(tested.labels, Int32Array.of(1));
+  t.deepEqual(await readdir(path.join(dataDir, "downloads")), ["mini.tar.gz"]);
+});
+
+test("prepareDataset: the published archive from disk is official, its unpacked folder is not", async (t) => {
+  const { dataDir, file, source, recipe } = await published(t);
+  const fromArchive = await prepareDataset(recipe, { dataDir, from: file });
+  const fromFolder = await prepareDataset(recipe, { dataDir, from: source });
+  t.is(fromArchive.origin, "official");
+  t.is(fromFolder.origin, "re-encoded");
+  t.is(fromArchive.digest, fromFolder.digest);
+});
+
+test("prepareDataset: binaries in an archive of another checksum are refused, and no pack is left", async (t) => {
+  const { dataDir, file, recipe } = await published(t);
+  const expected = { ...recipe, archive: { ...recipe.archive, sha256: "0".repeat(64) } };
+  await t.throwsAsync(prepareDataset(expected, { dataDir, from: file }), {
+    name: "FailureError",
+    message: `${file} must be the published mini.tar.gz, SHA-256 ${"0".repeat(64)}, got ${recipe.archive.sha256}; download it again with \`h2t data mini\``,
+  });
+  t.deepEqual(await readdir(dataDir), []);
+});
+
+for (const [change, changed, message] of [
+  [
+    "a short file",
+    { "mini/two.bin": new Uint8Array(6147) },
+    /two\.bin of .* must have 6148 bytes, got 6147; use the published/,
+  ],
+  [
+    "a stray label",
+    { "mini/test.bin": Uint8Array.from(record([0, 3], 1)) },
+    /test\.bin of .* must hold labels 0 … 2, got 3/,
+  ],
+  ["a missing class name", { "mini/names.txt": "ant\nbee\n" }, /names\.txt of .* must name 3 classes, got 2/],
+] as const) {
+  test(`prepareDataset: CIFAR binaries with ${change} are refused`, async (t) => {
+    const { dataDir, source, recipe } = await published(t, changed);
+    await t.throwsAsync(prepareDataset(recipe, { dataDir, from: source }), { name: "FailureError", message });
+  });
+}
+
+test("prepareDataset: a truncated archive is refused", async (t) => {
+  const { dataDir, file, recipe } = await published(t);
+  const whole = await readFile(file);
+  await writeFile(file, whole.subarray(0, whole.length - 200));
+  await t.throwsAsync(prepareDataset(recipe, { dataDir, from: file }), {
+    message: /must be a whole .*unexpected end of file/,
+  });
+});
+
+test("prepareDataset: class folders are re-encoded images and need the right number of classes", async (t) => {
+  const { dataDir, recipe } = await published(t);
+  const source = await temporaryFolder(t);
+  for (const name of ["a", "b"]) {
+    await writeFiles(source, {
+      [`train/${name}/0.png`]: await patternPng(1),
+      [`test/${name}/0.png`]: await patternPng(2),
+    });
+  }
+  await t.throwsAsync(prepareDataset(recipe, { dataDir, from: source }), {
+    message: /must hold 3 class folders, got 2: a, b;/,
+  });
+  await writeFiles(source, { "train/c/0.png": await patternPng(1), "test/c/0.png": await patternPng(2) });
+  const archive = path.join(await temporaryFolder(t), "images.tar");
+  await create({ cwd: source, file: archive }, ["train", "test"]);
+  const fromFolder = await prepareDataset(recipe, { dataDir, from: source });
+  const fromArchive = await prepareDataset(recipe, { dataDir, from: archive });
+  t.deepEqual([fromFolder.origin, fromFolder.classNames], ["re-encoded", ["a", "b", "c"]]);
+  t.is(fromArchive.digest, fromFolder.digest);
+});
+
+test("prepareDataset: a path that is not there, an unknown name and a misplaced --from are refused", async (t) => {
+  const dataDir = await temporaryFolder(t);
+  await t.throwsAsync(prepareDataset("cifar10", { dataDir, from: "no/such" }), {
+    name: "FailureError",
+    message:
+      "--from must name a folder, or a .tar, .tar.gz or .tar.xz, got no/such, which does not exist; check the path",
+  });
+  await t.throwsAsync(prepareDataset("cifar", { dataDir }), {
+    name: "UsageError",
+    message: /got cifar; choose one/,
+  });
+  await t.throwsAsync(prepareDataset("glyphs-10", { dataDir, from: "x" }), {
+    name: "UsageError",
+    message: "glyphs-10 is drawn by the kit and takes no --from, got x; run `h2t data glyphs-10`",
+  });
+  await t.throwsAsync(prepareDataset("tiny-imagenet-32", { dataDir }), {
+    name: "UsageError",
+    message: /needs --from/,
+  });
+});
