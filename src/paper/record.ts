@@ -21,6 +21,11 @@ export const evaluationSchema = z.object({
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
+/** One entry an epoch. */
+export const historySchema = z.array(
+  evaluationSchema.extend({ learningRate: z.number(), trainLoss: z.number() }),
+);
+
 /** One trained and evaluated run. Everything but `provenance` is bit-identical for equal seed, threads and machine. */
 export const recordSchema = z.object({
   schemaVersion: z.literal(1),
@@ -46,7 +51,7 @@ export const recordSchema = z.object({
     trainImages: z.int().min(1),
     testImages: z.int().min(1),
   }),
-  history: z.array(evaluationSchema.extend({ learningRate: z.number(), trainLoss: z.number() })).min(1),
+  history: historySchema.min(1),
   /** After the last epoch. */
   last: evaluationSchema,
   /** At the epoch with the best test accuracy: the paper's protocol, which picks the model on the test set. */

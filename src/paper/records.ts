@@ -72,6 +72,16 @@ function parseRecord(text: string, file: string, runId: string): RunRecord {
 }
 
 /**
+ * Reads one record.
+ *
+ * @param runId - the run that it must be of.
+ * @throws {FailureError} if it is damaged, was changed, or is of another run; names the file.
+ */
+export async function readRecord(file: string, runId: string): Promise<RunRecord> {
+  return parseRecord(await readFile(file, "utf8"), file, runId);
+}
+
+/**
  * Reads every finished run's record, shipped ones first, each folder in the order of run ids.
  *
  * @throws {FailureError} if a record is damaged, was changed, or lies under another run's name; names the file.

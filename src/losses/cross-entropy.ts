@@ -1,0 +1,29 @@
+import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node-gpu";
+import { softmaxCrossEntropy } from "../engine/ops/softmax-cross-entropy.ts";
+import { tf } from "../engine/tensorflow.ts";
+
+/**
+ * Softmax cross-entropy of a batch: what CE, DR and every stage I minimise.
+ *
+ *     L = Σ_b w_{y_b} ℓ_b / Σ_b w_{y_b},   ℓ_b = −log softmax(z_b)_{y_b}
+ *
+ * Without `classWeights` every w is 1 and L is the mean. With them it is divided by the weights of the
+ * batch's labels, as PyTorch's weighted mean is.
+ *
+ * @param logits - z, `[batch, C]`.
+ * @param labels - y, int32 `[batch]`, 0 … C − 1.
+ * @param options.classWeights - w, `[C]`, positive.
+ * @returns the batch loss, a scalar ≥ 0.
+ * @source paper section 4 ("CE loss"); code: H2T methods.py, PyTorch `cross_entropy`
+ * @example crossEntropyLoss(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32")).arraySync(); // → 0.6931…
+ */
+export function crossEntropyLoss(
+  logits: Tensor2D,
+  labels: Tensor1D,
+  options: { readonly classWeights?: readonly number[] } = {},
+): Scalar {
+  const perExample = softmaxCrossEntropy(logits, labels);
+  if (options.classWeights === undefined) return tf.mean(perExample);
+  const weights = tf.gather(tf.tensor1d([...options.classWeights]), labels);
+  return tf.div(tf.sum(tf.mul(perExample, weights)), tf.sum(weights));
+}

@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { z } from "zod";
+import { FailureError } from "../errors.ts";
+import { type Model, modelVariables, type NamedVariables } from "../models/model.ts";
+import type { SafetensorsContent } from "../training/safetensors.ts";
+import { assignVariables, readVariables, saveVariables } from "../training/weights.ts";
+import { historySchema, type RunRecord } from "./record.ts";
+
+/** What an unfinished run has come to; its random streams need nothing but the number of finished epochs. */
+export interface Checkpoint {
+  readonly runId: string;
+  readonly history: RunRecord["history"];
+  readonly wallSeconds: number;
+}
+
+const metadataSchema = z.object({
+  runId: z.string(),
+  history: z.string().transform((text) => historySchema.parse(JSON.parse(text))),
+  wallSeconds: z.string().transform(Number),
+});
+
+function everything(model: Model, velocities: NamedVariables): NamedVariables {
+  const named = [...velocities].map(([name, variable]) => [`velocity.${name}`, variable] as const);
+  return new Map([...modelVariables(model), ...named]);
+}
+
+/** Writes model, velocities and history to one file, whole or not at all. */
+export async function saveCheckpoint(
+  file: string,
+  checkpoint: Checkpoint,
+  model: Model,
+  velocities: NamedVariables,
+): Promise<void> {
+  await saveVariables(file, everything(model, velocities), {
+    runId: checkpoint.runId,
+    history: JSON.stringify(checkpoint.history),
+    wallSeconds: String(checkpoint.wallSeconds),
+  });
+}
+
+/** A checkpoint as read, and how to put its values in place. */
+export interface StoredCheckpoint extends Checkpoint {
+  restore(model: Model, velocities: NamedVariables): void;
+}
+
+/**
+ * Reads a run's checkpoint.
+ *
+ * @returns null if there is none.
+ * @throws {FailureError} if it is damaged or belongs to another run.
+ */
+export async function readCheckpoint(file: string, runId: string): Promise<StoredCheckpoint | null> {
+  if (!existsSync(file)) return null;
+  const content: SafetensorsContent = await readVariables(file);
+  const metadata = metadataSchema.safeParse(content.metadata);
+  if (!metadata.success || metadata.data.runId !== runId) {
+    throw new FailureError({
+      rule: `a checkpoint goes on only with the configuration that it was made by, run ${runId}`,
+      got: `${file} of ${metadata.success ? `run ${metadata.data.runId}` : "no run"}`,
+      remedy: "start over with --fresh",
+    });
+  }
+  return {
+    ...metadata.data,
+    restore: (model, velocities) => assignVariables(everything(model, velocities), content, file),
+  };
+}

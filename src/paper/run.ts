@@ -1,0 +1,170 @@
+import { existsSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { evaluatePredictions } from "../evaluation/evaluate-predictions.ts";
+import type { Dataset } from "../images/image-set.ts";
+import { disposeModel, type Model, modelVariables } from "../models/model.ts";
+import { resnet32 } from "../models/resnet32.ts";
+import { indicesByClass } from "../splits/indices-by-class.ts";
+import { longTailedSplit } from "../splits/long-tailed-split.ts";
+import { splitDigest } from "../splits/split-digest.ts";
+import { buildPredictor } from "../training/predict.ts";
+import { type TrainingProgress, trainStage } from "../training/train-stage.ts";
+import { assignVariables, readVariables, saveVariables } from "../training/weights.ts";
+import { readCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import type { Experiment, Profile } from "./experiment.ts";
+import { underProfile } from "./profiles.ts";
+import { provenance } from "./provenance.ts";
+import type { Evaluation, RunRecord } from "./record.ts";
+import { readRecord, writeRecord } from "./records.ts";
+import { findExperiment } from "./rows/experiments.ts";
+import { configurationOf, runIdOf } from "./run-id.ts";
+import { RunLog } from "./run-log.ts";
+
+/** Where runs live. */
+export interface RunFolders {
+  /** One folder a run: `record.json`, `weights.safetensors`, `log.jsonl` and, while it trains, `checkpoint.safetensors`. */
+  readonly runs: string;
+  /** Records, and weights of some stage-I runs, that come with the kit: `<runId>.json`, `<runId>.safetensors`. */
+  readonly results?: string;
+}
+
+/** How a row is run. */
+export interface RunOptions {
+  readonly dataset: Dataset;
+  readonly folders: RunFolders;
+  /** Also the seed of the run it starts from. @default 0 */
+  readonly seed?: number;
+  readonly profile: Profile;
+  /** Trains anew, whatever is there. @default false */
+  readonly fresh?: boolean;
+  readonly onProgress?: (experiment: Experiment, progress: TrainingProgress) => void;
+  readonly onEpoch?: (experiment: Experiment, history: RunRecord["history"]) => void;
+  readonly signal?: AbortSignal;
+}
+
+const weightsOf = (runId: string, { runs, results }: RunFolders): string | undefined =>
+  [
+    join(runs, runId, "weights.safetensors"),
+    ...(results === undefined ? [] : [join(results, `${runId}.safetensors`)]),
+  ].find(existsSync);
+
+function bestOf(history: RunRecord["history"]): RunRecord["history"][number] | undefined {
+  return history.reduce<RunRecord["history"][number] | undefined>(
+    (best, entry) => (best === undefined || entry.accuracy > best.accuracy ? entry : best),
+    undefined,
+  );
+}
+
+function evaluationOf(entry: RunRecord["history"][number] | undefined): Evaluation {
+  if (entry === undefined) throw new Error("internal: a run without epochs");
+  const { learningRate: _rate, trainLoss: _loss, ...evaluation } = entry;
+  return evaluation;
+}
+
+/** The model as the stage starts with it. */
+async function startingModel(experiment: Experiment, options: RunOptions): Promise<Model> {
+  const { dataset, folders, profile, seed = 0 } = options;
+  const { classifier, stage, from } = experiment;
+  const model = resnet32(dataset.train.numClasses, { classifier, seed });
+  if (from === undefined) return model;
+  const parentId = runIdOf(findExperiment(from), seed, profile, dataset.digest);
+  if (weightsOf(parentId, folders) === undefined) await runExperiment(findExperiment(from), options);
+  const file = weightsOf(parentId, folders) ?? join(folders.runs, parentId, "weights.safetensors");
+  const all = modelVariables(model);
+  const kept =
+    stage.kind === "classifier" && stage.initialClassifier === "re-initialised"
+      ? new Map([...all].filter(([name]) => name.startsWith("backbone.")))
+      : all;
+  assignVariables(kept, await readVariables(file), file);
+  return model;
+}
+
+/**
+ * Trains and evaluates a row for one seed, or returns its record if it was run before.
+ *
+ * A run that was interrupted goes on from its last finished epoch and ends as an uninterrupted one. A row that starts
+ * `from` another runs that one first where its weights are missing.
+ *
+ * @throws {FailureError} if a checkpoint, record or weights file is damaged or belongs to another configuration.
+ * @throws the signal's reason, when it was aborted; the checkpoint of the last epoch stays.
+ */
+export async function runExperiment(experiment: Experiment, options: RunOptions): Promise<RunRecord> {
+  const { dataset, folders, profile, seed = 0, fresh = false, signal } = options;
+  const runId = runIdOf(experiment, seed, profile, dataset.digest);
+  const folder = join(folders.runs, runId);
+  const recordFile = join(folder, "record.json");
+  if (fresh) await rm(folder, { recursive: true, force: true });
+  if (existsSync(recordFile)) return readRecord(recordFile, runId);
+
+  const started = new Date();
+  // Read now: the source may be edited while the run trains.
+  const origin = provenance(started);
+  const split = longTailedSplit(dataset.train.labels, dataset.train.numClasses, experiment.imbalanceRatio);
+  const chosen = indicesByClass(dataset.train.labels, dataset.train.numClasses).map((ofClass, c) =>
+    Int32Array.from(split.positions[c] as Int32Array, (position) => ofClass[position] as number),
+  );
+  const model = await startingModel(experiment, options);
+  await mkdir(folder, { recursive: true });
+  const checkpointFile = join(folder, "checkpoint.safetensors");
+  const checkpoint = await readCheckpoint(checkpointFile, runId);
+  const history = [...(checkpoint?.history ?? [])];
+  const wallSeconds = () => (checkpoint?.wallSeconds ?? 0) + (Date.now() - started.getTime()) / 1000;
+  const log = await RunLog.open(join(folder, "log.jsonl"), history);
+  const predictor = buildPredictor(model);
+  try {
+    await trainStage(model, underProfile(experiment.stage, profile), {
+      data: { set: dataset.train, classIndices: chosen },
+      seed,
+      startEpoch: history.length,
+      onStart: (step) => checkpoint?.restore(model, step.velocities),
+      async onEpoch(result, step) {
+        const measures = evaluatePredictions({
+          logits: predictor.logits(dataset.test),
+          labels: dataset.test.labels,
+          classCounts: split.classCounts,
+        });
+        const entry = { ...result, ...measures };
+        history.push(entry);
+        await saveCheckpoint(
+          checkpointFile,
+          { runId, history, wallSeconds: wallSeconds() },
+          model,
+          step.velocities,
+        );
+        await log.append(entry);
+        options.onEpoch?.(experiment, history);
+      },
+      ...(options.onProgress === undefined
+        ? {}
+        : { onProgress: (progress) => options.onProgress?.(experiment, progress) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const record: RunRecord = {
+      schemaVersion: 1,
+      runId,
+      configuration: configurationOf(experiment, seed, profile, dataset.digest),
+      seed,
+      profile,
+      data: {
+        digest: dataset.digest,
+        origin: dataset.origin,
+        splitDigest: splitDigest(split.positions),
+        classCounts: [...split.classCounts],
+        trainImages: split.indices.length,
+        testImages: dataset.test.labels.length,
+      },
+      history,
+      last: evaluationOf(history.at(-1)),
+      bestOnTest: evaluationOf(bestOf(history)),
+      provenance: { ...origin, wallSeconds: wallSeconds() },
+    };
+    await saveVariables(join(folder, "weights.safetensors"), modelVariables(model), { runId });
+    await writeRecord(recordFile, record);
+    await rm(checkpointFile, { force: true });
+    return record;
+  } finally {
+    predictor.dispose();
+    disposeModel(model);
+  }
+}

@@ -1,0 +1,97 @@
+import type { Model } from "../models/model.ts";
+import { randomStream } from "../random.ts";
+import { drawOrder } from "../samplers/draw-order.ts";
+import { classifierStep } from "./classifier-step.ts";
+import { representationStep } from "./representation-step.ts";
+import { learningRateAt } from "./schedule.ts";
+import type { Stage } from "./stage.ts";
+import type { StageStep } from "./stage-step.ts";
+import { type TrainingData, trainingSize } from "./training-data.ts";
+
+/** What an epoch leaves behind. */
+export interface EpochResult {
+  /** Epochs finished, from 1. */
+  readonly epoch: number;
+  readonly learningRate: number;
+  /** Mean loss over the images of the epoch, while they were trained on. */
+  readonly trainLoss: number;
+}
+
+/** How far training is. */
+export interface TrainingProgress {
+  /** Epochs finished. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Images of the running epoch that were trained on, and how many it has. */
+  readonly images: number;
+  readonly imagesPerEpoch: number;
+}
+
+/** What training is given besides the model and the stage. */
+export interface TrainingOptions {
+  readonly data: TrainingData;
+  readonly seed: number;
+  /** Epochs that are finished already. @default 0 */
+  readonly startEpoch?: number;
+  /** Called with the stage's step before the first epoch, to load velocities into it. */
+  readonly onStart?: (step: StageStep) => void;
+  /** Called after every epoch, with the model's variables up to date: the place to measure and to save. */
+  readonly onEpoch: (result: EpochResult, step: StageStep) => void | Promise<void>;
+  /** Called after every batch. */
+  readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Stops training after the running batch; what `onEpoch` saved stays. */
+  readonly signal?: AbortSignal;
+}
+
+/** Each stage has streams of its own, also under one seed. */
+const stageNumber = { representation: 1, classifier: 2 } as const;
+
+function buildStep(model: Model, stage: Stage, data: TrainingData, seed: number): StageStep {
+  return stage.kind === "representation"
+    ? representationStep(model, stage, data, seed)
+    : classifierStep(model, stage, data, seed);
+}
+
+/** Lets timers, signals and output run between batches, which themselves block. */
+const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/**
+ * Trains one stage, epoch by epoch.
+ *
+ * Everything that is random in epoch e is drawn from streams of (seed, stage, e), so training that goes on after
+ * `startEpoch` epochs with the saved variables and velocities ends exactly where uninterrupted training does.
+ *
+ * @throws the signal's reason, when it was aborted.
+ */
+export async function trainStage(model: Model, stage: Stage, options: TrainingOptions): Promise<void> {
+  const { data, seed, signal } = options;
+  const imagesPerEpoch = trainingSize(data);
+  const step = buildStep(model, stage, data, seed);
+  try {
+    options.onStart?.(step);
+    for (let epoch = options.startEpoch ?? 0; epoch < stage.epochs; epoch++) {
+      const learningRate = learningRateAt(stage.schedule, stage.optimiser.learningRate, epoch, stage.epochs);
+      const stream = randomStream(seed, "order", stageNumber[stage.kind], epoch);
+      const order = drawOrder(stage.sampler, data.classIndices, imagesPerEpoch, stream);
+      const trainBatch = step.beginEpoch(epoch);
+      let lossSum = 0;
+      for (let start = 0; start < order.length; start += stage.batchSize) {
+        const indices = order.subarray(start, start + stage.batchSize);
+        lossSum += trainBatch(indices, start, learningRate) * indices.length;
+        options.onProgress?.({
+          epoch,
+          epochs: stage.epochs,
+          images: start + indices.length,
+          imagesPerEpoch,
+        });
+        await breathe();
+        signal?.throwIfAborted();
+      }
+      step.writeBack();
+      await options.onEpoch({ epoch: epoch + 1, learningRate, trainLoss: lossSum / imagesPerEpoch }, step);
+      signal?.throwIfAborted();
+    }
+  } finally {
+    step.dispose();
+  }
+}
