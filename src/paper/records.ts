@@ -82,6 +82,22 @@ export async function readRecord(file: string, runId: string): Promise<RunRecord
 }
 
 /**
+ * Reads one run's record.
+ *
+ * @param runId - the run that the file must belong to.
+ * @throws {FailureError} if the record is missing, damaged, was changed, or is another run's; names the file.
+ */
+export async function readRecord(file: string, runId: string): Promise<RunRecord> {
+  const text = await textOf(file);
+  if (text !== undefined) return parseRecord(text, file, runId);
+  throw new FailureError({
+    rule: `${file} must be a whole run record`,
+    got: "no such file",
+    remedy: "run its row again, or restore it from where it came",
+  });
+}
+
+/**
  * Reads every finished run's record, shipped ones first, each folder in the order of run ids.
  *
  * @throws {FailureError} if a record is damaged, was changed, or lies under another run's name; names the file.

@@ -15,6 +15,9 @@ export interface Displayable {
   readonly [display]: () => MimeBundle;
 }
 
+/** What a notebook is to show of an object. */
+export const bundleOf = (displayable: Displayable): MimeBundle => displayable[display]();
+
 /**
  * A table for a notebook: HTML, with Markdown and plain text beside it.
  *

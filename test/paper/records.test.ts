@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import test from "ava";
 import { FailureError } from "../../src/errors.ts";
-import { readRecords, recordsOf, type StoredRecord, writeRecord } from "../../src/paper/records.ts";
+import {
+  readRecord,
+  readRecords,
+  recordsOf,
+  type StoredRecord,
+  writeRecord,
+} from "../../src/paper/records.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { madeUpRecord } from "../support/made-up-record.ts";
 
@@ -125,4 +131,15 @@ test("recordsOf: finds a row's records of any seed and data, ordered by seed, an
 test("recordsOf: rows of equal configuration find each other's records", (t) => {
   const stored = madeUpRecord(findExperiment("table-5/bs-is"), { accuracy });
   t.deepEqual(recordsOf([stored], findExperiment("table-1/cifar100/100/dr-h2t"), "paper"), [stored]);
+});
+
+test("readRecord: reads the run that it is asked for, and says which file is missing", async (t) => {
+  const stored = madeUpRecord(row, { accuracy });
+  const { folder } = await folderWith(t, [stored]);
+  t.deepEqual(await readRecord(join(folder, stored.file), stored.record.runId), stored.record);
+  const missing = join(folder, "none.json");
+  await t.throwsAsync(readRecord(missing, stored.record.runId), {
+    instanceOf: FailureError,
+    message: `${missing} must be a whole run record, got no such file; run its row again, or restore it from where it came`,
+  });
 });
