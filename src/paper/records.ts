@@ -72,16 +72,6 @@ function parseRecord(text: string, file: string, runId: string): RunRecord {
 }
 
 /**
- * Reads one record.
- *
- * @param runId - the run that it must be of.
- * @throws {FailureError} if it is damaged, was changed, or is of another run; names the file.
- */
-export async function readRecord(file: string, runId: string): Promise<RunRecord> {
-  return parseRecord(await readFile(file, "utf8"), file, runId);
-}
-
-/**
  * Reads one run's record.
  *
  * @param runId - the run that the file must belong to.
