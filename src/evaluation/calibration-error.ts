@@ -31,7 +31,7 @@ export interface CalibrationError {
  * @returns fractions, and the B bins in ascending order for a reliability diagram.
  * @throws UsageError if lengths do not match or `bins` is out of range; FailureError if a probability is not finite.
  * @source code: H2T `utils/metric.py` (in percent there); Guo et al. 2017.
- * @example expectedCalibrationError([0.9, 0.1, 0.3, 0.7], [0, 0]).ece; // → 0.4
+ * @example expectedCalibrationError([0.9, 0.1, 0.3, 0.7], [0, 0]).ece.toFixed(3); // → "0.400"
  */
 export function expectedCalibrationError(
   probabilities: ArrayLike<number> | readonly ArrayLike<number>[],

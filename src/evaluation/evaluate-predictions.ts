@@ -25,7 +25,10 @@ export interface Measures {
  * @param classCounts - `[C]`, images of each class in training, which decide the groups.
  * @throws UsageError if lengths do not match or C has no published index ranges; FailureError if a logit is not finite.
  * @source code: H2T `train_stage2.py` `validate`, `utils/metric.py`.
- * @example evaluatePredictions({ logits, labels: dataset.test.labels, classCounts: split.classCounts }).accuracy;
+ * @example
+ * const labels = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+ * const logits = labels.flatMap((label) => labels.map((c) => (c === label ? 5 : 0)));
+ * evaluatePredictions({ logits, labels, classCounts: longTailedCounts(5000, 10, 100) }).accuracy; // → 1
  */
 export function evaluatePredictions({
   logits,

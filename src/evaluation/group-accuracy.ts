@@ -7,7 +7,7 @@ import type { Group, GroupName } from "../splits/class-groups.ts";
  * @param groups - as `classGroups` makes them from the training counts.
  * @returns a fraction for each group; `null` for a group without classes.
  * @source code: H2T `train_stage2.py` `validate`.
- * @example groupAccuracy(perClass, classGroups(classCounts, "byIndex")).tail;
+ * @example groupAccuracy([0.9, 0.5], classGroups([500, 5], "byCount")).tail; // → 0.5
  */
 export function groupAccuracy(
   perClass: readonly number[],

@@ -4,7 +4,7 @@
  * @param logits - z, `[n · C]`, row-major.
  * @param numClasses - C.
  * @returns p, `[n · C]`, in double precision.
- * @example softmax([0, 0, 0, Math.log(3)], 2); // → Float64Array [0.5, 0.5, 0.25, 0.75]
+ * @example softmax([0, 0, 7, 7], 2); // → Float64Array [0.5, 0.5, 0.5, 0.5]
  */
 export function softmax(logits: ArrayLike<number>, numClasses: number): Float64Array {
   const probabilities = Float64Array.from(logits);

@@ -10,7 +10,7 @@ import { longTailedPositions } from "./long-tailed-positions.ts";
  * @returns indices into `labels`, class after class, each class in the order of drawing.
  * @throws FailureError if a label is not a class or a class has fewer images than its count.
  * @source code: H2T `datasets/cifar100.py`, LDAM-DRW `imbalance_cifar.py` (`rand_number = 0`).
- * @example chooseLongTailed([0, 0, 1, 1], [2, 1]); // → Int32Array [0, 1, 3]
+ * @example chooseLongTailed([0, 0, 1, 1], [2, 1]); // → Int32Array [1, 0, 2]
  */
 export function chooseLongTailed(
   labels: ArrayLike<number>,

@@ -22,7 +22,7 @@ export interface LongTailedSplit {
  * @returns counts, indices and positions; the largest count is n / C, rounded down.
  * @throws UsageError if the ratio is out of range; FailureError if a class has fewer images than its count.
  * @source code: H2T `datasets/cifar100.py`.
- * @example longTailedSplit(dataset.train.labels, dataset.train.numClasses, 100).classCounts;
+ * @example longTailedSplit([0, 0, 1, 1, 0, 1], 2, 3).classCounts; // → [3, 1]
  */
 export function longTailedSplit(
   labels: ArrayLike<number>,

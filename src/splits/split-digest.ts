@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
  *
  * @param positions - `[C]` lists of the kept images' positions within their class, in the order of drawing.
  * @returns 64 hexadecimal digits.
- * @example splitDigest(longTailedPositions([3, 3], [3, 1]));
+ * @example splitDigest([[2, 0], [1]]).slice(0, 8); // → "37d71e0c"
  */
 export function splitDigest(positions: readonly ArrayLike<number>[]): string {
   const json = JSON.stringify(positions.map((list) => Array.from(list)));
