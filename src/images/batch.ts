@@ -81,20 +81,35 @@ function copyImage(
   flip: boolean,
 ): void {
   const [red, green, blue] = normalised;
-  const start = index * height * width * 3;
-  let to = slot * height * width * 3;
+  const image = index * height * width * 3;
+  // Row r of the batch's image reads columns from `firstColumn` on, forwards or backwards; those from `low` to `high` exist.
+  const firstColumn = flip ? width - 1 + dx : dx;
+  const step = flip ? -3 : 3;
+  const low = Math.max(0, flip ? dx : -dx);
+  const high = Math.min(width, flip ? width + dx : width - dx);
   for (let y = 0; y < height; y++) {
     const row = y + dy;
-    const rowInside = row >= 0 && row < height;
-    const from = start + row * width * 3;
-    for (let x = 0; x < width; x++, to += 3) {
-      const column = (flip ? width - 1 - x : x) + dx;
-      const inside = rowInside && column >= 0 && column < width;
-      const at = from + column * 3;
-      out[to] = red[inside ? (pixels[at] as number) : 0] as number;
-      out[to + 1] = green[inside ? (pixels[at + 1] as number) : 0] as number;
-      out[to + 2] = blue[inside ? (pixels[at + 2] as number) : 0] as number;
+    const start = (slot * height + y) * width * 3;
+    const isInside = row >= 0 && row < height;
+    fillBlack(out, start, start + 3 * (isInside ? low : width));
+    if (!isInside) continue;
+    const end = start + 3 * high;
+    let from = image + (row * width + firstColumn) * 3 + low * step;
+    for (let to = start + 3 * low; to < end; to += 3, from += step) {
+      out[to] = red[pixels[from] as number] as number;
+      out[to + 1] = green[pixels[from + 1] as number] as number;
+      out[to + 2] = blue[pixels[from + 2] as number] as number;
     }
+    fillBlack(out, end, start + 3 * width);
+  }
+}
+
+function fillBlack(out: Float32Array, from: number, to: number): void {
+  const [red, green, blue] = normalised;
+  for (let at = from; at < to; at += 3) {
+    out[at] = red[0] as number;
+    out[at + 1] = green[0] as number;
+    out[at + 2] = blue[0] as number;
   }
 }
 
