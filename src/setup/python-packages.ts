@@ -26,7 +26,7 @@ export function pythonPackagesStep(folder: string, environment: NodeJS.ProcessEn
   };
   return {
     name: "Python packages",
-    expectation: "some minutes; downloads 500 MB, takes 1.8 GB",
+    expectation: "about 2 minutes; 2 GB of disk",
     isDone: () =>
       isStamped(venvStamp(folder), wanted().stamp) &&
       existsSync(venvPython(folder)) &&
