@@ -1,4 +1,5 @@
 import type { Scalar, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import { gatherRows } from "../engine/ops/gather-rows.ts";
 import { tf } from "../engine/tensorflow.ts";
 
 /**
@@ -13,7 +14,7 @@ import { tf } from "../engine/tensorflow.ts";
  * @source code: H2T methods.py; Zhang et al., mixup, ICLR 2018
  */
 export function mixImages(images: Tensor4D, partner: Tensor1D, lambda: Scalar): Tensor4D {
-  return tf.add(tf.mul(images, lambda), tf.mul(tf.gather(images, partner), tf.sub(1, lambda)));
+  return tf.add(tf.mul(images, lambda), tf.mul(gatherRows(images, partner), tf.sub(1, lambda)));
 }
 
 /**
@@ -29,6 +30,6 @@ export function mixedLoss(
   partner: Tensor1D,
   lambda: Scalar,
 ): Scalar {
-  const other = lossOf(tf.gather(labels, partner));
+  const other = lossOf(gatherRows(labels, partner));
   return tf.add(tf.mul(lossOf(labels), lambda), tf.mul(other, tf.sub(1, lambda)));
 }

@@ -1,4 +1,5 @@
 import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node-gpu";
+import { gatherRows } from "../engine/ops/gather-rows.ts";
 import { softmaxCrossEntropy } from "../engine/ops/softmax-cross-entropy.ts";
 import { tf } from "../engine/tensorflow.ts";
 
@@ -24,6 +25,6 @@ export function crossEntropyLoss(
 ): Scalar {
   const perExample = softmaxCrossEntropy(logits, labels);
   if (options.classWeights === undefined) return tf.mean(perExample);
-  const weights = tf.gather(tf.tensor1d([...options.classWeights]), labels);
+  const weights = gatherRows(tf.tensor1d([...options.classWeights]), labels);
   return tf.div(tf.sum(tf.mul(perExample, weights)), tf.sum(weights));
 }
