@@ -1,38 +1,20 @@
 import type { RandomStream } from "../random.ts";
-import { imageSize } from "./decode-image.ts";
+import { imageBytes, imageSize } from "./decode-image.ts";
 import type { Shape } from "./glyph-shapes.ts";
 import type { Texture } from "./glyph-textures.ts";
-
-type Colour = readonly [number, number, number];
-
-/** A shape put somewhere: `size` in pixels, (cos, sin) its rotation. */
-interface Placement {
-  readonly shape: Shape;
-  readonly texture: Texture;
-  readonly first: Colour;
-  readonly second: Colour;
-  readonly centreX: number;
-  readonly centreY: number;
-  readonly size: number;
-  readonly cos: number;
-  readonly sin: number;
-}
+import { type Colour, type Placement, paintShape } from "./paint-shape.ts";
 
 /** Smallest distance in RGB between colours that must be told apart. */
 const contrast = 90;
-/** A pixel whose centre is farther from the outline than this, in pixels, is not touched by it. */
-const reach = 0.75;
+/** Where an image is drawn before it becomes bytes; each covers all of it, so one canvas serves them all. */
+const canvas = new Float64Array(imageBytes);
 /** Largest slope of a glyph's rotation, ± 20°. */
 const tilt = 0.36;
-/** No shape extends farther from its centre than this, in units of its size. */
-const extent = 1.25;
-/** Centres of the 2 × 2 parts of a pixel. */
-const parts = [-0.25, 0.25] as const;
 
 /**
  * Draws one 32 × 32 image: a background gradient, clutter, the glyph, perhaps something in front of it, noise.
  *
- * Only additions, products, quotients and square roots enter, which every machine rounds alike.
+ * Only additions, products, quotients and square roots depend on what is drawn, and every machine rounds those alike.
  *
  * @param pixels - `[32, 32, 3]`, overwritten.
  * @param stream - decides position, rotation, size, colours, clutter and noise.
@@ -44,20 +26,23 @@ export function drawGlyph(
   clutter: readonly Shape[],
   stream: RandomStream,
 ): void {
-  const canvas = new Float64Array(pixels.length);
   const [ground, first, second] = contrastingColours(stream);
-  paintGradient(canvas, ground, stream);
+  paintGradient(ground, stream);
   const behind = 1 + stream.integer(3);
-  for (let i = 0; i < behind; i++) paint(canvas, drawClutter(clutter, texture, stream));
+  for (let i = 0; i < behind; i++) paintShape(canvas, drawClutter(clutter, texture, stream));
   const [cos, sin] = direction(stream, tilt);
   const size = 9 + 4 * stream.uniform();
   const centre = () => imageSize / 2 + (2 * stream.uniform() - 1) * (imageSize / 2 - size);
-  paint(canvas, { shape, texture, first, second, centreX: centre(), centreY: centre(), size, cos, sin });
-  if (stream.integer(4) === 0) paint(canvas, drawClutter(clutter, texture, stream));
+  paintShape(canvas, { shape, texture, first, second, centreX: centre(), centreY: centre(), size, cos, sin });
+  if (stream.integer(4) === 0) paintShape(canvas, drawClutter(clutter, texture, stream));
   const noise = 4 + 16 * stream.uniform();
-  for (let i = 0; i < pixels.length; i++) {
-    const value = (canvas[i] as number) + (2 * stream.uniform() - 1) * noise;
-    pixels[i] = Math.min(255, Math.max(0, Math.round(value)));
+  for (let i = 0; i < pixels.length; i += 3) {
+    // One draw gives all three channels a byte of noise each.
+    let bits = stream.integer(2 ** 24);
+    for (let c = i; c < i + 3; c++, bits >>= 8) {
+      const value = (canvas[c] as number) + ((bits & 255) / 127.5 - 1) * noise;
+      pixels[c] = Math.min(255, Math.max(0, Math.round(value)));
+    }
   }
 }
 
@@ -77,7 +62,7 @@ function drawClutter(clutter: readonly Shape[], texture: Texture, stream: Random
   };
 }
 
-function paintGradient(canvas: Float64Array, from: Colour, stream: RandomStream): void {
+function paintGradient(from: Colour, stream: RandomStream): void {
   const [dx, dy] = direction(stream, 1);
   const to = from.map((value) => value + (2 * stream.uniform() - 1) * 30);
   for (let y = 0, at = 0; y < imageSize; y++) {
@@ -85,38 +70,6 @@ function paintGradient(canvas: Float64Array, from: Colour, stream: RandomStream)
       const mix = 0.5 + (dx * (x - imageSize / 2) + dy * (y - imageSize / 2)) / imageSize;
       for (let c = 0; c < 3; c++, at++) {
         canvas[at] = (from[c] as number) * (1 - mix) + (to[c] as number) * mix;
-      }
-    }
-  }
-}
-
-/** Blends a shape over the canvas, each pixel by its 2 × 2 parts. */
-function paint(canvas: Float64Array, placement: Placement): void {
-  const { shape, texture, first, second, centreX, centreY, size, cos, sin } = placement;
-  const within = (centre: number) => Math.min(imageSize - 1, Math.max(0, Math.floor(centre)));
-  const [minX, maxX] = [within(centreX - extent * size), within(centreX + extent * size)];
-  const [minY, maxY] = [within(centreY - extent * size), within(centreY + extent * size)];
-  for (let y = minY; y <= maxY; y++) {
-    for (let x = minX; x <= maxX; x++) {
-      const right = (x + 0.5 - centreX) / size;
-      const down = (y + 0.5 - centreY) / size;
-      if (shape.distance(cos * right + sin * down, cos * down - sin * right) > reach / size) continue;
-      let firstParts = 0;
-      let secondParts = 0;
-      for (const partY of parts) {
-        for (const partX of parts) {
-          const u = cos * (right + partX / size) + sin * (down + partY / size);
-          const v = cos * (down + partY / size) - sin * (right + partX / size);
-          const depth = -shape.distance(u, v);
-          if (depth < 0) continue;
-          if (texture.isSecond(u, v, depth)) secondParts++;
-          else firstParts++;
-        }
-      }
-      const at = (y * imageSize + x) * 3;
-      for (let c = 0; c < 3; c++) {
-        const drawn = firstParts * (first[c] as number) + secondParts * (second[c] as number);
-        canvas[at + c] = ((4 - firstParts - secondParts) * (canvas[at + c] as number) + drawn) / 4;
       }
     }
   }

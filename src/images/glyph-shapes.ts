@@ -18,8 +18,11 @@ function polygon(name: string, sides: number, inradius: number): Shape {
   const directions = normals(sides);
   return {
     name,
-    distance: (x, y) =>
-      directions.reduce((far, [nx, ny]) => Math.max(far, nx * x + ny * y), -Infinity) - inradius,
+    distance(x, y) {
+      let farthest = -Infinity;
+      for (const [nx, ny] of directions) farthest = Math.max(farthest, nx * x + ny * y);
+      return farthest - inradius;
+    },
   };
 }
 

@@ -64,7 +64,7 @@ export const recipes = [
   },
   { kind: "tiny-imagenet", name: "tiny-imagenet-32", numClasses: 100 },
   { kind: "glyphs", name: "glyphs-10", numClasses: 10, trainPerClass: 500, testPerClass: 100, seed: 0 },
-  { kind: "glyphs", name: "glyphs-100", numClasses: 100, trainPerClass: 100, testPerClass: 20, seed: 0 },
+  { kind: "glyphs", name: "glyphs-100", numClasses: 100, trainPerClass: 500, testPerClass: 50, seed: 0 },
 ] as const satisfies readonly DatasetRecipe[];
 
 /**
