@@ -42,7 +42,7 @@ export function footnotesOf(
   const notes: (string | false)[] = [
     "Accuracy in percent, of the balanced test set.",
     rows.some(({ source }) => source === "quoted") &&
-      "⋆ quoted by the paper from the method's own publication.",
+      "★ quoted by the paper from the method's own publication.",
     rows.some(({ source }) => source === "added") && "† added by the kit; not in the paper.",
     measured.length > 0 &&
       (options.epoch === "bestOnTest"

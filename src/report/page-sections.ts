@@ -1,7 +1,7 @@
 import { profiles, standInNames } from "../paper/experiment.ts";
 import type { StoredRecord } from "../paper/records.ts";
 import { experiments } from "../paper/rows/experiments.ts";
-import { type PaperTable, tableNames } from "../paper/table.ts";
+import { type PaperTable, type TableName, tableNames } from "../paper/table.ts";
 import { tableOfRows } from "../paper/table-of-rows.ts";
 import { findTable } from "../paper/tables.ts";
 import { renderTable } from "./render-table.ts";
@@ -16,6 +16,8 @@ export interface PageSection {
   /** Whether head, medium, tail and all are its columns, so that they can be drawn. */
   readonly byGroup: boolean;
 }
+
+const headingOf = (name: TableName) => `Table ${name.slice("table-".length)}`;
 
 export const hasNumbers = ({ rows }: TableModel): boolean =>
   rows.some(({ cells }) => cells.some(({ shipped, yours }) => shipped !== null || yours !== null));
@@ -58,14 +60,30 @@ function groupSections(records: readonly StoredRecord[]): PageSection[] {
   });
 }
 
-/** Every table of the paper in its order, once for each profile and stand-in with records, and once without any. */
+const runsOf = ({ model }: PageSection): string[] =>
+  model.rows.flatMap(({ cells }) =>
+    cells.flatMap(({ shipped, yours }) =>
+      [...(shipped?.runs ?? []), ...(yours?.runs ?? [])].map(({ runId }) => runId),
+    ),
+  );
+
+/**
+ * Every table of the paper, once for each profile and stand-in with records, then those without any.
+ *
+ * Rows of Tables 1 and 5 share runs; what Table 5 shows by group is not shown again on the way to it.
+ */
 export function pageSections(records: readonly StoredRecord[]): PageSection[] {
-  return tableNames.flatMap((name) => {
-    const table = findTable(name);
-    const heading = `Table ${name.slice("table-".length)}`;
-    const models = measured(table, records);
-    const shown = models.length > 0 ? models : [renderTable(table, records, { profile: "paper" })];
-    const sections = shown.map((model) => sectionOf(heading, model));
-    return name === "table-1" ? [...sections, ...groupSections(records)] : sections;
-  });
+  const sectionsOf = (name: TableName) =>
+    measured(findTable(name), records).map((model) => sectionOf(headingOf(name), model));
+  const table5 = sectionsOf("table-5");
+  const shown = new Set(table5.flatMap(runsOf));
+  const isNew = (section: PageSection) =>
+    (section.model.name === "table-1" && section.model.options.standIn === null) ||
+    runsOf(section).some((runId) => !shown.has(runId));
+  const table1 = [...sectionsOf("table-1"), ...groupSections(records)].filter(isNew);
+  const filled = [...table1, ...table5];
+  const empty = tableNames
+    .filter((name) => filled.every(({ model }) => model.name !== name))
+    .map((name) => sectionOf(headingOf(name), renderTable(findTable(name), records, { profile: "paper" })));
+  return [...filled, ...empty];
 }

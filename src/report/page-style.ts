@@ -20,7 +20,7 @@ th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align:
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { text-align: center; font-weight: 600; }
 thead tr:last-child th:not([rowspan]) { font-weight: 400; color: var(--muted); text-align: right; }
-th:first-child, th[scope=row] { text-align: left; position: sticky; left: 0; }
+thead tr:first-child th:first-child, th[scope=row] { text-align: left; position: sticky; left: 0; }
 th[scope=row] { font-weight: 600; }
 td.paper, th.paper { border-left: 1px solid var(--line); }
 td.shipped, td.yours, th.shipped, th.yours { background: var(--ours); }
@@ -29,7 +29,7 @@ td[title] { cursor: pointer; }
 td[title]:focus-visible, td.picked { outline: 2px solid var(--accent); outline-offset: -2px; }
 tr.part th { text-align: left; font-style: italic; font-weight: 400; color: var(--muted); }
 .notes { margin: .6rem 0 0; padding-left: 1.1rem; font-size: .875rem; color: var(--muted); overflow-wrap: anywhere; }
-.plot { margin-top: 1rem; min-height: 26rem; }
+.plot { margin: 1rem 0; min-height: 26rem; }
 .plot svg { max-width: 100%; height: auto; }
 .choices td, .choices th { white-space: normal; text-align: left; vertical-align: top; min-width: 9rem; }
 .runs td { text-align: left; }
@@ -38,6 +38,6 @@ pre { overflow-x: auto; padding: .75rem; border: 1px solid var(--line); border-r
 #provenance { position: fixed; inset: auto 0 0; margin: 0; padding: .75rem 3rem .75rem 1rem; background: var(--text); color: #fff; font-size: .875rem; overflow-wrap: anywhere; }
 #provenance[hidden] { display: none; }
 #provenance button { position: absolute; top: .35rem; right: .5rem; border: 0; background: none; color: inherit; font-size: 1.5rem; line-height: 1; padding: .25rem .5rem; cursor: pointer; }
-@media (max-width: 40rem) { th:first-child, th[scope=row] { max-width: 8.5rem; white-space: normal; } th, td { padding: .3rem .45rem; } .plot { min-height: 22rem; margin-inline: -.5rem; } }
+@media (max-width: 40rem) { thead th { text-align: left; } thead tr:first-child th:first-child, th[scope=row] { max-width: 8.5rem; white-space: normal; } th, td { padding: .3rem .45rem; } .plot { min-height: 22rem; margin-inline: -.5rem; } }
 @media print { nav, #provenance { display: none; } .scroll { overflow: visible; border: 0; } }
 `;

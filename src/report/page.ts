@@ -33,7 +33,7 @@ function sectionOf({ id, heading, model, byGroup }: PageSection): string {
 <script type="application/json" id="figure-${id}">${scriptText(JSON.stringify(toPlotly(figure)))}</script>`;
   return `<section id="${id}">
 <h2>${escapeHtml(heading)}</h2>
-${toHtml(model)}${drawn}
+${toHtml(model, { compact: true })}${drawn}
 </section>`;
 }
 

@@ -6,12 +6,25 @@ import { keepers } from "./table-model.ts";
 export type Source = "paper" | Keeper;
 
 const sections = { single: "Single model", "multi-expert": "Multi-expert model" } as const;
-const marks = { quoted: "⋆", "re-run": "", added: "†" } as const;
+const marks = { quoted: "★", "re-run": "", added: "†" } as const;
 
 /** The columns printed under each column of the table: the paper's alone where no row can be run. */
 export function sourcesOf({ rows }: TableModel): readonly Source[] {
   const runnable = rows.some(({ cells }) => cells.some(({ rowId }) => rowId !== null));
   return runnable ? ["paper", ...keepers] : ["paper"];
+}
+
+/**
+ * The columns printed under each column where room is scarce: of ours only those with a number, and `yours` where neither has
+ * one but a row could be run.
+ */
+export function compactSourcesOf({ columns, rows }: TableModel): readonly (readonly Source[])[] {
+  return columns.map((_, i) => {
+    const cells = rows.flatMap((row) => row.cells[i] ?? []);
+    const filled = keepers.filter((keeper) => cells.some((cell) => cell[keeper] !== null));
+    if (filled.length > 0) return ["paper", ...filled];
+    return cells.some(({ rowId }) => rowId !== null) ? ["paper", "yours"] : ["paper"];
+  });
 }
 
 /** What a cell shows for one source. */

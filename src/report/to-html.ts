@@ -1,36 +1,46 @@
 import { escapeHtml } from "./html.ts";
 import { dash } from "./percent.ts";
 import { provenanceOf } from "./provenance.ts";
-import { hasYears, nameOf, partsOf, type Source, sourcesOf, textOf } from "./table-layout.ts";
+import {
+  compactSourcesOf,
+  hasYears,
+  nameOf,
+  partsOf,
+  type Source,
+  sourcesOf,
+  textOf,
+} from "./table-layout.ts";
 import type { CellModel, RowModel, TableModel } from "./table-model.ts";
 
+/** Whose numbers are printed under each column. */
+type Sources = readonly (readonly Source[])[];
+
 /** Headings over neighbouring columns with the same text, each as wide as they. */
-function groupRow({ columns }: TableModel, width: number): string {
+function groupRow({ columns }: TableModel, sources: Sources): string {
   const cells: { text: string | null; span: number }[] = [];
-  for (const { group } of columns) {
+  for (const [i, { group }] of columns.entries()) {
     const previous = cells.at(-1);
-    if (previous && previous.text === group) previous.span += width;
-    else cells.push({ text: group, span: width });
+    const span = sources[i]?.length ?? 0;
+    if (previous && previous.text === group) previous.span += span;
+    else cells.push({ text: group, span });
   }
-  return cells.map(({ text, span }) => `<th colspan="${span}">${escapeHtml(text ?? "")}</th>`).join("");
+  return cells.map(({ text, span }) => `<th scope="colgroup" colspan="${span}">${escapeHtml(text ?? "")}</th>`).join("");
 }
 
-function headOf(model: TableModel, sources: readonly Source[]): string {
+function headOf(model: TableModel, sources: Sources): string {
   const { columns } = model;
   const grouped = columns.some(({ group }) => group !== null);
-  const wide = sources.length > 1;
+  const wide = sources.some((own) => own.length > 1);
   const depth = 1 + Number(grouped) + Number(wide);
   const left = (hasYears(model) ? ["Method", "Year"] : ["Method"])
     .map((text) => `<th scope="col" rowspan="${depth}">${text}</th>`)
     .join("");
   const labels = columns.map(
-    ({ label }) => `<th scope="col" colspan="${sources.length}">${escapeHtml(label)}</th>`,
+    ({ label }, i) => `<th scope="col" colspan="${sources[i]?.length}">${escapeHtml(label)}</th>`,
   );
-  const own = columns.flatMap(() =>
-    sources.map((source) => `<th scope="col" class="${source}">${source}</th>`),
-  );
+  const own = sources.flat().map((source) => `<th scope="col" class="${source}">${source}</th>`);
   const lines = [
-    ...(grouped ? [groupRow(model, sources.length)] : []),
+    ...(grouped ? [groupRow(model, sources)] : []),
     labels.join(""),
     ...(wide ? [own.join("")] : []),
   ];
@@ -48,16 +58,19 @@ function cellOf(cell: CellModel, row: RowModel, source: Source): string {
  * A table as an HTML `<figure>`, without script or style; where a number comes from is its cell's title.
  *
  * @param model - as `renderTable` makes it.
+ * @param options - `compact` leaves out columns of ours without a number; default false.
  */
-export function toHtml(model: TableModel): string {
-  const sources = sourcesOf(model);
+export function toHtml(model: TableModel, { compact = false }: { readonly compact?: boolean } = {}): string {
+  const sources = compact ? compactSourcesOf(model) : model.columns.map(() => sourcesOf(model));
   const years = hasYears(model);
-  const width = 1 + Number(years) + model.columns.length * sources.length;
+  const width = 1 + Number(years) + sources.flat().length;
   const body = partsOf(model).flatMap(({ heading, rows }) => [
     ...(heading === null ? [] : [`<tr class="part"><th colspan="${width}">${heading}</th></tr>`]),
     ...rows.map((row) => {
       const year = years ? `<td class="year">${row.year ?? dash}</td>` : "";
-      const cells = row.cells.flatMap((cell) => sources.map((source) => cellOf(cell, row, source)));
+      const cells = row.cells.flatMap((cell, i) =>
+        (sources[i] ?? []).map((source) => cellOf(cell, row, source)),
+      );
       return `<tr><th scope="row">${escapeHtml(nameOf(row))}</th>${year}${cells.join("")}</tr>`;
     }),
   ]);

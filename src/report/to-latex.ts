@@ -13,11 +13,14 @@ const replacements: Readonly<Record<string, string>> = {
   _: "\\_",
   "^": "\\textasciicircum{}",
   "~": "\\textasciitilde{}",
-  "⋆": "$^\\star$",
+  "★": "$^\\star$",
   "†": "$^\\dagger$",
   "↑": "$\\uparrow$",
   "±": "$\\pm$",
   "−": "$-$",
+  "<": "\\textless{}",
+  ">": "\\textgreater{}",
+  "|": "\\textbar{}",
   "≤": "$\\le$",
   "×": "$\\times$",
   "–": "--",
@@ -25,7 +28,7 @@ const replacements: Readonly<Record<string, string>> = {
 };
 /** A hyphen before another one is kept apart from it, or both would print as one dash. */
 const escapeLatex = (text: string) =>
-  text.replace(/-(?=-)|[\\{}$&#%_^~⋆†↑±−≤×–]/g, (sign) => replacements[sign] ?? sign);
+  text.replace(/-(?=-)|[\\{}$&#%_^~<>|★†↑±−≤×–]/g, (sign) => replacements[sign] ?? sign);
 
 /** Headings over neighbouring columns: `[text, columns]`, `null` where there is none. */
 function spans(headings: readonly (string | null)[], width: number): [string | null, number][] {

@@ -2,7 +2,7 @@ import { dash } from "./percent.ts";
 import { hasYears, nameOf, partsOf, sourcesOf, textOf } from "./table-layout.ts";
 import type { TableModel } from "./table-model.ts";
 
-const escapeMarkdown = (text: string) => text.replace(/[\\`*_[\]<>|#]/g, "\\$&");
+const escapeMarkdown = (text: string) => text.replace(/[\\`*_[\]<>|#$~&]/g, "\\$&");
 const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
 
 /**

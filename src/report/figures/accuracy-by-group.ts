@@ -105,7 +105,11 @@ export function toPlotly({ rows, standIn }: GroupBars): PlotlyFigure {
       margin: { l: 56, r: 12, t: 64, b: 56 },
       legend: { ...legend, y: 1.02, itemclick: "toggle" },
       legend2: { ...legend, y: 1.1, itemclick: false },
-      xaxis: { type: "category", automargin: true, title: { text: standIn ? `Row, on ${standIn}` : "Row" } },
+      xaxis: {
+        type: "category",
+        automargin: true,
+        title: { text: standIn ? `Method, on ${standIn}` : "Method" },
+      },
       yaxis: {
         title: { text: "Top-1 accuracy (%)" },
         range: [0, 100],

@@ -75,7 +75,7 @@ export function toSvg({ caption, rows, standIn }: GroupBars): string {
 ${legendOf(comparable)}
 ${grid.join("\n")}
 ${groups.join("\n")}
-${text(middle, plot.bottom + 44, standIn ? `Row, on ${standIn}` : "Row", ' text-anchor="middle"')}
+${text(middle, plot.bottom + 44, standIn ? `Method, on ${standIn}` : "Method", ' text-anchor="middle"')}
 ${text(16, centre, "Top-1 accuracy (%)", ` text-anchor="middle" transform="rotate(-90 16 ${centre})"`)}
 </svg>
 `;

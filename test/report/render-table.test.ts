@@ -1,0 +1,174 @@
+import test from "ava";
+import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { findTable } from "../../src/paper/tables.ts";
+import { renderTable } from "../../src/report/render-table.ts";
+import type { Measured, TableModel } from "../../src/report/table-model.ts";
+import { madeUpRecord } from "../support/made-up-record.ts";
+
+const bsIs = findExperiment("table-5/bs-is");
+const table5 = findTable("table-5");
+const accuracy = { head: 0.6, medium: 0.5, tail: 0.25, all: 0.475 };
+const cellOf = (model: TableModel, row: number, column: number) => model.rows[row]?.cells[column];
+const near = (value: number | null | undefined, expected: number) =>
+  typeof value === "number" && Math.abs(value - expected) < 1e-9;
+
+test("renderTable: without records each cell has the published number and the command that fills it", (t) => {
+  const model = renderTable(table5, [], { profile: "short" });
+  t.deepEqual(cellOf(model, 4, 3), {
+    published: 47.73,
+    gain: null,
+    rowId: "table-5/bs-is",
+    shipped: null,
+    yours: null,
+    command: "npx h2t run table-5/bs-is --profile short",
+  });
+  t.is(
+    model.command,
+    "npx h2t run table-5/ce table-5/dr table-5/bs-rs table-5/bs-bs table-5/bs-is --profile short",
+  );
+});
+
+test("renderTable: many rows without record are filled by the main job", (t) => {
+  const model = renderTable(findTable("table-1"), [], { profile: "paper" });
+  t.is(model.command, "./reproduce.sh --only table-1 --profile paper");
+});
+
+test("renderTable: a method that cannot be run has no command", (t) => {
+  const model = renderTable(findTable("table-2"), [], { profile: "paper" });
+  t.is(model.command, null);
+  t.is(cellOf(model, 0, 0)?.command, null);
+  t.true(model.footnotes.includes("The kit cannot run these methods yet; the numbers are the paper's."));
+});
+
+test("renderTable: one seed gives its accuracy in percent and the difference, without spread", (t) => {
+  const stored = madeUpRecord(bsIs, { accuracy });
+  const yours = cellOf(renderTable(table5, [stored], { profile: "paper" }), 4, 3)?.yours;
+  t.true(near(yours?.percent, 47.5));
+  t.true(near(yours?.difference, -0.23));
+  t.is(yours?.deviation, null);
+  t.deepEqual(
+    yours?.runs.map(({ runId, seed, file, epoch }) => ({ runId, seed, file, epoch })),
+    [{ runId: stored.record.runId, seed: 0, file: stored.file, epoch: 7 }],
+  );
+});
+
+test("renderTable: several seeds give mean and sample standard deviation", (t) => {
+  const records = [0.46, 0.47, 0.5].map((all, seed) =>
+    madeUpRecord(bsIs, { accuracy: { ...accuracy, all }, seed }),
+  );
+  const model = renderTable(table5, records, { profile: "paper" });
+  const yours = cellOf(model, 4, 3)?.yours;
+  t.true(near(yours?.percent, 143 / 3));
+  // ((46 − 47.67)² + (47 − 47.67)² + (50 − 47.67)²) / 2 = 13/3
+  t.true(near(yours?.deviation, Math.sqrt(13 / 3)));
+  t.true(model.footnotes.includes("± sample standard deviation over seeds (at most 3)."));
+});
+
+test("renderTable: shipped and own records stay apart", (t) => {
+  const records = [
+    madeUpRecord(bsIs, { accuracy: { ...accuracy, all: 0.4 }, keeper: "shipped" }),
+    madeUpRecord(bsIs, { accuracy }),
+  ];
+  const cell = cellOf(renderTable(table5, records, { profile: "paper" }), 4, 3);
+  t.true(near(cell?.shipped?.percent, 40));
+  t.true(near(cell?.yours?.percent, 47.5));
+});
+
+test("renderTable: records of another profile are left out", (t) => {
+  const model = renderTable(table5, [madeUpRecord(bsIs, { accuracy, profile: "short" })], {
+    profile: "paper",
+  });
+  t.is(cellOf(model, 4, 3)?.yours, null);
+});
+
+test("renderTable: on a stand-in there is no difference, and the caption says why", (t) => {
+  const stored = madeUpRecord(findExperiment("table-5/bs-is@glyphs-10"), {
+    accuracy,
+    profile: "demo",
+    origin: "generated",
+  });
+  const model = renderTable(table5, [stored], { profile: "demo", standIn: "glyphs-10" });
+  const cell = cellOf(model, 4, 3);
+  t.is(cell?.published, 47.73);
+  t.is(cell?.yours?.difference, null);
+  t.is(
+    model.caption,
+    "Impact of different samplers, CIFAR100-LT at imbalance ratio 100, ResNet-32. Ours with profile demo: a much shortened stage I. " +
+      "Stand-in: ours are measured on glyphs-10, images drawn by the kit, the paper's on CIFAR-100; they cannot be compared, so no difference is shown.",
+  );
+  t.true(model.footnotes.includes("Ours from generated images, not photographs."));
+  t.false(model.footnotes.some((note) => note.startsWith("In parentheses")));
+  t.is(
+    model.command,
+    "npx h2t run table-5/ce@glyphs-10 table-5/dr@glyphs-10 table-5/bs-rs@glyphs-10 table-5/bs-bs@glyphs-10 --profile demo",
+  );
+});
+
+test("renderTable: re-encoded images show a difference and say so", (t) => {
+  const row = findExperiment("table-1/cifar10/100/dr-h2t");
+  const model = renderTable(
+    findTable("table-1"),
+    [madeUpRecord(row, { accuracy: { ...accuracy, all: 0.8 }, origin: "re-encoded" })],
+    { profile: "paper" },
+  );
+  const yours = model.rows.find(({ name }) => name === "DR+H2T")?.cells[1]?.yours;
+  t.true(near(yours?.difference, -2.87));
+  t.true(
+    model.footnotes.includes(
+      "Ours from re-encoded images (such as JPEG): close to the official bytes, not equal to them.",
+    ),
+  );
+});
+
+test("renderTable: the official images win over a re-encoding of them; the two are never averaged", (t) => {
+  const records = [
+    madeUpRecord(bsIs, { accuracy: { ...accuracy, all: 0.1 }, origin: "re-encoded", seed: 0 }),
+    madeUpRecord(bsIs, { accuracy, origin: "official", seed: 1 }),
+  ];
+  const yours = cellOf(renderTable(table5, records, { profile: "paper" }), 4, 3)?.yours;
+  t.deepEqual([yours?.origin, yours?.runs.map(({ seed }) => seed)], ["official", [1]]);
+});
+
+test("renderTable: group rule and epoch choose the number, and a footnote says which", (t) => {
+  const stored = madeUpRecord(bsIs, {
+    accuracy,
+    last: { ...accuracy, tail: 0.2 },
+    byCount: { head: 0.61, medium: 0.51, tail: null },
+  });
+  const tail = (options: {
+    groupRule?: "byCount";
+    epoch?: "last";
+  }): [Measured | null | undefined, string] => {
+    const model = renderTable(table5, [stored], { profile: "paper", ...options });
+    return [cellOf(model, 4, 2)?.yours, model.footnotes.join("\n")];
+  };
+  const [standard, standardNotes] = tail({});
+  t.true(near(standard?.percent, 25));
+  t.regex(standardNotes, /Ours at the epoch with the best test accuracy: the paper's protocol/);
+  t.regex(standardNotes, /by the index ranges that the paper's tables use/);
+  const [last, lastNotes] = tail({ epoch: "last" });
+  t.true(near(last?.percent, 20));
+  t.is(last?.runs[0]?.epoch, 10);
+  t.regex(lastNotes, /Ours after the last epoch; the paper's at the epoch with the best test accuracy/);
+  const [empty, countNotes] = tail({ groupRule: "byCount" });
+  t.is(empty?.percent, null);
+  t.is(empty?.difference, null);
+  t.regex(countNotes, /groups by count \(head n > 100, medium 20 < n ≤ 100, tail n ≤ 20\)/);
+  t.regex(countNotes, /A group without classes has no accuracy/);
+});
+
+test("renderTable: rows that share a run show the same number", (t) => {
+  const records = [madeUpRecord(bsIs, { accuracy })];
+  const inTable1 = renderTable(findTable("table-1"), records, { profile: "paper" }).rows.find(
+    ({ name }) => name === "DR+H2T",
+  )?.cells[4]?.yours;
+  t.deepEqual(inTable1, cellOf(renderTable(table5, records, { profile: "paper" }), 4, 3)?.yours);
+});
+
+test("renderTable: the table and the records are left as they were", (t) => {
+  const records = [madeUpRecord(bsIs, { accuracy, seed: 1 }), madeUpRecord(bsIs, { accuracy })];
+  const before = structuredClone({ table5, records });
+  renderTable(table5, records, { profile: "paper", standIn: "glyphs-10" });
+  renderTable(table5, records, { profile: "paper" });
+  t.deepEqual({ table5, records }, before);
+});
