@@ -1,0 +1,24 @@
+import path from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import type { Dataset } from "../src/images/image-set.ts";
+import { longTailedSplit } from "../src/splits/long-tailed-split.ts";
+
+/** Where packed data sets lie: `data/` of the kit, from wherever a script is called. */
+export const dataDir = path.join(import.meta.dirname, "..", "data");
+
+/** Writes the paper's three splits beside the images, in the form of `h2t split --json`. */
+export async function writeSplits({ name, train }: Dataset): Promise<void> {
+  for (const imbalanceRatio of [200, 100, 50]) {
+    const { classCounts, positions } = longTailedSplit(train.labels, train.numClasses, imbalanceRatio);
+    const split = {
+      dataset: name,
+      imbalanceRatio,
+      classCounts,
+      positions: positions.map((list) => [...list]),
+    };
+    await writeFileAtomic(
+      path.join(dataDir, name, `split-${imbalanceRatio}.json`),
+      `${JSON.stringify(split)}\n`,
+    );
+  }
+}
