@@ -140,6 +140,9 @@ export function recordsOf(
     .filter(
       ({ record }) =>
         record.profile === profile &&
+        // Cheap, and nearly always enough to leave a record out.
+        record.configuration.dataset === experiment.dataset &&
+        record.configuration.imbalanceRatio === experiment.imbalanceRatio &&
         record.runId === runIdOf(experiment, record.seed, record.profile, record.data.digest),
     )
     .sort((a, b) => a.record.seed - b.record.seed);

@@ -1,4 +1,5 @@
 import type { StoredRecord } from "../paper/records.ts";
+import { duration } from "./duration.ts";
 import { escapeHtml } from "./html.ts";
 import type { PageSection } from "./page-sections.ts";
 
@@ -12,12 +13,6 @@ function rowsByRun(sections: readonly PageSection[]): Map<string, Set<string>> {
     }
   }
   return rows;
-}
-
-function duration(seconds: number): string {
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** The machines and versions behind the records, each once. */

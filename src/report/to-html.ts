@@ -24,7 +24,9 @@ function groupRow({ columns }: TableModel, sources: Sources): string {
     if (previous && previous.text === group) previous.span += span;
     else cells.push({ text: group, span });
   }
-  return cells.map(({ text, span }) => `<th scope="colgroup" colspan="${span}">${escapeHtml(text ?? "")}</th>`).join("");
+  return cells
+    .map(({ text, span }) => `<th scope="colgroup" colspan="${span}">${escapeHtml(text ?? "")}</th>`)
+    .join("");
 }
 
 function headOf(model: TableModel, sources: Sources): string {

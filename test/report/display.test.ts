@@ -1,0 +1,39 @@
+import test from "ava";
+import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { findTable } from "../../src/paper/tables.ts";
+import { bundleOf, displayAccuracyByGroup, displayTable } from "../../src/report/display.ts";
+import { accuracyByGroup, toPlotly } from "../../src/report/figures/accuracy-by-group.ts";
+import { toSvg } from "../../src/report/figures/to-svg.ts";
+import { renderTable } from "../../src/report/render-table.ts";
+import { show } from "../../src/report/show.ts";
+import { toHtml } from "../../src/report/to-html.ts";
+import { toMarkdown } from "../../src/report/to-markdown.ts";
+import { madeUpRecord } from "../support/made-up-record.ts";
+
+const accuracy = { head: 0.6, medium: 0.5, tail: 0.25, all: 0.48 };
+const records = [madeUpRecord(findExperiment("table-5/bs-is"), { accuracy })];
+const model = renderTable(findTable("table-5"), records, { profile: "paper" });
+
+test("displayTable: a kernel that follows the convention finds HTML, Markdown and text", (t) => {
+  const displayable: object = displayTable(model);
+  const bundle: unknown = Reflect.get(displayable, Symbol.for("Jupyter.display")).call(displayable);
+  t.deepEqual(bundle, {
+    "text/html": toHtml(model),
+    "text/markdown": toMarkdown(model),
+    "text/plain": toMarkdown(model),
+  });
+});
+
+test("displayAccuracyByGroup: an interactive figure, a static image and text", (t) => {
+  const figure = accuracyByGroup(model);
+  t.deepEqual(bundleOf(displayAccuracyByGroup(model)), {
+    "application/vnd.plotly.v1+json": toPlotly(figure),
+    "image/svg+xml": toSvg(figure),
+    "text/plain": model.caption,
+  });
+});
+
+test("show: outside tslab the object itself comes back, for the cell to end in", (t) => {
+  const displayable = displayTable(model);
+  t.is(show(displayable), displayable);
+});

@@ -1,0 +1,107 @@
+import test from "ava";
+import { findExperiment } from "../../../src/paper/rows/experiments.ts";
+import { findTable } from "../../../src/paper/tables.ts";
+import { accuracyByGroup, toPlotly } from "../../../src/report/figures/accuracy-by-group.ts";
+import { toSvg } from "../../../src/report/figures/to-svg.ts";
+import { renderTable } from "../../../src/report/render-table.ts";
+import { metricColours } from "../../../src/report/theme.ts";
+import { madeUpRecord } from "../../support/made-up-record.ts";
+
+const accuracy = { head: 0.6, medium: 0.5, tail: 0.25, all: 0.48 };
+const table5 = findTable("table-5");
+const comparable = accuracyByGroup(
+  renderTable(
+    table5,
+    [
+      madeUpRecord(findExperiment("table-5/bs-is"), { accuracy, keeper: "shipped" }),
+      madeUpRecord(findExperiment("table-5/dr"), { accuracy: { ...accuracy, all: 0.1 }, keeper: "shipped" }),
+      madeUpRecord(findExperiment("table-5/dr"), { accuracy, seed: 0 }),
+      madeUpRecord(findExperiment("table-5/dr"), { accuracy: { ...accuracy, all: 0.46 }, seed: 1 }),
+    ],
+    { profile: "paper" },
+  ),
+);
+const standIn = accuracyByGroup(
+  renderTable(
+    table5,
+    [
+      madeUpRecord(findExperiment("table-5/bs-is@glyphs-10"), {
+        accuracy: { ...accuracy, tail: null },
+        profile: "demo",
+      }),
+    ],
+    { profile: "demo", standIn: "glyphs-10" },
+  ),
+);
+
+test("accuracyByGroup: own numbers come before shipped ones, and the paper's stand beside them", (t) => {
+  t.deepEqual(
+    comparable.rows.map(({ label, bars }) => [
+      label,
+      ...bars.map(({ ours, published }) => [ours && Math.round(ours), published]),
+    ]),
+    [
+      ["CE loss", [null, 67.86], [null, 38.51], [null, 5.66], [null, 39.55]],
+      ["DR w.o. H2T", [60, 63.67], [50, 46.63], [25, 22.21], [47, 45.68]],
+      ["BS+RS", [null, 63.56], [null, 48.6], [null, 24.07], [null, 46.87]],
+      ["BS+BS", [null, 62.72], [null, 49.14], [null, 25.93], [null, 47.3]],
+      ["BS+IS", [60, 62], [50, 50.17], [25, 27.07], [48, 47.73]],
+    ],
+  );
+});
+
+test("accuracyByGroup: on a stand-in only rows of ours are there, without the paper's numbers", (t) => {
+  t.deepEqual(
+    standIn.rows.map(({ label, bars }) => [label, ...bars.map(({ ours, published }) => [ours, published])]),
+    [["BS+IS", [60, null], [50, null], [null, null], [48, null]]],
+  );
+});
+
+test("toPlotly: four bars and four hollow markers a row, colours by group, percent on the axis", (t) => {
+  const { data, layout } = toPlotly(comparable);
+  t.deepEqual(
+    data.map(({ type, name }) => [type, name]),
+    [
+      ["bar", "Head"],
+      ["bar", "Medium"],
+      ["bar", "Tail"],
+      ["bar", "All"],
+      ["scatter", "Head, paper"],
+      ["scatter", "Medium, paper"],
+      ["scatter", "Tail, paper"],
+      ["scatter", "the paper's"],
+    ],
+  );
+  t.deepEqual(
+    data.slice(0, 4).map(({ marker }) => marker),
+    Object.values(metricColours).map((color) => ({ color })),
+  );
+  t.deepEqual(data[3]?.y, [null, 47, null, null, 48]);
+  t.deepEqual(data[7]?.y, [39.55, 45.68, 46.87, 47.3, 47.73]);
+  t.like(layout, { yaxis: { title: { text: "Top-1 accuracy (%)" }, range: [0, 100] } });
+  t.deepEqual(JSON.parse(JSON.stringify({ data, layout })), { data, layout });
+});
+
+test("toPlotly: several seeds give error bars, a single one none", (t) => {
+  t.like(toPlotly(comparable).data[3], { error_y: { array: [null, 1.41, null, null, null] } });
+  t.false("error_y" in (toPlotly(standIn).data[3] ?? {}));
+});
+
+test("toPlotly: a stand-in shows no markers of the paper and is named on the axis", (t) => {
+  const { data, layout } = toPlotly(standIn);
+  t.true(data.every(({ type }) => type === "bar"));
+  t.like(layout, { xaxis: { title: { text: "Method, on glyphs-10" } } });
+});
+
+test("toSvg: a bar is as high as its accuracy, the paper's number a hollow diamond", (t) => {
+  const svg = toSvg(comparable);
+  // The axis spans 290 units for 100 %: All of BS+IS, 48 %.
+  t.regex(svg, /height="139\.2" fill="#5f6368"><title>All: 48\.00 %<\/title>/);
+  t.regex(svg, /fill="none"[^>]*><title>All, paper: 47\.73 %<\/title>/);
+  t.is(svg.match(/, paper: /g)?.length, 20);
+  t.is(toSvg(standIn).match(/, paper: /g), null);
+});
+
+test("toSvg: a caption with markup is escaped", (t) => {
+  t.true(toSvg({ ...standIn, caption: "<&>" }).includes("<title>&lt;&amp;&gt;</title>"));
+});

@@ -1,0 +1,25 @@
+import test from "ava";
+import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { renderTable } from "../../src/report/render-table.ts";
+import { toCsv } from "../../src/report/to-csv.ts";
+import { madeUpRecord } from "../support/made-up-record.ts";
+import { smallTable } from "../support/small-table.ts";
+
+const row = findExperiment("table-5/bs-is");
+const accuracy = { head: 0.6, medium: 0.5, tail: 0.25, all: 0.48 };
+const records = [
+  madeUpRecord(row, { accuracy }),
+  madeUpRecord(row, { accuracy: { ...accuracy, all: 0.47 }, seed: 1 }),
+];
+
+test("toCsv: one line a cell, quoted where needed, lines end in CR LF", (t) => {
+  const lines = toCsv(renderTable(smallTable, records, { profile: "paper" })).split("\r\n");
+  t.deepEqual(lines, [
+    "table,profile,stand_in,method,source,column,metric,row_id,published_percent,shipped_percent,shipped_deviation,shipped_difference,shipped_seeds,shipped_origin,yours_percent,yours_deviation,yours_difference,yours_seeds,yours_origin,command",
+    'table-5,paper,,"DR ""50% | $x_1$"", <b>",quoted,Group_1 Tail,tail,table-5/dr,22.21,,,,,,,,,,,npx h2t run table-5/dr --profile paper',
+    'table-5,paper,,"DR ""50% | $x_1$"", <b>",quoted,Group_1 All,all,table-5/dr,45.68,,,,,,,,,,,npx h2t run table-5/dr --profile paper',
+    "table-5,paper,,BS+IS,re-run,Group_1 Tail,tail,table-5/bs-is,,,,,,,25.0000,0.0000,,0 1,official,",
+    "table-5,paper,,BS+IS,re-run,Group_1 All,all,table-5/bs-is,47.73,,,,,,47.5000,0.7071,-0.2300,0 1,official,",
+    "",
+  ]);
+});
