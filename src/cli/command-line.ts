@@ -5,7 +5,9 @@ import { KitError } from "../errors.ts";
 import { projectFolder } from "../setup/project-folder.ts";
 import { dataCommand } from "./data.ts";
 import type { Output } from "./output.ts";
+import { runCommand } from "./run.ts";
 import { splitCommand } from "./split.ts";
+import { tableCommand } from "./table.ts";
 import { wrongUsage } from "./wrong-usage.ts";
 
 /**
@@ -13,7 +15,12 @@ import { wrongUsage } from "./wrong-usage.ts";
  *
  * A command's file names its arguments; what it needs to do its work it imports inside its action, so that all others start fast.
  */
-const commands: readonly ((output: Output) => Command)[] = [dataCommand, splitCommand];
+const commands: readonly ((output: Output) => Command)[] = [
+  runCommand,
+  tableCommand,
+  dataCommand,
+  splitCommand,
+];
 
 /**
  * Runs one command line and says how it ended.

@@ -26,3 +26,16 @@ export const number =
       remedy: `use ${example}, for example`,
     });
   };
+
+/** Reads an option that must be a seed: a whole number from 0. */
+export function seed(given: string): number {
+  if (/^\d+$/.test(given) && Number.isSafeInteger(Number(given))) return Number(given);
+  throw new UsageError({
+    rule: "a seed must be a whole number from 0",
+    got: `"${given}"`,
+    remedy: "use 0, for example",
+  });
+}
+
+/** Reads an option that must be seeds with commas between them; each counts once. */
+export const seeds = (given: string): number[] => [...new Set(given.split(",").map(seed))];

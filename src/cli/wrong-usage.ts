@@ -27,6 +27,12 @@ export function wrongUsage(error: CommanderError, command: Command): UsageError 
       return new UsageError({ rule: `${name} needs the option ${quoted}`, got: "none", remedy: help });
     case "commander.optionMissingArgument":
       return new UsageError({ rule: `the option ${quoted} needs a value`, got: "none", remedy: help });
+    case "commander.conflictingOption":
+      return new UsageError({
+        rule: `${name} takes only one of two options that exclude each other`,
+        got: [...error.message.matchAll(/'([^' ]*)[^']*'/g)].map(([, flag]) => flag).join(" and "),
+        remedy: help,
+      });
     case "commander.excessArguments":
       return new UsageError({
         rule: `${name} takes at most ${command.registeredArguments.length} argument${command.registeredArguments.length === 1 ? "" : "s"}`,

@@ -1,0 +1,57 @@
+import path from "node:path";
+import { Command, Option } from "commander";
+import { type Profile, profiles } from "../paper/experiment.ts";
+import { oneOf, seed, seeds } from "./option-values.ts";
+import type { Output } from "./output.ts";
+import { paths } from "./paths.ts";
+
+const examples = `
+Examples:
+  h2t run table-5                               Table 5's five rows on generated images; minutes
+  h2t run table-1/cifar10/100/dr-h2t --profile short
+                                                on CIFAR-10; trains stage I first where it is missing
+  h2t run table-5/bs-is@tiny-imagenet-32 --profile short
+                                                on a stand-in, which is part of the row's name
+
+Profiles: demo runs every row on glyphs-10, drawn by the kit, with stage I at a twentieth of its epochs;
+short runs on the row's own images with stage I at a fifth; paper as published.
+A row that was interrupted goes on from its last finished epoch; one that has a record is not trained again.`;
+
+interface Options {
+  readonly seed?: number;
+  readonly seeds?: number[];
+  readonly profile: Profile;
+  readonly fresh?: true;
+  readonly data: string;
+  readonly runs: string;
+}
+
+/** `h2t run ROW…`: trains and evaluates rows. */
+export const runCommand = (output: Output): Command =>
+  new Command("run")
+    .description("Train and evaluate rows of the paper's tables.")
+    .argument("<row...>", "rows, or the beginning of several: table-5, table-1/cifar10/100")
+    .addOption(new Option("--seed <number>", "which seed (default: 0)").argParser(seed).conflicts("seeds"))
+    .option("--seeds <list>", "several seeds, such as 0,1,2", seeds)
+    .option("--profile <profile>", profiles.join(", "), oneOf("--profile", profiles), "demo")
+    .addOption(new Option("--resume", "go on where a run stopped; what happens anyway").conflicts("fresh"))
+    .option("--fresh", "train the named rows anew, whatever is there")
+    .option("--data <dir>", "where packed data sets lie", paths.data)
+    .option("--runs <dir>", "where runs are kept", paths.runs)
+    .addHelpText("after", examples)
+    .action(async (names: string[], { seed: one = 0, seeds: several = [one], ...options }: Options) => {
+      const { profile, fresh = false, data, runs } = options;
+      const { rowsNamed } = await import("./rows-named.ts");
+      // Before the engine is loaded, so that a mistyped row is told at once.
+      const rows = rowsNamed(names, profile);
+      const { trainRows } = await import("./train-rows.ts");
+      await trainRows(
+        {
+          ...{ rows, seeds: several, profile, fresh },
+          dataDir: path.resolve(data),
+          download: false,
+          folders: { runs: path.resolve(runs), results: paths.results },
+        },
+        output,
+      );
+    });

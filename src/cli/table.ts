@@ -1,0 +1,75 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { Command } from "commander";
+import type { Profile, StandInName } from "../paper/experiment.ts";
+import { profiles, standInNames } from "../paper/experiment.ts";
+import { type GroupRule, groupRules } from "../splits/class-groups.ts";
+import { oneOf } from "./option-values.ts";
+import type { Output } from "./output.ts";
+import { paths } from "./paths.ts";
+
+const formats = ["md", "html", "latex", "csv", "json"] as const;
+type Format = (typeof formats)[number];
+
+const epochs = ["best", "last"] as const;
+
+const examples = `
+Examples:
+  h2t table table-5                             Markdown; the fullest profile that has records
+  h2t table table-5 --profile demo              only records of this profile, on glyphs-10
+  h2t table table-1/cifar10/100                 head, medium and tail of Table 1's rows at one ratio
+  h2t table table-1 --profile short --format latex --out table-1.tex
+
+A table shows one profile and one data set; every cell has the paper's number, the shipped one and yours.`;
+
+interface Options {
+  readonly format: Format;
+  readonly profile?: Profile;
+  readonly on?: StandInName;
+  readonly groupRule: GroupRule;
+  readonly at: (typeof epochs)[number];
+  readonly out?: string;
+  readonly runs: string;
+}
+
+/** `h2t table NAME`: renders a table from records. */
+export const tableCommand = (output: Output): Command =>
+  new Command("table")
+    .description("Show a table of the paper beside what was measured.")
+    .argument("<name>", "table-1 … table-5, or the beginning of rows: table-1/cifar10/100")
+    .option("--format <format>", formats.join(", "), oneOf("--format", formats), "md")
+    .option("--profile <profile>", profiles.join(", "), oneOf("--profile", profiles))
+    .option("--on <stand-in>", standInNames.join(", "), oneOf("--on", standInNames))
+    .option("--group-rule <rule>", groupRules.join(", "), oneOf("--group-rule", groupRules), "byIndex")
+    .option("--at <epoch>", "best on the test set, as in the paper, or last", oneOf("--at", epochs), "best")
+    .option("--out <file>", "write there, not to the screen")
+    .option("--runs <dir>", "where runs are kept", paths.runs)
+    .addHelpText("after", examples)
+    .action(async (name: string, { format, profile, on, groupRule, at, out, runs }: Options) => {
+      const { chooseSetting, tableNamed } = await import("./table-setting.ts");
+      const { readRecords } = await import("../paper/records.ts");
+      const { renderTable } = await import("../report/render-table.ts");
+      const table = tableNamed(name);
+      const records = await readRecords({ shipped: paths.results, yours: path.resolve(runs) });
+      const { setting, others } = chooseSetting(table, records, {
+        ...(profile && { profile }),
+        ...(on && { standIn: on }),
+      });
+      const epoch = at === "best" ? "bestOnTest" : "last";
+      const text = (await renderers[format]())(renderTable(table, records, { ...setting, groupRule, epoch }));
+      if (others.length > 0) output.writeError(`There are records at ${others.join("; ")}, too.\n`);
+      if (out === undefined) return output.write(text);
+      const { default: writeFileAtomic } = await import("write-file-atomic");
+      const file = path.resolve(out);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFileAtomic(file, text);
+      output.write(`Written to ${file}.\n`);
+    });
+
+const renderers = {
+  md: async () => (await import("../report/to-markdown.ts")).toMarkdown,
+  html: async () => (await import("../report/to-html.ts")).toHtml,
+  latex: async () => (await import("../report/to-latex.ts")).toLatex,
+  csv: async () => (await import("../report/to-csv.ts")).toCsv,
+  json: async () => (await import("../report/to-json.ts")).toJson,
+} as const;
