@@ -48,7 +48,11 @@ export function pythonPackagesStep(folder: string, environment: NodeJS.ProcessEn
       runCommand(
         {
           program: venvPython(folder),
-          args: ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", pinsFile],
+          // Uncompiled, which saves half a minute: most of it is TensorFlow's Python, which nobody imports.
+          args: [
+            ...["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-compile"],
+            ...["-r", pinsFile],
+          ],
           rule: "set-up installs the Python packages of requirements.lock",
           remedy: "check the network and 2 GB of free disk, then repeat: npm run setup",
         },
