@@ -1,4 +1,4 @@
-import type { DatasetName, Profile, StandInName } from "../paper/experiment.ts";
+import type { DatasetName, Profile } from "../paper/experiment.ts";
 import { dash } from "./percent.ts";
 import type { Measured, TableModel } from "./table-model.ts";
 
@@ -16,13 +16,16 @@ const profileTexts = {
   paper: "paper: as published",
 } as const satisfies Record<Profile, string>;
 
-/** What is compared with what, to be read before the numbers. */
+const isRunnable = (rows: TableModel["rows"]) =>
+  rows.some(({ cells }) => cells.some(({ rowId }) => rowId !== null));
+
+/** What is compared with what, to be read before the numbers; `datasets` are the paper's. */
 export function captionOf(
   title: string,
   datasets: readonly DatasetName[],
-  profile: Profile,
-  standIn: StandInName | null,
+  { rows, options: { profile, standIn } }: Pick<TableModel, "rows" | "options">,
 ): string {
+  if (!isRunnable(rows)) return `${title}.`;
   const run = `Ours with profile ${profileTexts[profile]}.`;
   if (standIn === null) return `${title}. ${run}`;
   const paperData = datasets.map((dataset) => datasetTitles[dataset]).join(" and ");
@@ -37,7 +40,6 @@ export function footnotesOf(
   const measured = rows
     .flatMap(({ cells }) => cells.flatMap(({ shipped, yours }) => [shipped, yours]))
     .filter((cell): cell is Measured => cell !== null);
-  const runnable = rows.some(({ cells }) => cells.some(({ rowId }) => rowId !== null));
   const seeds = Math.max(0, ...measured.map(({ runs }) => runs.length));
   const notes: (string | false)[] = [
     "Accuracy in percent, of the balanced test set.",
@@ -59,7 +61,7 @@ export function footnotesOf(
       "Ours from re-encoded images (such as JPEG): close to the official bytes, not equal to them.",
     measured.some(({ origin }) => origin === "generated") && "Ours from generated images, not photographs.",
     measured.some(({ percent }) => percent === null) && "A group without classes has no accuracy.",
-    !runnable && "The kit cannot run these methods yet; the numbers are the paper's.",
+    !isRunnable(rows) && "The kit cannot run these methods yet; the numbers are the paper's.",
     command !== null && `${dash} has no record; to fill those that the kit can run: ${command}`,
   ];
   return notes.filter((note) => note !== false);

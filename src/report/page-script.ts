@@ -3,7 +3,7 @@ export const pageScript = `
 for (const plot of document.querySelectorAll(".plot")) {
   const { data, layout } = JSON.parse(document.getElementById(plot.dataset.figure).textContent);
   plot.replaceChildren();
-  Plotly.newPlot(plot, data, layout, { responsive: true, displaylogo: false, displayModeBar: "hover" });
+  Plotly.newPlot(plot, data, layout, { responsive: true, displaylogo: false, displayModeBar: innerWidth < 640 ? false : "hover" });
 }
 const bar = document.getElementById("provenance");
 let picked = null;

@@ -77,7 +77,7 @@ export function renderTable(
     name,
     title,
     ...partial,
-    caption: captionOf(title, datasets, profile, options.standIn),
+    caption: captionOf(title, datasets, partial),
     footnotes: footnotesOf(partial),
   };
 }

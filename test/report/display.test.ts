@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import test from "ava";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { findTable } from "../../src/paper/tables.ts";
@@ -33,7 +34,23 @@ test("displayAccuracyByGroup: an interactive figure, a static image and text", (
   });
 });
 
-test("show: outside tslab the object itself comes back, for the cell to end in", (t) => {
+test.serial("show: outside tslab the object itself comes back, for the cell to end in", (t) => {
   const displayable = displayTable(model);
   t.is(show(displayable), displayable);
 });
+
+test.serial(
+  "show: under tslab its own writer gets the whole bundle, and nothing is left for it to print",
+  (t) => {
+    // A variable of tslab's, which its kernel sets before it runs a cell.
+    const jupyter = createRequire(import.meta.url)("tslab/dist/jupyter.js");
+    const sent: unknown[] = [];
+    jupyter.lastWriteDisplayData = (message: unknown) => sent.push(message);
+    t.teardown(() => {
+      jupyter.lastWriteDisplayData = null;
+    });
+    const displayable = displayTable(model);
+    t.is(show(displayable), undefined);
+    t.deepEqual(sent, [{ data: bundleOf(displayable), metadata: {}, transient: {} }]);
+  },
+);

@@ -37,6 +37,7 @@ test("renderTable: a method that cannot be run has no command", (t) => {
   const model = renderTable(findTable("table-2"), [], { profile: "paper" });
   t.is(model.command, null);
   t.is(cellOf(model, 0, 0)?.command, null);
+  t.is(model.caption, "Top-1 accuracy on ImageNet-LT, ResNet-50.");
   t.true(model.footnotes.includes("The kit cannot run these methods yet; the numbers are the paper's."));
 });
 
