@@ -43,6 +43,8 @@ export function pythonPackagesStep(folder: string, environment: NodeJS.ProcessEn
         },
         folder,
       );
+      // JupyterLab runs scripts of its own with Node, which would take them for ES modules as our package.json says.
+      writeFileSync(join(folder, ".venv/package.json"), '{ "type": "commonjs" }\n');
       const pinsFile = join(folder, ".venv/h2t-kit-requirements.txt");
       writeFileSync(pinsFile, pins);
       runCommand(

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -41,4 +41,13 @@ test("kernel: the Jupyter of .venv knows it and starts it with this Node", (t) =
   const argv = JSON.parse(execFileSync(venvPython(projectFolder), ["-c", script], { encoding: "utf8" }));
   t.deepEqual(argv, JSON.parse(kernelSpec(projectFolder)).argv);
   t.is(argv[0], process.execPath);
+});
+
+test("JupyterLab: starts without complaint about its scripts, though the project holds ES modules", (t) => {
+  const { status, stdout, stderr } = spawnSync(venvPython(projectFolder), ["-m", "jupyterlab", "--version"], {
+    encoding: "utf8",
+  });
+  t.is(status, 0);
+  t.regex(stdout, /^4\.\d+\.\d+\n$/);
+  t.is(stderr, "");
 });
