@@ -4,7 +4,10 @@ import { Command, CommanderError } from "commander";
 import { KitError } from "../errors.ts";
 import { projectFolder } from "../setup/project-folder.ts";
 import { dataCommand } from "./data.ts";
+import { doctorCommand } from "./doctor.ts";
+import { listCommand } from "./list.ts";
 import type { Output } from "./output.ts";
+import { reproduceCommand } from "./reproduce.ts";
 import { runCommand } from "./run.ts";
 import { splitCommand } from "./split.ts";
 import { tableCommand } from "./table.ts";
@@ -16,10 +19,13 @@ import { wrongUsage } from "./wrong-usage.ts";
  * A command's file names its arguments; what it needs to do its work it imports inside its action, so that all others start fast.
  */
 const commands: readonly ((output: Output) => Command)[] = [
+  reproduceCommand,
   runCommand,
   tableCommand,
+  listCommand,
   dataCommand,
   splitCommand,
+  doctorCommand,
 ];
 
 /**
@@ -59,9 +65,11 @@ function program(output: Output): Command {
       "after",
       `
 Examples:
+  h2t run table-5                   train Table 5's five rows on generated images; minutes
+  h2t table table-5                 show them beside the paper's numbers
   h2t data cifar10                  download and pack CIFAR-10
-  h2t split cifar10 --ratio 100     the class counts of CIFAR-10-LT
-  h2t split --help                  what a command takes, with examples`,
+  h2t doctor                        what is in place and what is missing
+  h2t run --help                    what a command takes, with examples`,
     );
   for (const command of commands) h2t.addCommand(command(output).helpOption("--help", "show this help"));
   for (const command of [h2t, ...h2t.commands]) {

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { UsageError } from "../errors.ts";
 import { nearest } from "../paper/nearest.ts";
 
@@ -39,3 +40,6 @@ export function seed(given: string): number {
 
 /** Reads an option that must be seeds with commas between them; each counts once. */
 export const seeds = (given: string): number[] => [...new Set(given.split(",").map(seed))];
+
+/** Reads an option that names a folder, relative to where the command was typed. */
+export const folder = (given: string): string => path.resolve(given);

@@ -1,7 +1,6 @@
-import path from "node:path";
 import { Command, Option } from "commander";
 import { type Profile, profiles } from "../paper/experiment.ts";
-import { oneOf, seed, seeds } from "./option-values.ts";
+import { folder, oneOf, seed, seeds } from "./option-values.ts";
 import type { Output } from "./output.ts";
 import { paths } from "./paths.ts";
 
@@ -36,8 +35,8 @@ export const runCommand = (output: Output): Command =>
     .option("--profile <profile>", profiles.join(", "), oneOf("--profile", profiles), "demo")
     .addOption(new Option("--resume", "go on where a run stopped; what happens anyway").conflicts("fresh"))
     .option("--fresh", "train the named rows anew, whatever is there")
-    .option("--data <dir>", "where packed data sets lie", paths.data)
-    .option("--runs <dir>", "where runs are kept", paths.runs)
+    .option("--data <dir>", "where packed data sets lie", folder, paths.data)
+    .option("--runs <dir>", "where runs are kept", folder, paths.runs)
     .addHelpText("after", examples)
     .action(async (names: string[], { seed: one = 0, seeds: several = [one], ...options }: Options) => {
       const { profile, fresh = false, data, runs } = options;
@@ -48,9 +47,9 @@ export const runCommand = (output: Output): Command =>
       await trainRows(
         {
           ...{ rows, seeds: several, profile, fresh },
-          dataDir: path.resolve(data),
+          dataDir: data,
           download: false,
-          folders: { runs: path.resolve(runs), results: paths.results },
+          folders: { runs, results: paths.results },
         },
         output,
       );

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import type { DatasetRecipe } from "../images/recipes.ts";
 import { type DatasetName, datasetNames } from "../paper/experiment.ts";
 import { number, oneOf } from "./option-values.ts";
 import type { Output } from "./output.ts";
@@ -26,11 +25,11 @@ export const splitCommand = (output: Output): Command =>
     .option("--json", "print JSON with the position of every chosen image")
     .addHelpText("after", examples)
     .action(async (dataset: DatasetName, { ratio, json }: { ratio: number; json?: true }) => {
-      const { recipes } = await import("../images/recipes.ts");
+      const { datasetShape } = await import("./dataset-shape.ts");
       const { longTailedCounts } = await import("../splits/long-tailed-counts.ts");
       const { longTailedPositions } = await import("../splits/long-tailed-positions.ts");
 
-      const { numClasses, imagesAClass } = shapeOf(recipes, dataset);
+      const { numClasses, imagesAClass } = datasetShape(dataset);
       const classCounts = longTailedCounts(imagesAClass, numClasses, ratio);
       const classSizes = classCounts.map(() => imagesAClass);
       const positions = longTailedPositions(classSizes, classCounts);
@@ -44,19 +43,3 @@ export const splitCommand = (output: Output): Command =>
       const { describeSplit } = await import("./describe-split.ts");
       output.write(describeSplit({ dataset, ratio, imagesAClass, classCounts, positions }));
     });
-
-/** Classes of a data set, and training images in each before any is left out. */
-function shapeOf(recipes: readonly DatasetRecipe[], dataset: DatasetName) {
-  const recipe = recipes.find(({ name }) => name === dataset);
-  if (recipe === undefined) throw new Error(`no recipe for ${dataset}`);
-  switch (recipe.kind) {
-    case "cifar": {
-      const { numClasses, trainFiles, recordsPerFile } = recipe.format;
-      return { numClasses, imagesAClass: (trainFiles.length * recordsPerFile.train) / numClasses };
-    }
-    case "tiny-imagenet":
-      return { numClasses: recipe.numClasses, imagesAClass: 500 };
-    case "glyphs":
-      return { numClasses: recipe.numClasses, imagesAClass: recipe.trainPerClass };
-  }
-}

@@ -4,7 +4,7 @@ import { Command } from "commander";
 import type { Profile, StandInName } from "../paper/experiment.ts";
 import { profiles, standInNames } from "../paper/experiment.ts";
 import { type GroupRule, groupRules } from "../splits/class-groups.ts";
-import { oneOf } from "./option-values.ts";
+import { folder, oneOf } from "./option-values.ts";
 import type { Output } from "./output.ts";
 import { paths } from "./paths.ts";
 
@@ -43,14 +43,14 @@ export const tableCommand = (output: Output): Command =>
     .option("--group-rule <rule>", groupRules.join(", "), oneOf("--group-rule", groupRules), "byIndex")
     .option("--at <epoch>", "best on the test set, as in the paper, or last", oneOf("--at", epochs), "best")
     .option("--out <file>", "write there, not to the screen")
-    .option("--runs <dir>", "where runs are kept", paths.runs)
+    .option("--runs <dir>", "where runs are kept", folder, paths.runs)
     .addHelpText("after", examples)
     .action(async (name: string, { format, profile, on, groupRule, at, out, runs }: Options) => {
       const { chooseSetting, tableNamed } = await import("./table-setting.ts");
       const { readRecords } = await import("../paper/records.ts");
       const { renderTable } = await import("../report/render-table.ts");
       const table = tableNamed(name);
-      const records = await readRecords({ shipped: paths.results, yours: path.resolve(runs) });
+      const records = await readRecords({ shipped: paths.results, yours: runs });
       const { setting, others } = chooseSetting(table, records, {
         ...(profile && { profile }),
         ...(on && { standIn: on }),

@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { manifestSchema } from "../../images/manifest.ts";
+import { recipes } from "../../images/recipes.ts";
+import type { Finding } from "./finding.ts";
+
+const remedies = {
+  cifar: (name: string) => `h2t data ${name}`,
+  "tiny-imagenet": (name: string) => `h2t data ${name} --from PATH`,
+  glyphs: () => "drawn when first needed",
+} as const;
+
+/** Which data sets are packed, and whether their images are the official bytes; none is needed for the demo. */
+export function checkDatasets(dataDir: string): Promise<Finding[]> {
+  return Promise.all(
+    recipes.map(async ({ name, kind }): Promise<Finding> => {
+      const text = await readFile(path.join(dataDir, name, "manifest.json"), "utf8").catch(() => undefined);
+      const again = `remove ${path.join(dataDir, name)} and repeat: ${remedies[kind](name)}`;
+      if (text === undefined)
+        return { name, status: "absent", detail: "not packed", remedy: remedies[kind](name) };
+      const manifest = manifestOf(text);
+      if (manifest === undefined) return { name, status: "missing", detail: "a damaged pack", remedy: again };
+      const { counts, origin } = manifest;
+      const images = `${counts.train.toLocaleString("en")} + ${counts.test.toLocaleString("en")} images`;
+      return { name, status: "found", detail: `${images}, ${origin}` };
+    }),
+  );
+}
+
+function manifestOf(text: string) {
+  try {
+    return manifestSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

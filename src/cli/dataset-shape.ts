@@ -1,0 +1,21 @@
+import { recipes } from "../images/recipes.ts";
+import type { DatasetName } from "../paper/experiment.ts";
+
+/** Classes of a data set, and training images in each before any is left out. */
+export function datasetShape(dataset: DatasetName): {
+  readonly numClasses: number;
+  readonly imagesAClass: number;
+} {
+  const recipe = recipes.find(({ name }) => name === dataset);
+  if (recipe === undefined) throw new Error(`no recipe for ${dataset}`);
+  switch (recipe.kind) {
+    case "cifar": {
+      const { numClasses, trainFiles, recordsPerFile } = recipe.format;
+      return { numClasses, imagesAClass: (trainFiles.length * recordsPerFile.train) / numClasses };
+    }
+    case "tiny-imagenet":
+      return { numClasses: recipe.numClasses, imagesAClass: 500 };
+    case "glyphs":
+      return { numClasses: recipe.numClasses, imagesAClass: recipe.trainPerClass };
+  }
+}

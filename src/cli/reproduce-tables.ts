@@ -1,0 +1,100 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { FailureError } from "../errors.ts";
+import type { Profile } from "../paper/experiment.ts";
+import { readRecords } from "../paper/records.ts";
+import { experiments } from "../paper/rows/experiments.ts";
+import { type TableName, tableNames } from "../paper/table.ts";
+import { duration } from "../report/duration.ts";
+import { writePage } from "../report/page.ts";
+import { projectFolder } from "../setup/project-folder.ts";
+import { interruptible } from "./interruption.ts";
+import { executeNotebook, notebookNames } from "./notebooks.ts";
+import type { Output } from "./output.ts";
+import { paths } from "./paths.ts";
+import { rowsNamed } from "./rows-named.ts";
+
+/** What to reproduce, and where everything lies; absolute folders. */
+export interface Reproduction {
+  readonly profile: Profile;
+  readonly only?: readonly TableName[];
+  readonly seeds: readonly number[];
+  readonly data: string;
+  readonly runs: string;
+  readonly report: string;
+}
+
+/** What came of a piece of work, and how long it took. */
+async function timed<Result>(work: Promise<Result>): Promise<{ result: Result; seconds: number }> {
+  const start = performance.now();
+  const result = await work;
+  return { result, seconds: (performance.now() - start) / 1000 };
+}
+
+/** The tables to train: those asked for, else Table 5 in the demo and all that can be run in the other profiles. */
+const tablesOf = ({ only, profile }: Reproduction): readonly TableName[] =>
+  only ?? (profile === "demo" ? ["table-5"] : tableNames);
+
+/**
+ * Trains what has no record yet, executes the notebooks and writes the report page.
+ *
+ * @throws {FailureError} at the end, when a notebook failed; the report is written all the same.
+ */
+export async function reproduce(order: Reproduction, output: Output): Promise<void> {
+  const training = await timed(train(order, output));
+  const notebooks = await timed(executeNotebooks(order, output));
+  const page = path.join(order.report, "index.html");
+  const report = await timed(writeReport(page, order.runs));
+  const parts = Object.entries({ training, notebooks, report });
+  const spent = parts.map(([name, { seconds }]) => `${name} ${duration(seconds)}`).join(", ");
+  const total = duration(parts.reduce((sum, [, { seconds }]) => sum + seconds, 0));
+  output.write(`\nReport: ${page}\nTook ${total}: ${spent}.\n`);
+  const [failure] = notebooks.result;
+  if (failure) throw failure;
+}
+
+async function writeReport(page: string, runs: string): Promise<void> {
+  await mkdir(path.dirname(page), { recursive: true });
+  await writePage(page, await readRecords({ shipped: paths.results, yours: runs }));
+}
+
+async function train(order: Reproduction, output: Output): Promise<void> {
+  const { profile, seeds, data: dataDir, runs } = order;
+  const hasRows = (table: TableName) => experiments().some(({ id }) => id.startsWith(`${table}/`));
+  const tables = tablesOf(order);
+  for (const table of tables.filter((name) => !hasRows(name))) {
+    output.write(`${table}: the kit cannot run its methods yet; the report has the paper's numbers.\n`);
+  }
+  const rows = rowsNamed(tables.filter(hasRows), profile);
+  if (rows.length === 0) return;
+  // Loads the engine, so only when something is to be trained.
+  const { trainRows } = await import("./train-rows.ts");
+  const folders = { runs, results: paths.results };
+  await trainRows({ ...{ rows, seeds, profile, dataDir, folders }, fresh: false, download: true }, output);
+}
+
+/** Executes the notebooks of the tables that were asked for; returns what went wrong. */
+async function executeNotebooks({ only, report }: Reproduction, output: Output): Promise<FailureError[]> {
+  const folder = path.join(projectFolder, "notebooks");
+  const names = await notebookNames(folder, only);
+  if (names.length === 0) output.write("Notebooks: none to execute.\n");
+  const failures: FailureError[] = [];
+  await interruptible(output, async (signal) => {
+    for (const name of names) {
+      const file = path.join(folder, `${name}.ipynb`);
+      const { result, seconds } = await timed(
+        executeNotebook(file, path.join(report, "notebooks"), signal).catch(asFailure),
+      );
+      output.write(
+        `notebooks/${name}.ipynb: ${result ? "failed" : "executed"} after ${duration(seconds)}.\n`,
+      );
+      if (result) failures.push(result);
+    }
+  });
+  return failures;
+}
+
+function asFailure(error: unknown): FailureError {
+  if (error instanceof FailureError) return error;
+  throw error;
+}
