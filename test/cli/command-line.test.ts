@@ -10,7 +10,7 @@ test("h2t --version: the version of package.json", async (t) => {
 test("h2t --help: prints the commands and ends well", async (t) => {
   const { status, printed, errors } = await run("--help");
   t.is(status, 0);
-  t.regex(printed, /^Usage: h2t .*\n {2}split /s);
+  t.regex(printed, /^Usage: h2t .*\n {2}reproduce .*\n {2}split /s);
   t.is(errors, "");
 });
 
@@ -57,6 +57,35 @@ const wrong: readonly [args: readonly string[], message: string][] = [
   [
     ["split", "cifar10", "--ratio", "0.01"],
     "imbalanceRatio is largest/smallest and must be at least 1, got 0.01; did you mean 100?",
+  ],
+  [
+    ["run", "table-6"],
+    'ROW must be a row that the kit can run, or the beginning of several, got "table-6"; did you mean "table-1", "table-5", "table-5/ce"? `h2t list` shows them all',
+  ],
+  [["run"], "h2t run needs the argument row, got none; see `h2t run --help`"],
+  [
+    ["run", "table-5", "--seed", "1", "--seeds", "2"],
+    "h2t run takes only one of two options that exclude each other, got --seed and --seeds; see `h2t run --help`",
+  ],
+  [
+    ["run", "table-5", "--fresh", "--resume"],
+    "h2t run takes only one of two options that exclude each other, got --resume and --fresh; see `h2t run --help`",
+  ],
+  [
+    ["run", "table-5", "--seeds", "0,one"],
+    'a seed must be a whole number from 0, got "one"; use 0, for example',
+  ],
+  [
+    ["run", "table-5", "--profile", "full"],
+    '--profile must be one of demo, short, paper, got "full"; did you mean demo?',
+  ],
+  [
+    ["table", "table-5", "--format", "tex"],
+    '--format must be one of md, html, latex, csv, json, got "tex"; did you mean latex?',
+  ],
+  [
+    ["reproduce", "--only", "table-1,figure-5"],
+    '--only must be one of table-1, table-2, table-3, table-4, table-5, got "figure-5"; did you mean table-5?',
   ],
 ];
 for (const [args, message] of wrong) {

@@ -1,0 +1,59 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import test from "ava";
+import { timeEstimator } from "../../src/cli/estimated-time.ts";
+import { writeRecord } from "../../src/paper/records.ts";
+import { experiments, findExperiment } from "../../src/paper/rows/experiments.ts";
+import { temporaryFolder } from "../support/class-folders.ts";
+import { madeUpRecord } from "../support/made-up-record.ts";
+import { run } from "../support/run-command-line.ts";
+
+const accuracy = { head: 0.5, medium: 0.25, tail: 0.125, all: 0.3 };
+
+test("h2t list: a line a row; times are unknown before the first run", async (t) => {
+  const runs = await temporaryFolder(t);
+  const { status, printed } = await run("list", "--runs", runs);
+  t.is(status, 0);
+  const [head, ...lines] = printed.trimEnd().split("\n");
+  t.regex(head ?? "", /^Row +demo +short +paper$/);
+  t.deepEqual(
+    lines.map((line) => line.split(" ")[0]),
+    experiments().map(({ id }) => id),
+  );
+  t.regex(printed, /\ntable-1\/cifar100\/200\/dr-mu +.*unknown$/m);
+});
+
+test("h2t list: counts your records, and finds them for the row that shares the run", async (t) => {
+  const runs = await temporaryFolder(t);
+  const { record } = madeUpRecord(findExperiment("table-5/bs-is"), { accuracy });
+  const file = path.join(runs, record.runId, "record.json");
+  await mkdir(path.dirname(file));
+  await writeRecord(file, record);
+  const { printed } = await run("list", "--runs", runs);
+  t.regex(printed, /\ntable-5\/bs-is .*1 yours/);
+  t.regex(printed, /\ntable-1\/cifar100\/100\/dr-h2t .*1 yours/);
+  const rows = JSON.parse((await run("list", "--json", "--runs", runs)).printed);
+  const row = rows.find(({ id }: { id: string }) => id === "table-5/bs-is");
+  const yours = row.profiles.paper.records.filter(({ keeper }: { keeper: string }) => keeper === "yours");
+  t.deepEqual(yours, [{ keeper: "yours", file }]);
+  t.is(row.profiles.paper.estimatedSeconds, null);
+  t.is(row.profiles.demo.id, "table-5/bs-is@glyphs-10");
+});
+
+test("timeEstimator: images × epochs at this machine's own speed, stage I included where it has no record", (t) => {
+  // 500 images in 90 s; 200 epochs of stage I.
+  const stageOne = madeUpRecord(findExperiment("table-5/ce"), { accuracy });
+  const secondsAnImage = 90 / (500 * 200);
+  const estimate = timeEstimator([stageOne]);
+  t.is(estimate(findExperiment("table-1/cifar10/100/ce"), "short"), 12_406 * 40 * secondsAnImage);
+  t.is(estimate(findExperiment("table-5/dr"), "paper"), 10_847 * 10 * secondsAnImage);
+  t.is(
+    estimate(findExperiment("table-5/dr@glyphs-10"), "demo"),
+    1236 * 10 * secondsAnImage + 1236 * 10 * secondsAnImage,
+  );
+});
+
+test("timeEstimator: records of another machine say nothing", (t) => {
+  const shipped = madeUpRecord(findExperiment("table-5/ce"), { accuracy, keeper: "shipped" });
+  t.is(timeEstimator([shipped])(findExperiment("table-5/dr"), "paper"), null);
+});

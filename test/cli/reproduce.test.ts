@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import test from "ava";
+import { rowsNamed } from "../../src/cli/rows-named.ts";
+import { writeRecord } from "../../src/paper/records.ts";
+import { temporaryFolder } from "../support/class-folders.ts";
+import { madeUpRecord } from "../support/made-up-record.ts";
+import { run } from "../support/run-command-line.ts";
+import { packTinyGlyphs } from "../support/tiny-glyphs.ts";
+
+/** Arguments that keep everything in one folder. */
+const foldersIn = (folder: string) =>
+  ["data", "runs", "report"].flatMap((name) => [`--${name}`, path.join(folder, name)]);
+
+test("h2t reproduce: a table whose methods cannot be run yet gets the paper's numbers", async (t) => {
+  const folder = await temporaryFolder(t);
+  const { status, printed } = await run("reproduce", "--only", "table-2", ...foldersIn(folder));
+  t.is(status, 0);
+  const page = path.join(folder, "report", "index.html");
+  t.is(
+    printed.replaceAll(/\d+ s/g, "_ s"),
+    `table-2: the kit cannot run its methods yet; the report has the paper's numbers.
+Notebooks: none to execute.
+
+Report: ${page}
+Took _ s: training _ s, notebooks _ s, report _ s.
+`,
+  );
+  t.regex(await readFile(page, "utf8"), /<h2>Table 2/);
+  t.false(existsSync(path.join(folder, "runs")));
+});
+
+test("h2t reproduce: what has a record is not trained again, and stands in the report", async (t) => {
+  const folder = await temporaryFolder(t);
+  const { digest } = await packTinyGlyphs(path.join(folder, "data"));
+  const accuracy = { head: 0.5, medium: 0.25, tail: 0.125, all: 0.3125 };
+  const rows = rowsNamed(["table-1"], "demo");
+  for (const row of rows) {
+    const { record } = madeUpRecord(row, { accuracy, digest, profile: "demo", origin: "generated" });
+    await mkdir(path.join(folder, "runs", record.runId), { recursive: true });
+    await writeRecord(path.join(folder, "runs", record.runId, "record.json"), record);
+  }
+  const { status, printed } = await run("reproduce", "--only", "table-1", ...foldersIn(folder));
+  t.is(status, 0);
+  t.is(printed.match(/ generated images; was there\)\n/g)?.length, rows.length);
+  t.regex(await readFile(path.join(folder, "report", "index.html"), "utf8"), /31\.25/);
+});

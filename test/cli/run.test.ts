@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import test from "ava";
+import { temporaryFolder } from "../support/class-folders.ts";
+import { run } from "../support/run-command-line.ts";
+import { packTinyGlyphs } from "../support/tiny-glyphs.ts";
+
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const row = "table-1/cifar10/50/ce";
+
+/** Starts `h2t` as a process of its own, which a signal can end. */
+function start(...args: string[]) {
+  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", main, ...args]);
+  const text = { stdout: "", stderr: "" };
+  child.stdout?.on("data", (piece) => {
+    text.stdout += piece;
+  });
+  child.stderr?.on("data", (piece) => {
+    text.stderr += piece;
+  });
+  const ended = new Promise<{ status: number | null; signal: string | null; stdout: string; stderr: string }>(
+    (resolve) => child.on("close", (status, signal) => resolve({ status, signal, ...text })),
+  );
+  const said = (line: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => text.stderr.includes(line) && resolve();
+      child.stderr?.on("data", look);
+      child.on("close", () => reject(new Error(`ended without "${line}": ${text.stderr}`)));
+      look();
+    });
+  return { child, ended, said };
+}
+
+test("h2t run: killed, interrupted and gone on with, it ends as if nothing had happened", async (t) => {
+  t.timeout(300_000);
+  const folder = await temporaryFolder(t);
+  const data = path.join(folder, "data");
+  await packTinyGlyphs(data);
+  const args = (runs: string) => ["run", row, "--data", data, "--runs", path.join(folder, runs)];
+  const contentOf = (runs: string, file: string) => {
+    const [runId = ""] = readdirSync(path.join(folder, runs));
+    return readFileSync(path.join(folder, runs, runId, file));
+  };
+  const recordOf = (runs: string) => {
+    const { provenance, ...record } = JSON.parse(String(contentOf(runs, "record.json")));
+    t.truthy(provenance.wallSeconds);
+    return record;
+  };
+
+  const killed = start(...args("broken"));
+  await killed.said("epoch 2 of 10");
+  killed.child.kill("SIGKILL");
+  t.is((await killed.ended).signal, "SIGKILL");
+  t.throws(() => contentOf("broken", "record.json"), { code: "ENOENT" });
+
+  const interrupted = start(...args("broken"));
+  await interrupted.said("epoch 5 of 10");
+  interrupted.child.kill("SIGINT");
+  const stopped = await interrupted.ended;
+  t.is(stopped.status, 130);
+  t.regex(stopped.stderr, /@glyphs-10 goes on after epoch [23] of 10\n/);
+  t.true(
+    stopped.stderr.endsWith(
+      "h2t: a run ends after its last epoch, got SIGINT; the same command, without --fresh, goes on from its last finished epoch\n",
+    ),
+    stopped.stderr,
+  );
+
+  const finished = await start(...args("broken")).ended;
+  t.is(finished.status, 0);
+  t.regex(finished.stderr, /@glyphs-10 goes on after epoch [56] of 10\n/);
+
+  const whole = await start(...args("whole")).ended;
+  t.is(whole.stdout, finished.stdout);
+  t.notRegex(whole.stderr, /goes on/);
+  t.true(contentOf("broken", "weights.safetensors").equals(contentOf("whole", "weights.safetensors")));
+  t.deepEqual(recordOf("broken"), recordOf("whole"));
+
+  const again = await run(...args("whole"));
+  t.is(again.status, 0);
+  t.is(again.printed, whole.stdout.replace("generated images)", "generated images; was there)"));
+
+  const fresh = start(...args("whole"), "--fresh");
+  await fresh.said("epoch 1 of 10");
+  fresh.child.kill("SIGTERM");
+  t.is((await fresh.ended).status, 130);
+  t.throws(() => contentOf("whole", "record.json"), { code: "ENOENT" });
+});
+
+test("h2t run: tells of each epoch and ends in the row's accuracy", async (t) => {
+  t.timeout(300_000);
+  const folder = await temporaryFolder(t);
+  const data = path.join(folder, "data");
+  await packTinyGlyphs(data);
+  const { status, printed, errors } = await run(
+    "run",
+    row,
+    "--data",
+    data,
+    "--runs",
+    path.join(folder, "runs"),
+  );
+  t.is(status, 0);
+  t.regex(
+    printed,
+    /^table-1\/cifar10\/50\/ce@glyphs-10, seed 0, demo: head [\d.]+ {2}medium [\d.]+ {2}tail [\d.]+ {2}all [\d.]+ {2}\(% at epoch \d+ of 10, the best on the test set; generated images\)\n$/,
+  );
+  const lines = errors.trimEnd().split("\n");
+  t.is(lines.length, 10);
+  lines.forEach((line, i) => {
+    t.regex(
+      line,
+      new RegExp(`@glyphs-10, stage I: epoch ${i + 1} of 10, loss [\\d.]+, accuracy [\\d.]+%, .* left$`),
+    );
+  });
+});
+
+test("h2t run: a data set that is not packed is told before anything is trained", async (t) => {
+  const folder = await temporaryFolder(t);
+  const data = path.join(folder, "data");
+  const runs = path.join(folder, "runs");
+  const { status, printed, errors } = await run(
+    "run",
+    row,
+    "--profile",
+    "short",
+    "--data",
+    data,
+    "--runs",
+    runs,
+  );
+  t.is(status, 1);
+  t.is(printed, "");
+  t.is(
+    errors,
+    `h2t: cifar10 must be packed in ${path.join(data, "cifar10")} before use, got no manifest.json there; run \`h2t data cifar10\`\n`,
+  );
+  t.false(existsSync(runs));
+});

@@ -1,0 +1,98 @@
+import { mkdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import test, { type ExecutionContext } from "ava";
+import { chooseSetting } from "../../src/cli/table-setting.ts";
+import { writeRecord } from "../../src/paper/records.ts";
+import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { findTable } from "../../src/paper/tables.ts";
+import { temporaryFolder } from "../support/class-folders.ts";
+import { type MadeUp, madeUpRecord } from "../support/made-up-record.ts";
+import { run } from "../support/run-command-line.ts";
+
+const accuracy = { head: 0.5, medium: 0.25, tail: 0.125, all: 0.3 };
+
+/** A folder of runs with one record. */
+async function runsWith(t: ExecutionContext, id: string, made: Partial<MadeUp>) {
+  const runs = await temporaryFolder(t);
+  const { record } = madeUpRecord(findExperiment(id), { accuracy, ...made });
+  await mkdir(path.join(runs, record.runId));
+  await writeRecord(path.join(runs, record.runId, "record.json"), record);
+  return runs;
+}
+
+test("h2t table: shows your record beside the paper's number, with the difference", async (t) => {
+  const runs = await runsWith(t, "table-5/bs-is", { last: { ...accuracy, all: 0.2 } });
+  const shown = async (...args: string[]) => {
+    const { status, printed } = await run("table", "table-5", "--profile", "paper", "--runs", runs, ...args);
+    t.is(status, 0);
+    return printed;
+  };
+  const all = async (...args: string[]) =>
+    JSON.parse(await shown("--format", "json", ...args))
+      .rows.at(-1)
+      .cells.at(-1).yours;
+  t.is((await all()).percent, 30);
+  t.is((await all()).difference, 30 - 47.73);
+  t.is((await all("--at", "last")).percent, 20);
+  t.regex(await shown(), /\| BS\+IS \|.* 47\.73 \|.* 30\.00 \(−17\.73\) \|\n/);
+  t.regex(await shown("--format", "html"), /^<figure class="h2t-table">/);
+  t.regex(await shown("--format", "latex"), /\\begin\{tabular\}/);
+  t.regex(await shown("--format", "csv"), /BS\+IS/);
+});
+
+test("h2t table: a stand-in is named and not compared", async (t) => {
+  const runs = await runsWith(t, "table-5/dr@glyphs-10", { profile: "demo", origin: "generated" });
+  const { printed } = await run("table", "table-5", "--on", "glyphs-10", "--profile", "demo", "--runs", runs);
+  t.regex(printed, /Stand-in: ours are measured on glyphs-10/);
+  t.regex(printed, /\| DR w\.o\. H2T \|.* 30\.00 \|\n/);
+});
+
+test("h2t table --out: writes the file and says where", async (t) => {
+  const folder = await temporaryFolder(t);
+  const file = path.join(folder, "new", "table.csv");
+  const args = ["table", "table-2", "--format", "csv", "--runs", folder];
+  const { printed } = await run(...args, "--out", file);
+  t.is(printed, `Written to ${file}.\n`);
+  t.is(await readFile(file, "utf8"), (await run(...args)).printed);
+});
+
+test("h2t table: the beginning of rows gives them by group", async (t) => {
+  const folder = await temporaryFolder(t);
+  const { printed } = await run("table", "table-1/cifar10/100", "--profile", "paper", "--runs", folder);
+  t.regex(printed, /^Accuracy by group on CIFAR10-LT at imbalance ratio 100\./);
+  t.regex(printed, /\n\| DR\+H2T \|/);
+});
+
+test("h2t table: an unknown name gets the nearest", async (t) => {
+  t.deepEqual(await run("table", "table-1/cifar10/10"), {
+    status: 2,
+    printed: "",
+    errors:
+      'h2t: NAME must be a table, or the beginning of its rows down to the imbalance ratio, got "table-1/cifar10/10"; did you mean "table-1/cifar10/100", "table-1/cifar10/50", "table-1/cifar10/200"?\n',
+  });
+});
+
+test("chooseSetting: the fullest profile with records, the paper's images first; the others are told", (t) => {
+  const record = (id: string, made: Partial<MadeUp>) =>
+    madeUpRecord(findExperiment(id), { accuracy, ...made });
+  const records = [
+    record("table-5/dr@glyphs-10", { profile: "demo" }),
+    record("table-5/dr", { profile: "short" }),
+    record("table-5/dr@tiny-imagenet-32", { profile: "short" }),
+  ];
+  const table = findTable("table-5");
+  t.deepEqual(chooseSetting(table, records, {}), {
+    setting: { profile: "short" },
+    others: ["--profile short --on tiny-imagenet-32", "--profile demo --on glyphs-10"],
+  });
+  t.deepEqual(chooseSetting(table, records, { profile: "demo" }).setting, {
+    profile: "demo",
+    standIn: "glyphs-10",
+  });
+  t.deepEqual(chooseSetting(table, records, { standIn: "tiny-imagenet-32" }).setting, {
+    profile: "short",
+    standIn: "tiny-imagenet-32",
+  });
+  t.deepEqual(chooseSetting(table, [], {}).setting, { profile: "demo", standIn: "glyphs-10" });
+  t.deepEqual(chooseSetting(table, [], { profile: "paper" }).setting, { profile: "paper" });
+});
