@@ -14,7 +14,7 @@ Options
                                 demo   generated images, minutes; needs no data set
                                 short  real images, a fifth of the epochs; hours
                                 paper  as published; days without a GPU
-  --only NAMES                these tables and figures: table-1,figure-5
+  --only TABLES               these tables: table-1,table-5
   --data DIR                  where the data sets are or shall be
   --seeds NUMBERS             seeds to run: 0,1,2
   --help                      this text
