@@ -2,24 +2,38 @@ import type { Tensor, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { attribute, dtypeCodes, nativeBackend } from "../native-backend.ts";
 import { tf } from "../tensorflow.ts";
 
-function attributes(stride: number, padding: number) {
-  return [
+function execute(name: string, inputs: Tensor[], stride: number, padding: "SAME" | "VALID"): Tensor4D {
+  const attributes = [
     attribute("T", "type", dtypeCodes.float32),
     attribute("strides", "int", [1, stride, stride, 1]),
-    attribute("padding", "string", padding === 0 ? "VALID" : "EXPLICIT"),
-    attribute(
-      "explicit_paddings",
-      "int",
-      padding === 0 ? [] : [0, 0, padding, padding, padding, padding, 0, 0],
-    ),
+    attribute("padding", "string", padding),
     attribute("data_format", "string", "NHWC"),
     attribute("dilations", "int", [1, 1, 1, 1]),
     attribute("use_cudnn_on_gpu", "bool", true),
   ];
+  return nativeBackend().executeMultipleOutputs(name, attributes, inputs, 1)[0] as Tensor4D;
 }
 
-function execute(name: string, inputs: Tensor[], stride: number, padding: number): Tensor4D {
-  return nativeBackend().executeMultipleOutputs(name, attributes(stride, padding), inputs, 1)[0] as Tensor4D;
+function withGradient(
+  images: Tensor4D,
+  filter: Tensor4D,
+  stride: number,
+  padding: "SAME" | "VALID",
+): Tensor4D {
+  const compute = tf.customGrad((x, w, save) => {
+    (save as (tensors: Tensor[]) => void)([x as Tensor, w as Tensor]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => {
+      const [image, kernel] = saved as [Tensor4D, Tensor4D];
+      const imageShape = tf.tensor1d(image.shape, "int32");
+      const kernelShape = tf.tensor1d(kernel.shape, "int32");
+      return [
+        execute("Conv2DBackpropInput", [imageShape, kernel, dy], stride, padding),
+        execute("Conv2DBackpropFilter", [image, kernelShape, dy], stride, padding),
+      ];
+    };
+    return { value: execute("Conv2D", [x as Tensor, w as Tensor], stride, padding), gradFunc };
+  });
+  return compute(images, filter) as Tensor4D;
 }
 
 /**
@@ -35,19 +49,15 @@ function execute(name: string, inputs: Tensor[], stride: number, padding: number
  * @example convolution(tf.ones([1, 4, 4, 1]), tf.ones([3, 3, 1, 2]), 2, 1).shape; // → [1, 2, 2, 2]
  */
 export function convolution(images: Tensor4D, filter: Tensor4D, stride: number, padding: number): Tensor4D {
-  const compute = tf.customGrad((x, w, save) => {
-    (save as (tensors: Tensor[]) => void)([x as Tensor, w as Tensor]);
-    const value = execute("Conv2D", [x as Tensor, w as Tensor], stride, padding);
-    const gradFunc = (dy: Tensor, saved: Tensor[]) => {
-      const [image, kernel] = saved as [Tensor4D, Tensor4D];
-      const imageShape = tf.tensor1d(image.shape, "int32");
-      const kernelShape = tf.tensor1d(kernel.shape, "int32");
-      return [
-        execute("Conv2DBackpropInput", [imageShape, kernel, dy], stride, padding),
-        execute("Conv2DBackpropFilter", [image, kernelShape, dy], stride, padding),
-      ];
-    };
-    return { value, gradFunc };
-  });
-  return compute(images, filter) as Tensor4D;
+  const [size] = filter.shape;
+  // TensorFlow's explicit padding has no oneDNN gradient: it is four times slower.
+  if (stride === 1 && 2 * padding === size - 1) return withGradient(images, filter, 1, "SAME");
+  // Only the pixels that the last step reaches are padded.
+  const along = (length: number): [number, number] => {
+    const steps = Math.floor((length + 2 * padding - size) / stride);
+    return [padding, Math.max(0, steps * stride + size - length - padding)];
+  };
+  const [, height, width] = images.shape;
+  const padded = tf.pad(images, [[0, 0], along(height), along(width), [0, 0]]);
+  return withGradient(padded, filter, stride, "VALID");
 }
