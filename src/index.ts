@@ -1,4 +1,9 @@
 /** The public list: what `import … from "h2t-kit"` gives. */
+export { paths } from "./cli/paths.ts";
+export { rowsNamed } from "./cli/rows-named.ts";
+export { type RowsOptions, runRows } from "./cli/run-rows.ts";
+export { type CompiledStep, compile, type InputSpec } from "./engine/compile.ts";
+export { tf } from "./engine/tensorflow.ts";
 export { FailureError, KitError, UsageError } from "./errors.ts";
 export { accuracyByClass } from "./evaluation/accuracy-by-class.ts";
 export {
@@ -11,7 +16,55 @@ export { evaluatePredictions, type Measures } from "./evaluation/evaluate-predic
 export { groupAccuracy } from "./evaluation/group-accuracy.ts";
 export { predictedClasses } from "./evaluation/predicted-classes.ts";
 export { softmax } from "./evaluation/softmax.ts";
+export { drawChannelMask, fuseHeadToTail } from "./fusion/head-to-tail.ts";
+export { mixImages } from "./fusion/mixup.ts";
+export type { Dataset, ImageOrigin, ImageSet } from "./images/image-set.ts";
+export { loadDataset } from "./images/load-dataset.ts";
+export { type PrepareOptions, prepareDataset } from "./images/prepare-dataset.ts";
+export { crossEntropyLoss } from "./losses/cross-entropy.ts";
+export type { Loss } from "./losses/loss.ts";
+export { disposeModel, type Model, modelVariables, pool } from "./models/model.ts";
+export { type ResNet32Options, resnet32 } from "./models/resnet32.ts";
+export {
+  type DatasetName,
+  datasetNames,
+  type Experiment,
+  type Profile,
+  profiles,
+  type StandInName,
+  standInNames,
+} from "./paper/experiment.ts";
+export { underProfile } from "./paper/profiles.ts";
+export type { Evaluation, RunRecord } from "./paper/record.ts";
+export {
+  type RecordFolders,
+  readRecord,
+  readRecords,
+  recordsOf,
+  type StoredRecord,
+} from "./paper/records.ts";
+export { experiments, findExperiment } from "./paper/rows/experiments.ts";
+export { settingOf } from "./paper/rows/stand-in.ts";
+export { type RunFolders, type RunOptions, runExperiment } from "./paper/run.ts";
+export { runIdOf } from "./paper/run-id.ts";
+export { type Metric, metrics, type PaperTable, type TableName, tableNames } from "./paper/table.ts";
+export { tableOfRows } from "./paper/table-of-rows.ts";
+export { findTable } from "./paper/tables.ts";
 export { type Purpose, RandomStream, randomStream } from "./random.ts";
+export {
+  type Displayable,
+  displayAccuracyByGroup,
+  displayClassCounts,
+  displayTable,
+} from "./report/display.ts";
+export { renderTable } from "./report/render-table.ts";
+export { show } from "./report/show.ts";
+export type { TableModel, TableOptions } from "./report/table-model.ts";
+export { toCsv } from "./report/to-csv.ts";
+export { toHtml } from "./report/to-html.ts";
+export { toJson } from "./report/to-json.ts";
+export { toLatex } from "./report/to-latex.ts";
+export { toMarkdown } from "./report/to-markdown.ts";
 export { drawOrder } from "./samplers/draw-order.ts";
 export { type SamplerName, samplerNames } from "./samplers/sampler.ts";
 export { chooseLongTailed } from "./splits/choose-long-tailed.ts";
@@ -28,3 +81,4 @@ export { longTailedCounts } from "./splits/long-tailed-counts.ts";
 export { longTailedPositions } from "./splits/long-tailed-positions.ts";
 export { type LongTailedSplit, longTailedSplit } from "./splits/long-tailed-split.ts";
 export { splitDigest } from "./splits/split-digest.ts";
+export type { ClassifierStage, RepresentationStage, Stage } from "./training/stage.ts";

@@ -1,10 +1,8 @@
 import { UsageError } from "../errors.ts";
-import type { Experiment, Profile, StandInName } from "../paper/experiment.ts";
+import type { Experiment, Profile } from "../paper/experiment.ts";
 import { nearest } from "../paper/nearest.ts";
 import { experiments, findExperiment } from "../paper/rows/experiments.ts";
-import { standInOf } from "../paper/rows/stand-in.ts";
-
-const standIns: Partial<Record<Profile, StandInName>> = standInOf;
+import { settingOf } from "../paper/rows/stand-in.ts";
 
 /**
  * The rows that names stand for, each once, in the order of the names.
@@ -18,7 +16,7 @@ const standIns: Partial<Record<Profile, StandInName>> = standInOf;
 export function rowsNamed(names: readonly string[], profile: Profile): Experiment[] {
   const rows = names.flatMap((name) => {
     const [beginning = "", given] = name.split(/@(.*)/s);
-    const standIn = given ?? standIns[profile];
+    const standIn = given ?? settingOf(profile).standIn;
     return idsUnder(beginning).map((id) => findExperiment(standIn === undefined ? id : `${id}@${standIn}`));
   });
   return [...new Map(rows.map((row) => [row.id, row])).values()];

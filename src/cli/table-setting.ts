@@ -3,7 +3,7 @@ import { profiles, standInNames } from "../paper/experiment.ts";
 import { nearest } from "../paper/nearest.ts";
 import type { StoredRecord } from "../paper/records.ts";
 import { experiments } from "../paper/rows/experiments.ts";
-import { standInOf } from "../paper/rows/stand-in.ts";
+import { settingOf } from "../paper/rows/stand-in.ts";
 import { type PaperTable, tableNames } from "../paper/table.ts";
 import { tableOfRows } from "../paper/table-of-rows.ts";
 import { findTable } from "../paper/tables.ts";
@@ -66,8 +66,7 @@ export function chooseSetting(
   const measured = settings.filter(isMeasured);
   const fits = (setting: Setting) =>
     Object.entries(asked).every(([key, value]) => setting[key as keyof Setting] === value);
-  const { profile = "demo", standIn = profile === "demo" ? standInOf.demo : undefined } = asked;
-  const setting = measured.find(fits) ?? { profile, ...(standIn && { standIn }) };
+  const setting = measured.find(fits) ?? { ...settingOf(asked.profile ?? "demo"), ...asked };
   const others = measured.filter((one) => one !== setting);
   return { setting, others: Object.keys(asked).length > 0 ? [] : others.map(flagsOf) };
 }

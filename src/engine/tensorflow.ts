@@ -18,5 +18,16 @@ function load(): typeof TensorFlow {
   }
 }
 
-/** TensorFlow.js on the native library, configured before it loaded. */
-export const tf: typeof TensorFlow = load();
+let loaded: typeof TensorFlow | undefined;
+
+/**
+ * TensorFlow.js on the native library, configured before it loads.
+ *
+ * It loads at its first use, which takes seconds that splits, tables and figures need not wait for.
+ */
+export const tf: typeof TensorFlow = new Proxy({} as typeof TensorFlow, {
+  get(_, name) {
+    loaded ??= load();
+    return Reflect.get(loaded, name);
+  },
+});

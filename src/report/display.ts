@@ -1,4 +1,6 @@
 import { accuracyByGroup, type GroupBars, toPlotly } from "./figures/accuracy-by-group.ts";
+import { classCountsFigure, classCountsToPlotly, classCountsToSvg } from "./figures/class-counts.ts";
+import type { PlotlyFigure } from "./figures/plotly-figure.ts";
 import { toSvg } from "./figures/to-svg.ts";
 import type { TableModel } from "./table-model.ts";
 import { toHtml } from "./to-html.ts";
@@ -37,11 +39,26 @@ export function displayTable(model: TableModel): Displayable {
  */
 export function displayAccuracyByGroup(model: TableModel): Displayable {
   const figure: GroupBars = accuracyByGroup(model);
-  return {
-    [display]: () => ({
-      "application/vnd.plotly.v1+json": toPlotly(figure),
-      "image/svg+xml": toSvg(figure),
-      "text/plain": figure.caption,
-    }),
-  };
+  return displayFigure(toPlotly(figure), toSvg(figure), figure.caption);
 }
+
+/**
+ * Training images of each class for a notebook, coloured by group.
+ *
+ * @param classCounts - `[C]`, most frequent class first.
+ * @param dataset - what the images are called.
+ * @throws {UsageError} if the paper has no groups for so many classes.
+ * @example displayClassCounts(longTailedCounts(500, 100, 100), "CIFAR-100-LT");
+ */
+export function displayClassCounts(classCounts: readonly number[], dataset: string): Displayable {
+  const figure = classCountsFigure(classCounts, dataset);
+  return displayFigure(classCountsToPlotly(figure), classCountsToSvg(figure), figure.caption);
+}
+
+const displayFigure = (plotly: PlotlyFigure, svg: string, caption: string): Displayable => ({
+  [display]: () => ({
+    "application/vnd.plotly.v1+json": plotly,
+    "image/svg+xml": svg,
+    "text/plain": caption,
+  }),
+});

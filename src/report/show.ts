@@ -1,21 +1,5 @@
-import { createRequire } from "node:module";
-import type { Displayable, MimeBundle } from "./display.ts";
-import { bundleOf } from "./display.ts";
-
-const require = createRequire(import.meta.url);
-
-/** How tslab, the kernel, sends something to the notebook; `undefined` where this process is not one. */
-function tslabWriter():
-  | ((message: { data: MimeBundle; metadata: object; transient: object }) => void)
-  | undefined {
-  let path: string;
-  try {
-    path = require.resolve("tslab/dist/jupyter.js");
-  } catch {
-    return undefined;
-  }
-  return require.cache[path]?.exports.lastWriteDisplayData ?? undefined;
-}
+import { bundleOf, type Displayable } from "./display.ts";
+import { tslabWriter } from "./tslab-writer.ts";
 
 /**
  * Shows a table or figure in a notebook.

@@ -10,7 +10,18 @@ export const numClasses = {
 } as const satisfies Record<DatasetName, number>;
 
 /** The stand-in on which a profile runs every row; a profile that is not named runs on the paper's data. */
-export const standInOf = { demo: "glyphs-10" } as const satisfies Partial<Record<Profile, StandInName>>;
+const standInOf: Partial<Record<Profile, StandInName>> = { demo: "glyphs-10" };
+
+/**
+ * Which profile and data set a table shows when only the profile is chosen.
+ *
+ * @returns the profile, and its stand-in where it has one.
+ * @example settingOf("demo"); // → { profile: "demo", standIn: "glyphs-10" }
+ */
+export function settingOf(profile: Profile): { readonly profile: Profile; readonly standIn?: StandInName } {
+  const standIn = standInOf[profile];
+  return standIn === undefined ? { profile } : { profile, standIn };
+}
 
 /** The id of a row on a stand-in: `table-5/bs-is` → `table-5/bs-is@glyphs-10`. */
 export const standInId = (id: string, dataset: StandInName): string => `${id}@${dataset}`;

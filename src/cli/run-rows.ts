@@ -1,0 +1,34 @@
+import type { Profile } from "../paper/experiment.ts";
+import { readRecords, type StoredRecord } from "../paper/records.ts";
+import { notebookOutput } from "./notebook-output.ts";
+import { paths } from "./paths.ts";
+import { rowsNamed } from "./rows-named.ts";
+import { trainRows } from "./train-rows.ts";
+
+/** Which runs of the rows, and where they lie. */
+export interface RowsOptions {
+  readonly profile: Profile;
+  /** @default [0] */
+  readonly seeds?: readonly number[];
+  /** @default the kit's own */
+  readonly folders?: Pick<typeof paths, "data" | "runs" | "results">;
+}
+
+/**
+ * Trains those rows that have no record yet and reads the records: `h2t run` for notebooks and scripts.
+ *
+ * @param name - a row, or the beginning of several: `table-5`, `table-1/cifar10/100`; with `@` and a stand-in where wanted.
+ * @returns the records of these seeds, of the named rows and of all others, as `renderTable` takes them.
+ * @throws {UsageError} if a name stands for no row.
+ * @throws {FailureError} if a data set is absent; the command that makes it ready is in the message.
+ * @example const records = await runRows("table-5", { profile: "demo" });
+ */
+export async function runRows(
+  name: string,
+  { profile, seeds = [0], folders = paths }: RowsOptions,
+): Promise<StoredRecord[]> {
+  const order = { rows: rowsNamed([name], profile), seeds, profile, fresh: false, download: false };
+  await trainRows({ ...order, dataDir: folders.data, folders }, notebookOutput());
+  const records = await readRecords({ shipped: folders.results, yours: folders.runs });
+  return records.filter(({ record }) => seeds.includes(record.seed));
+}
