@@ -1,17 +1,10 @@
 import type { Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import { UsageError } from "../errors.ts";
 import type { Dtype, TensorValues } from "./native-backend.ts";
-import { Session } from "./session.ts";
-import { nodeNames, type StepGraph, traceStep } from "./step-graph.ts";
+import { traceStep } from "./step-graph.ts";
 import { tf } from "./tensorflow.ts";
-import {
-  forgetHolder,
-  holdsCurrent,
-  noteLoaded,
-  noteUpdated,
-  type VariableHolder,
-  writeBack,
-} from "./variable-copies.ts";
+import { Trace, type TraceInput } from "./trace.ts";
+import { writeBack } from "./variable-copies.ts";
 
 /** What an input must be; `null` in the shape stands for the batch, which may differ from run to run. */
 export interface InputSpec {
@@ -61,55 +54,6 @@ function shapeOf(name: string, { shape, dtype }: InputSpec, values: TensorValues
   return shape.map((size) => size ?? batch);
 }
 
-/** One trace of a step, for one set of input shapes. */
-class Trace implements VariableHolder {
-  readonly #graph: StepGraph;
-  readonly #session: Session;
-  readonly #variables: readonly Variable[];
-
-  constructor(graph: StepGraph, variables: readonly Variable[]) {
-    this.#graph = graph;
-    this.#variables = variables;
-    this.#session = new Session(graph.nodes);
-  }
-
-  readVariables(variables: readonly Variable[]): TensorValues[] {
-    const fetches = variables.map((variable) => `${nodeNames.read(this.#variables.indexOf(variable))}:0`);
-    return this.#session.run([], fetches);
-  }
-
-  run(inputs: readonly { shape: number[]; dtype: Dtype; values: TensorValues }[]): TensorValues[] {
-    this.#loadStale();
-    const feeds = inputs.map((input, i) => ({ ...input, node: `${nodeNames.input(i)}:0` }));
-    const fetches = this.#graph.outputs.map((_, i) => `${nodeNames.output(i)}:0`);
-    const results = this.#session.run(feeds, [...fetches, `${nodeNames.updated}:0`]);
-    this.#variables.forEach((variable, i) => {
-      if (this.#graph.updated[i]) noteUpdated(this, variable);
-    });
-    return results.slice(0, -1);
-  }
-
-  /** Loads the variables that were changed elsewhere since this trace last ran. */
-  #loadStale(): void {
-    if (this.#variables.every((variable) => holdsCurrent(this, variable))) return;
-    writeBack(this.#variables);
-    const feeds = this.#variables.map((variable, i) => ({
-      node: `${nodeNames.load(i)}:0`,
-      shape: variable.shape,
-      dtype: variable.dtype as Dtype,
-      values: variable.dataSync<"float32">(),
-    }));
-    this.#session.run(feeds, [`${nodeNames.loaded}:0`]);
-    for (const variable of this.#variables) noteLoaded(this, variable);
-  }
-
-  close(): void {
-    writeBack(this.#variables);
-    forgetHolder(this, this.#variables);
-    this.#session.close();
-  }
-}
-
 /**
  * Turns a step written in plain TensorFlow.js, autodiff included, into a TensorFlow graph.
  *
@@ -139,7 +83,7 @@ export function compile<Inputs extends string, Outputs extends string>(
   const traces = new Map<string, { trace: Trace; outputs: readonly string[] }>();
   let disposed = false;
 
-  const trace = (feeds: readonly { shape: number[]; dtype: Dtype; values: TensorValues }[]) => {
+  const trace = (feeds: readonly TraceInput[]) => {
     writeBack(variables);
     const tensors = feeds.map(({ shape, dtype, values }) => tf.tensor(values.slice(), shape, dtype));
     try {

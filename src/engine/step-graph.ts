@@ -1,6 +1,7 @@
 import type { Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
-import { type AttributeValue, attributeValue, type GraphNode, shapeValue, tensorValue } from "./graph-def.ts";
-import { attribute, type Dtype, dtypeCodes, nativeBackend } from "./native-backend.ts";
+import { attributeValue, type GraphNode, shapeValue, tensorValue } from "./graph-def.ts";
+import { barrier, codeOf, node, nodeNames, typeValue, variableNodes } from "./graph-nodes.ts";
+import { attribute, type Dtype, nativeBackend } from "./native-backend.ts";
 import { type RecordedOperation, type Recording, record } from "./recording.ts";
 import { tf } from "./tensorflow.ts";
 
@@ -20,30 +21,6 @@ export interface StepGraph {
   readonly updated: readonly boolean[];
 }
 
-/** Names of the nodes that a session feeds and fetches, for the i-th input, variable or output. */
-export const nodeNames = {
-  input: (i: number) => `in_${i}`,
-  output: (i: number) => `out_${i}`,
-  /** Waits for every assignment of the step. */
-  updated: "updated",
-  /** Feeds a variable's value in. */
-  load: (i: number) => `load_${i}`,
-  /** Waits for every fed value to be in its variable. */
-  loaded: "loaded",
-  /** A variable's value. */
-  read: (i: number) => `read_${i}`,
-};
-
-const type = (code: number): AttributeValue => ({ type: code });
-
-function codeOf(dtype: string): number {
-  return dtypeCodes[dtype as Dtype];
-}
-
-function node(name: string, op: string, input: readonly string[], attr: GraphNode["attr"] = {}): GraphNode {
-  return { name, op, input, attr };
-}
-
 /** The id by which the native binding knows a tensor: what an operation on it is recorded to take in. */
 function recordProbe(tensor: Tensor | Variable): void {
   const probe = nativeBackend().executeMultipleOutputs(
@@ -55,45 +32,6 @@ function recordProbe(tensor: Tensor | Variable): void {
   tf.dispose(probe);
 }
 
-function variableNodes(variables: readonly Variable[]): GraphNode[] {
-  const each = variables.flatMap((variable, i) => {
-    const dtype = type(codeOf(variable.dtype));
-    return [
-      node(`var_${i}`, "VarHandleOp", [], {
-        dtype,
-        shape: shapeValue(variable.shape),
-        shared_name: { s: Buffer.from(`var_${i}`) },
-      }),
-      node(nodeNames.read(i), "ReadVariableOp", [`var_${i}`], { dtype }),
-      node(nodeNames.load(i), "Placeholder", [], { dtype, shape: shapeValue(variable.shape) }),
-      // A fed tensor shares its memory with a JavaScript array, which may only be released by JavaScript's
-      // own thread; the variable gets a copy.
-      node(`copy_${i}`, "DeepCopy", [nodeNames.load(i)], { T: dtype }),
-      node(`assign_${i}`, "AssignVariableOp", [`var_${i}`, `copy_${i}`], { dtype }),
-    ];
-  });
-  return [
-    ...each,
-    barrier(
-      nodeNames.loaded,
-      variables.map((_, i) => `assign_${i}`),
-    ),
-  ];
-}
-
-/** A node that yields once all the others have run; only tensors can be fetched, so it is a constant. */
-function barrier(name: string, after: readonly string[]): GraphNode {
-  return node(
-    name,
-    "Const",
-    after.map((other) => `^${other}`),
-    {
-      dtype: type(dtypeCodes.int32),
-      value: tensorValue(dtypeCodes.int32, [], Int32Array.of(0)),
-    },
-  );
-}
-
 /** Type attributes that tfjs-node leaves for the eager runtime to infer, with the input that each is the type of. */
 const inferredTypes: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   ExpandDims: { T: 0, Tdim: 1 },
@@ -102,7 +40,7 @@ const inferredTypes: Readonly<Record<string, Readonly<Record<string, number>>>> 
 function attributesOf(operation: RecordedOperation, dtypes: Recording["dtypes"]): GraphNode["attr"] {
   const given = operation.attributes.map((one) => [one.name, attributeValue(one)] as const);
   const inferred = Object.entries(inferredTypes[operation.name] ?? {}).map(
-    ([name, input]) => [name, type(dtypes.get(operation.inputs[input] as number) as number)] as const,
+    ([name, input]) => [name, typeValue(dtypes.get(operation.inputs[input] as number) as number)] as const,
   );
   return Object.fromEntries([...inferred, ...given]);
 }
@@ -167,7 +105,7 @@ export function traceStep(
     reference.set(sourceIds[i] as number, nodeNames.input(i));
     nodes.push(
       node(nodeNames.input(i), "Placeholder", [], {
-        dtype: type(codeOf(tensor.dtype)),
+        dtype: typeValue(codeOf(tensor.dtype)),
         shape: shapeValue(tensor.shape),
       }),
     );
@@ -183,7 +121,9 @@ export function traceStep(
     if (constant === undefined) throw new Error(`internal: tensor ${id} has no maker in the recording`);
     const name = `const_${id}`;
     const { dtype, shape, values } = constant;
-    nodes.push(node(name, "Const", [], { dtype: type(dtype), value: tensorValue(dtype, shape, values) }));
+    nodes.push(
+      node(name, "Const", [], { dtype: typeValue(dtype), value: tensorValue(dtype, shape, values) }),
+    );
     reference.set(id, name);
     return name;
   };
@@ -201,13 +141,13 @@ export function traceStep(
   });
 
   outputs.forEach(({ dtype }, i) => {
-    const attr = { T: type(codeOf(dtype)) };
+    const attr = { T: typeValue(codeOf(dtype)) };
     nodes.push(node(nodeNames.output(i), "Identity", [resolve(sinkIds[i] as number)], attr));
   });
   const updated = variables.map((variable, i) => {
     const id = sinkIds[outputs.length + i] as number;
     if (id === sourceIds[inputs.length + i]) return false;
-    const dtype = type(codeOf(variable.dtype));
+    const dtype = typeValue(codeOf(variable.dtype));
     const source = resolve(id);
     // An input is fed memory of JavaScript's; the variable must own its own.
     nodes.push(node(`new_${i}`, source.startsWith("in_") ? "DeepCopy" : "Identity", [source], { T: dtype }));
