@@ -12,8 +12,8 @@ Examples:
   h2t run table-5/bs-is@tiny-imagenet-32 --profile short
                                                 on a stand-in, which is part of the row's name
 
-Profiles: demo runs every row on glyphs-10, drawn by the kit, with stage I at a twentieth of its epochs;
-short runs on the row's own images with stage I at a fifth; paper as published.
+Profiles: demo runs every row on glyphs-10, drawn by the kit, with a much shortened stage I;
+short runs on the row's own images with stage I at a fifth of its epochs; paper as published.
 A row that was interrupted goes on from its last finished epoch; one that has a record is not trained again.`;
 
 interface Options {
