@@ -3,9 +3,11 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { threads } from "../src/engine/configure.ts";
+import { fillTrainingBatch } from "../src/images/batch.ts";
 import type { ImageSet } from "../src/images/image-set.ts";
 import { resnet32 } from "../src/models/resnet32.ts";
 import { mixupRepresentation, plainRepresentation } from "../src/paper/rows/recipes.ts";
+import { randomStream } from "../src/random.ts";
 import { representationStep } from "../src/training/representation-step.ts";
 
 const help = `Times one ResNet-32 training step, ours beside PyTorch's, taking turns in one run.
@@ -90,12 +92,20 @@ async function main(): Promise<void> {
     train(indices, 0, 0.05);
     return (performance.now() - start) / 1000;
   };
+  const augmentation = randomStream(0, "augmentation");
+  const pixels = new Float32Array(batch * 32 * 32 * 3);
+  const preparation = () => {
+    const start = performance.now();
+    fillTrainingBatch(pixels, set, indices, augmentation);
+    return (performance.now() - start) / 1000;
+  };
   const contiguous = new PyTorch(values.python, batch, "contiguous");
   const channelsLast = new PyTorch(values.python, batch, "channels_last");
   write(`${await contiguous.line()}, ${threads} threads, batch ${batch}, ${rounds} rounds`);
   await channelsLast.line();
-  const times: Record<"ours" | "contiguous" | "channelsLast", number[]> = {
+  const times: Record<"ours" | "preparation" | "contiguous" | "channelsLast", number[]> = {
     ours: [],
+    preparation: [],
     contiguous: [],
     channelsLast: [],
   };
@@ -104,6 +114,7 @@ async function main(): Promise<void> {
     // The first rounds warm up.
     if (round < 0) continue;
     times.ours.push(one[0]);
+    times.preparation.push(preparation());
     times.contiguous.push(one[1]);
     times.channelsLast.push(one[2]);
   }
@@ -112,6 +123,7 @@ async function main(): Promise<void> {
   const ratio = (theirs: readonly number[]) => theirs.map((t, i) => t / (times.ours[i] as number));
   write("seconds a step             median (quartiles)");
   write(row("h2t-kit, compiled", times.ours, 3));
+  write(row("  of it, image preparation", times.preparation, 4));
   write(row("PyTorch, contiguous", times.contiguous, 3));
   write(row("PyTorch, channels_last", times.channelsLast, 3));
   write("speed relative to");
