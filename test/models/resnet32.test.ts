@@ -6,6 +6,7 @@ import { crossEntropyLoss } from "../../src/losses/cross-entropy.ts";
 import { disposeModel, type Model, modelVariables, pool } from "../../src/models/model.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
 import { buildSgd } from "../../src/training/sgd.ts";
+import { sequence } from "../support/sequence.ts";
 
 type Summary = readonly number[];
 type Summaries = Readonly<Record<string, Summary>>;
@@ -26,16 +27,6 @@ const golden = JSON.parse(readFileSync(new URL("../golden/resnet32.json", import
     readonly decay: number;
   };
 };
-
-/** Numbers in [-1, 1) from a 32-bit integer hash (murmur3's finaliser), as the script draws them. */
-function sequence(count: number, seed: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, i) => {
-    let x = (i + 1 + seed * 1_000_003) >>> 0;
-    x = Math.imul(x ^ (x >>> 16), 0x85ebca6b) >>> 0;
-    x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35) >>> 0;
-    return ((x ^ (x >>> 16)) >>> 0) / 2 ** 31 - 1;
-  });
-}
 
 function fill(model: Model): void {
   const statistics = new Set(model.backbone.statistics.values());
