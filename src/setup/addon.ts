@@ -8,6 +8,8 @@ import type { Step } from "./step.ts";
 
 const packageFolder = "node_modules/@tensorflow/tfjs-node-gpu";
 const sources = ["tfjs_backend.cc", "tfjs_binding.cc"].map((name) => `${packageFolder}/binding/${name}`);
+/** Our own part of the addon: it keeps TensorFlow's log lines off the terminal. */
+const logLevel = "src/setup/log-level.cc";
 /** Where tfjs-node looks for its addon: Node-API version 8, the newest that it knows. */
 const addonFolder = `${packageFolder}/lib/napi-v8`;
 
@@ -26,20 +28,20 @@ export function addonArguments(tensorFlow: string, output: string): string[] {
   return [
     ...["-std=c++17", "-O2", "-fPIC", "-shared", "-DNAPI_VERSION=8"],
     ...["-Inode_modules/node-api-headers/include", `-I${tensorFlow}/include`],
-    ...sources,
+    ...[...sources, logLevel],
     ...["-o", output],
     ...[`-L${tensorFlow}`, "-l:libtensorflow_cc.so.2", "-l:libtensorflow_framework.so.2"],
-    `-Wl,-rpath,${libraryFolder}`,
+    ...["-Wl,-z,initfirst", `-Wl,-rpath,${libraryFolder}`],
   ];
 }
 
-/** The native addon of tfjs-node, compiled against the TensorFlow in `.venv`. */
+/** The native addon of tfjs-node and our log level, compiled against the TensorFlow in `.venv`. */
 export function addonStep(folder: string): Step {
   const compilation = (output: string) => addonArguments(findTensorFlow(folder) ?? "no TensorFlow", output);
   const stampFile = join(folder, addonFolder, ".h2t-kit-stamp");
   const digest = () =>
     digestOf(
-      digestFiles(folder, [`${packageFolder}/binding`]),
+      digestFiles(folder, [`${packageFolder}/binding`, logLevel]),
       readStamp(venvStamp(folder)) ?? "no Python packages",
       ...compilation(addonFile),
     );
