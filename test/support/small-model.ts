@@ -1,0 +1,58 @@
+import type { Tensor1D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
+import { batchNormInference, batchNormTraining } from "../../src/engine/ops/batch-norm.ts";
+import { convolution } from "../../src/engine/ops/convolution.ts";
+import { relu } from "../../src/engine/ops/relu.ts";
+import { tf } from "../../src/engine/tensorflow.ts";
+import { buildClassifier, type ClassifierKind } from "../../src/models/classifier.ts";
+import type { BatchNormMode, Model } from "../../src/models/model.ts";
+import { randomStream } from "../../src/random.ts";
+import { sequence } from "./sequence.ts";
+
+const width = 8;
+
+/** A real model with all that ResNet-32 has, batch norm, stride and shortcut, but two convolutions: traced in a blink. */
+export function smallModel(
+  numClasses: number,
+  kind: ClassifierKind = { kind: "linear" },
+  stride = 2,
+  seed = 0,
+): Model {
+  const parameters = new Map<string, Variable>();
+  const statistics = new Map<string, Variable>();
+  const layer = (name: string, channels: number, step: number) => {
+    const values = Float32Array.from(sequence(9 * channels * width, seed + channels), (value) => value / 2);
+    const filter = tf.variable(tf.tensor4d(values, [3, 3, channels, width]));
+    const [scale, variance] = [tf.variable(tf.ones([width])), tf.variable(tf.ones([width]))];
+    const [offset, mean] = [tf.variable(tf.zeros([width])), tf.variable(tf.zeros([width]))];
+    for (const [key, variable] of Object.entries({ filter, scale, offset })) {
+      parameters.set(`${name}.${key}`, variable);
+    }
+    statistics.set(`${name}.mean`, mean);
+    statistics.set(`${name}.variance`, variance);
+    return (x: Tensor4D, mode: BatchNormMode) => {
+      const given = [
+        convolution(x, filter as Tensor4D, step, 1),
+        scale as Tensor1D,
+        offset as Tensor1D,
+      ] as const;
+      return mode === "training"
+        ? batchNormTraining(...given, mean, variance)
+        : batchNormInference(...given, mean as Tensor1D, variance as Tensor1D);
+    };
+  };
+  const first = layer("first", 3, stride);
+  const second = layer("second", width, 1);
+  return {
+    backbone: {
+      featureSize: width,
+      parameters,
+      statistics,
+      featureMap(images, mode) {
+        const x = relu(first(images, mode));
+        return relu(tf.add(second(x, mode), x));
+      },
+    },
+    classifier: buildClassifier(kind, width, numClasses, randomStream(seed, "initialisation")),
+    numClasses,
+  };
+}
