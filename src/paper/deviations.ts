@@ -45,6 +45,12 @@ export const deviations = [
     kit: "Goes on from stage I's.",
   },
   {
+    topic: "Start of stage II",
+    paper:
+      "The code reads a stage-I checkpoint and the accuracy of its best epoch; the text does not say which.",
+    kit: "The last epoch of stage I, which no test image has chosen.",
+  },
+  {
     topic: "Weight decay of stage II",
     paper:
       "Not in the text; 5e-4 at ratio 100, 2e-4 at 50 and 200 in the released configurations for CIFAR-100-LT.",
