@@ -61,6 +61,20 @@ function neededOperations(recording: Recording, wanted: readonly number[]): Set<
   return needed;
 }
 
+/** Runs a function and gives the variables their values back, also when it throws. */
+function keepingValues<Result>(variables: readonly Variable[], run: () => Result): Result {
+  const before = variables.map((variable) => variable.clone());
+  try {
+    return run();
+  } finally {
+    variables.forEach((variable, i) => {
+      const value = before[i] as Tensor;
+      variable.assign(value);
+      value.dispose();
+    });
+  }
+}
+
 /**
  * Runs a step once and turns what it did into the nodes of a TensorFlow graph.
  *
@@ -73,24 +87,20 @@ export function traceStep(
   inputs: readonly Tensor[],
   variables: readonly Variable[],
 ): StepGraph {
-  const before = variables.map((variable) => variable.clone());
   const outputs: Port[] = [];
-  const recording = record(() => {
-    tf.tidy(() => {
-      for (const source of [...inputs, ...variables]) recordProbe(source);
-      const results = step(inputs);
-      for (const [name, tensor] of Object.entries(results)) {
-        outputs.push({ name, shape: tensor.shape, dtype: tensor.dtype as Dtype });
-        recordProbe(tensor);
-      }
-      for (const variable of variables) recordProbe(variable);
-    });
-  });
-  variables.forEach((variable, i) => {
-    const value = before[i] as Tensor;
-    variable.assign(value);
-    value.dispose();
-  });
+  const recording = keepingValues(variables, () =>
+    record(() => {
+      tf.tidy(() => {
+        for (const source of [...inputs, ...variables]) recordProbe(source);
+        const results = step(inputs);
+        for (const [name, tensor] of Object.entries(results)) {
+          outputs.push({ name, shape: tensor.shape, dtype: tensor.dtype as Dtype });
+          recordProbe(tensor);
+        }
+        for (const variable of variables) recordProbe(variable);
+      });
+    }),
+  );
 
   const sourceCount = inputs.length + variables.length;
   const probedId = (operation: RecordedOperation | undefined) => operation?.inputs[0] as number;
