@@ -1,7 +1,7 @@
 /** The public list: what `import … from "h2t-kit"` gives. */
 export { paths } from "./cli/paths.ts";
 export { rowsNamed } from "./cli/rows-named.ts";
-export { type RowsOptions, runRows } from "./cli/run-rows.ts";
+export { runRows } from "./cli/run-rows.ts";
 export { type CompiledStep, compile, type InputSpec } from "./engine/compile.ts";
 export { tf } from "./engine/tensorflow.ts";
 export { FailureError, KitError, UsageError } from "./errors.ts";

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import writeFileAtomic from "write-file-atomic";
 import { FailureError } from "../errors.ts";
 import type { Profile } from "../paper/experiment.ts";
 import { readRecords } from "../paper/records.ts";
@@ -8,8 +9,10 @@ import { type TableName, tableNames } from "../paper/table.ts";
 import { duration } from "../report/duration.ts";
 import { writePage } from "../report/page.ts";
 import { projectFolder } from "../setup/project-folder.ts";
+import { executeNotebook } from "./execute-notebook.ts";
 import { interruptible } from "./interruption.ts";
-import { executeNotebook, notebookNames } from "./notebooks.ts";
+import { notebookText } from "./notebook.ts";
+import { notebookNames } from "./notebook-names.ts";
 import type { Output } from "./output.ts";
 import { paths } from "./paths.ts";
 import { rowsNamed } from "./rows-named.ts";
@@ -73,18 +76,28 @@ async function train(order: Reproduction, output: Output): Promise<void> {
   await trainRows({ ...{ rows, seeds, profile, dataDir, folders }, fresh: false, download: true }, output);
 }
 
-/** Executes the notebooks of the tables that were asked for; returns what went wrong. */
-async function executeNotebooks({ only, report }: Reproduction, output: Output): Promise<FailureError[]> {
+/** What the notebooks are given; folders only where they are not the kit's own, since a report may travel. */
+function parametersOf({ profile, seeds, data, runs }: Reproduction): Record<string, unknown> {
+  const isOwn = data === paths.data && runs === paths.runs;
+  return { profile, seeds, ...(isOwn ? {} : { folders: { data, runs, results: paths.results } }) };
+}
+
+/** Executes the notebooks of the tables that were asked for into the report; returns what went wrong. */
+async function executeNotebooks(order: Reproduction, output: Output): Promise<FailureError[]> {
   const folder = path.join(projectFolder, "notebooks");
-  const names = await notebookNames(folder, only);
+  const executed = path.join(order.report, "notebooks");
+  const parameters = parametersOf(order);
+  const names = await notebookNames(folder, order.only);
   if (names.length === 0) output.write("Notebooks: none to execute.\n");
   const failures: FailureError[] = [];
   await interruptible(output, async (signal) => {
     for (const name of names) {
-      const file = path.join(folder, `${name}.ipynb`);
-      const { result, seconds } = await timed(
-        executeNotebook(file, path.join(report, "notebooks"), signal).catch(asFailure),
-      );
+      const work = async () => {
+        const notebook = await executeNotebook(path.join(folder, `${name}.ipynb`), { signal, parameters });
+        await mkdir(executed, { recursive: true });
+        await writeFileAtomic(path.join(executed, `${name}.ipynb`), notebookText(notebook));
+      };
+      const { result, seconds } = await timed(work().catch(asFailure));
       output.write(
         `notebooks/${name}.ipynb: ${result ? "failed" : "executed"} after ${duration(seconds)}.\n`,
       );

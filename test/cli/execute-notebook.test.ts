@@ -1,0 +1,55 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import test, { type ExecutionContext } from "ava";
+import { executeNotebook } from "../../src/cli/execute-notebook.ts";
+import type { Notebook } from "../../src/cli/notebook.ts";
+import { temporaryFolder } from "../support/class-folders.ts";
+
+const { signal } = new AbortController();
+
+/** A notebook of TypeScript cells, the first of which holds the parameters. */
+async function writeNotebook(t: ExecutionContext, ...sources: readonly string[]) {
+  const file = path.join(await temporaryFolder(t), "sums.ipynb");
+  const cells = sources.map((source, i) => ({
+    ...{ cell_type: "code", execution_count: null, id: `cell-${i}`, outputs: [], source },
+    metadata: i === 0 ? { tags: ["parameters"] } : {},
+  }));
+  const kernelspec = { display_name: "TypeScript", language: "typescript", name: "tslab" };
+  const text = JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 });
+  await writeFile(file, text);
+  return { file, text };
+}
+
+const printedBy = ({ cells }: Notebook, id: string) =>
+  JSON.stringify(cells.find((cell) => cell.id === id)?.outputs);
+
+test("executeNotebook: runs with other parameters, which it shows, and leaves the file as it was", async (t) => {
+  const { file, text } = await writeNotebook(t, "const n: number = 1;", "console.log('sum', n + 2)");
+  const executed = await executeNotebook(file, { signal, parameters: { n: 40 } });
+  t.is(await readFile(file, "utf8"), text);
+  t.regex(printedBy(executed, "cell-1"), /sum 42/);
+  t.deepEqual(
+    executed.cells.map(({ source }) => String(source)),
+    ["const n: number = 1;", "const n = 40;", "console.log('sum', n + 2)"],
+  );
+});
+
+test("executeNotebook: a cell that throws is told in the kernel's words", async (t) => {
+  const { file } = await writeNotebook(
+    t,
+    "const n = 1;",
+    'await Promise.resolve(); throw new TypeError("planted");',
+  );
+  await t.throwsAsync(executeNotebook(file, { signal }), {
+    name: "FailureError",
+    message:
+      "sums.ipynb must run from its first to its last cell, got TypeError: planted; open it with `.venv/bin/python -m jupyterlab notebooks`, or see `h2t doctor`",
+  });
+});
+
+test("executeNotebook: a cell that does not compile is told with its place", async (t) => {
+  const { file } = await writeNotebook(t, "const n = 1;", "const s: string = n;");
+  await t.throwsAsync(executeNotebook(file, { signal }), {
+    message: /got 1:7 - Type 'number' is not assignable to type 'string'\.; open it with/,
+  });
+});
