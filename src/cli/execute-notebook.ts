@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { FailureError } from "../errors.ts";
 import { projectFolder } from "../setup/project-folder.ts";
 import { venvPython } from "../setup/python-packages.ts";
-import { kernelErrorOf, type Notebook, readNotebook, withParameters } from "./notebook.ts";
+import { kernelErrorOf, type Notebook, readNotebook, withCounts, withParameters } from "./notebook.ts";
 
 const run = promisify(execFile);
 
@@ -40,7 +40,7 @@ export async function executeNotebook(
   execution.child.stdin?.end(JSON.stringify(notebook));
   try {
     const { stdout } = await execution;
-    return readNotebook(stdout, file);
+    return withCounts(readNotebook(stdout, file));
   } catch (cause) {
     signal.throwIfAborted();
     const { message, stderr = "" } = cause as Error & { stderr?: string };

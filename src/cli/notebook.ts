@@ -67,6 +67,15 @@ export function withParameters(notebook: Notebook, parameters: Readonly<Record<s
   return { ...notebook, cells: notebook.cells.toSpliced(at + 1, 0, injected) };
 }
 
+/** A notebook whose cells of code were executed once each, in order; tslab leaves their numbers out. */
+export function withCounts(notebook: Notebook): Notebook {
+  let executed = 0;
+  const cells = notebook.cells.map((cell) =>
+    cell.cell_type === "code" ? { ...cell, execution_count: ++executed } : cell,
+  );
+  return { ...notebook, cells };
+}
+
 /** What a failed cell wrote to stderr, where nbconvert's own report quotes it: tslab tells of errors there only. */
 const quotedByNbconvert = /^----- stderr -----\n(.*?)\n-{18}$/ms;
 

@@ -1,0 +1,100 @@
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import test, { type ExecutionContext } from "ava";
+import ts from "typescript";
+import { executeNotebook } from "../src/cli/execute-notebook.ts";
+import { type Notebook, notebookText, readNotebook } from "../src/cli/notebook.ts";
+import { rowsNamed } from "../src/cli/rows-named.ts";
+import { writeRecord } from "../src/paper/records.ts";
+import { projectFolder } from "../src/setup/project-folder.ts";
+import { temporaryFolder } from "./support/class-folders.ts";
+import { madeUpRecord } from "./support/made-up-record.ts";
+import { packTinyGlyphs } from "./support/tiny-glyphs.ts";
+
+const folder = path.join(projectFolder, "notebooks");
+const names = (await readdir(folder)).filter((name) => name.endsWith(".ipynb"));
+const textOf = (name: string) => readFile(path.join(folder, name), "utf8");
+const notebookOf = async (name: string) => readNotebook(await textOf(name), name);
+
+/** A cell's text, which files hold as one string or as lines. */
+const sourceOf = ({ source }: Notebook["cells"][number]) => [source].flat().join("");
+const codeOf = ({ cells }: Notebook) => cells.filter((cell) => cell.cell_type === "code").map(sourceOf);
+
+/** Names of the functions and classes that code defines, also as values of constants. */
+function definitions(code: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node) => {
+    const isFunction = ts.isFunctionLike(node) || ts.isClassLike(node);
+    if (isFunction) found.push(node.getText().split("\n")[0] ?? "");
+    else ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, true));
+  return found;
+}
+
+test("notebooks: a definition would be found", (t) => {
+  t.deepEqual(definitions("const f = (x: number) => x;\nfunction g() {}\nclass A {}\nconst n = 1;"), [
+    "(x: number) => x",
+    "function g() {}",
+    "class A {}",
+  ]);
+});
+
+for (const name of names) {
+  test(`${name}: stored in one form, outputs included, under 400 kB`, async (t) => {
+    const text = await textOf(name);
+    t.is(text, notebookText(readNotebook(text, name)));
+    t.true(Buffer.byteLength(text) < 400_000);
+  });
+
+  test(`${name}: cells define no functions and import from h2t-kit only`, async (t) => {
+    const code = codeOf(await notebookOf(name));
+    t.deepEqual(code.flatMap(definitions), []);
+    const imported = code.flatMap((cell) => ts.preProcessFile(cell).importedFiles);
+    t.deepEqual([...new Set(imported.map(({ fileName }) => fileName))], ["h2t-kit"]);
+  });
+
+  test(`${name}: stored outputs come from one run, from the first cell to the last, without a word on stderr`, async (t) => {
+    const { cells } = await notebookOf(name);
+    const code = cells.filter((cell) => cell.cell_type === "code");
+    t.deepEqual(
+      code.map((cell) => cell.execution_count),
+      code.map((_, i) => i + 1),
+    );
+    t.notRegex(JSON.stringify(code.map(({ outputs }) => outputs)), /"name":"stderr"|"output_type":"error"/);
+  });
+}
+
+/** A tiny data set, and made-up records of Table 5's rows on it. */
+async function tinyFolders(t: ExecutionContext) {
+  const root = await temporaryFolder(t);
+  const [data, runs, results] = ["data", "runs", "results"].map((name) => path.join(root, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const { digest } = await packTinyGlyphs(data);
+  for (const [i, row] of rowsNamed(["table-5"], "demo").entries()) {
+    const accuracy = { head: 0.9 - i / 10, medium: 0.5, tail: i / 10, all: 0.5 };
+    const { record } = madeUpRecord(row, { accuracy, digest, profile: "demo", origin: "generated", seed: 3 });
+    await mkdir(path.join(runs, record.runId), { recursive: true });
+    await writeRecord(path.join(runs, record.runId, "record.json"), record);
+  }
+  return { data, runs, results };
+}
+
+test("table-5.ipynb: runs on a fresh kernel and shows split, runs, table and figure", async (t) => {
+  const parameters = { seeds: [3], imbalanceRatio: 10, folders: await tinyFolders(t) };
+  const { signal } = new AbortController();
+  const { cells } = await executeNotebook(path.join(folder, "table-5.ipynb"), { signal, parameters });
+  const shown = (id: string) => JSON.stringify(cells.find((cell) => cell.id === id)?.outputs);
+  t.regex(
+    shown("split-chart"),
+    /glyphs-10 at ratio 10 .generated images., profile demo: 199 training images/,
+  );
+  t.is(shown("train").match(/seed 3, demo: head .* generated images; was there/g)?.length, 1);
+  t.is(shown("train").match(/table-5\/[\w-]+@glyphs-10, seed 3/g)?.length, 5);
+  t.regex(shown("table-shown"), /Stand-in: ours are measured on glyphs-10, images drawn by the kit/);
+  t.regex(shown("table-shown"), /\| CE loss \| 67\.86 \| – \| 90\.00 \|/);
+  t.regex(shown("groups-chart"), /application\/vnd\.plotly\.v1\+json.*image\/svg\+xml/);
+});
