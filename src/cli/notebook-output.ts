@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { escapeHtml } from "../report/html.ts";
 import { tslabWriter } from "../report/tslab-writer.ts";
 import type { Output } from "./output.ts";
 
@@ -17,7 +18,10 @@ export function notebookOutput(): Output {
   const results: string[] = [];
   let isShown = false;
   const update = (...latest: readonly string[]) => {
-    show({ data: { "text/plain": [...results, ...latest].join("\n") }, metadata: {}, transient }, isShown);
+    const text = [...results, ...latest].join("\n");
+    // HTML, since notebooks break long lines of plain text.
+    const html = `<pre style="white-space: pre; overflow-x: auto">${escapeHtml(text)}</pre>`;
+    show({ data: { "text/html": html, "text/plain": text }, metadata: {}, transient }, isShown);
     isShown = true;
   };
   return {

@@ -21,14 +21,18 @@ export interface Displayable {
 export const bundleOf = (displayable: Displayable): MimeBundle => displayable[display]();
 
 /**
- * A table for a notebook: HTML, with Markdown and plain text beside it.
+ * A table for a notebook: HTML without empty columns, the whole table as Markdown and plain text beside it.
  *
  * @example displayTable(renderTable(findTable("table-5"), records, { profile: "demo", standIn: "glyphs-10" }));
  */
 export function displayTable(model: TableModel): Displayable {
   const markdown = toMarkdown(model);
   return {
-    [display]: () => ({ "text/html": toHtml(model), "text/markdown": markdown, "text/plain": markdown }),
+    [display]: () => ({
+      "text/html": toHtml(model, { compact: true }),
+      "text/markdown": markdown,
+      "text/plain": markdown,
+    }),
   };
 }
 

@@ -2,13 +2,24 @@ import { createRequire } from "node:module";
 import test from "ava";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { findTable } from "../../src/paper/tables.ts";
-import { bundleOf, displayAccuracyByGroup, displayTable } from "../../src/report/display.ts";
+import {
+  bundleOf,
+  displayAccuracyByGroup,
+  displayClassCounts,
+  displayTable,
+} from "../../src/report/display.ts";
 import { accuracyByGroup, toPlotly } from "../../src/report/figures/accuracy-by-group.ts";
+import {
+  classCountsFigure,
+  classCountsToPlotly,
+  classCountsToSvg,
+} from "../../src/report/figures/class-counts.ts";
 import { toSvg } from "../../src/report/figures/to-svg.ts";
 import { renderTable } from "../../src/report/render-table.ts";
 import { show } from "../../src/report/show.ts";
 import { toHtml } from "../../src/report/to-html.ts";
 import { toMarkdown } from "../../src/report/to-markdown.ts";
+import { longTailedCounts } from "../../src/splits/long-tailed-counts.ts";
 import { madeUpRecord } from "../support/made-up-record.ts";
 
 const accuracy = { head: 0.6, medium: 0.5, tail: 0.25, all: 0.48 };
@@ -19,7 +30,7 @@ test("displayTable: a kernel that follows the convention finds HTML, Markdown an
   const displayable: object = displayTable(model);
   const bundle: unknown = Reflect.get(displayable, Symbol.for("Jupyter.display")).call(displayable);
   t.deepEqual(bundle, {
-    "text/html": toHtml(model),
+    "text/html": toHtml(model, { compact: true }),
     "text/markdown": toMarkdown(model),
     "text/plain": toMarkdown(model),
   });
@@ -31,6 +42,16 @@ test("displayAccuracyByGroup: an interactive figure, a static image and text", (
     "application/vnd.plotly.v1+json": toPlotly(figure),
     "image/svg+xml": toSvg(figure),
     "text/plain": model.caption,
+  });
+});
+
+test("displayClassCounts: an interactive figure, a static image and text", (t) => {
+  const counts = longTailedCounts(500, 10, 100);
+  const figure = classCountsFigure(counts, "mine");
+  t.deepEqual(bundleOf(displayClassCounts(counts, "mine")), {
+    "application/vnd.plotly.v1+json": classCountsToPlotly(figure),
+    "image/svg+xml": classCountsToSvg(figure),
+    "text/plain": "mine: 1,236 training images, 500 to 5 a class",
   });
 });
 

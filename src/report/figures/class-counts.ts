@@ -47,12 +47,12 @@ export function classCountsToPlotly({ caption, groups }: ClassCounts): PlotlyFig
     })),
     layout: {
       height: 320,
-      title: { text: caption, x: 0, xref: "paper", font: { size: theme.fontSize + 1 } },
+      title: { text: caption, x: 0, xref: "paper", y: 0.95, font: { size: theme.fontSize } },
       font: { family: theme.font, size: theme.fontSize, color: theme.text },
       paper_bgcolor: theme.background,
       plot_bgcolor: theme.background,
-      margin: { l: 56, r: 12, t: 48, b: 48 },
-      legend: { orientation: "h", x: 1, xanchor: "right", y: 1, yanchor: "bottom" },
+      margin: { l: 56, r: 12, t: 72, b: 48 },
+      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
       xaxis: { title: { text: "Class" } },
       yaxis: { title: { text: "Training images" }, gridcolor: theme.grid, zerolinecolor: theme.muted },
     },
@@ -60,7 +60,7 @@ export function classCountsToPlotly({ caption, groups }: ClassCounts): PlotlyFig
 }
 
 const size = { width: 760, height: 300 } as const;
-const plot = { left: 58, right: 748, top: 44, bottom: 256 } as const;
+const plot = { left: 58, right: 748, top: 60, bottom: 256 } as const;
 const fixed = (value: number) => Number(value.toFixed(1));
 
 /** The counts as a static image: a standalone SVG document, 760 × 300. */
@@ -88,12 +88,12 @@ export function classCountsToSvg({ caption, groups }: ClassCounts): string {
     text(plot.left + (i * every + 0.5) * step, plot.bottom + 18, "middle", String(i * every)),
   );
   const legend = groups.map(({ name }, i) => {
-    const x = plot.right - 240 + i * 80;
-    return `<rect x="${x}" y="14" width="12" height="12" fill="${metricColours[name]}"/>${text(x + 18, 25, "start", metricTitles[name])}`;
+    const x = plot.left + i * 92;
+    return `<rect x="${x}" y="32" width="12" height="12" fill="${metricColours[name]}"/>${text(x + 18, 43, "start", metricTitles[name])}`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" width="${size.width}" height="${size.height}" role="img" font-family="${escapeHtml(theme.font)}" font-size="${theme.fontSize}" fill="${theme.text}">
 <rect width="${size.width}" height="${size.height}" fill="${theme.background}"/>
-${text(plot.left, 25, "start", caption)}
+${text(plot.left, 20, "start", caption)}
 ${[...legend, ...grid, ...bars, ...ticks].join("\n")}
 ${text((plot.left + plot.right) / 2, plot.bottom + 38, "middle", "Class")}
 </svg>
