@@ -34,6 +34,12 @@ export function classCountsFigure(classCounts: readonly number[], dataset: strin
   };
 }
 
+const numClassesOf = (groups: ClassCounts["groups"]) =>
+  groups.reduce((sum, { classes }) => sum + classes.length, 0);
+
+/** Every so many classes one is named on the axis. */
+const labelledEvery = (groups: ClassCounts["groups"]) => Math.ceil(numClassesOf(groups) / 20);
+
 /** The counts as a Plotly figure: one trace a group, so that the legend names the groups. */
 export function classCountsToPlotly({ caption, groups }: ClassCounts): PlotlyFigure {
   return {
@@ -46,14 +52,15 @@ export function classCountsToPlotly({ caption, groups }: ClassCounts): PlotlyFig
       hovertemplate: "class %{x}: %{y} images<extra></extra>",
     })),
     layout: {
-      height: 320,
-      title: { text: caption, x: 0, xref: "paper", y: 0.95, font: { size: theme.fontSize } },
+      height: 340,
+      // Below Plotly's toolbar.
+      title: { text: caption, x: 0, xref: "paper", y: 0.9, yanchor: "top", font: { size: theme.fontSize } },
       font: { family: theme.font, size: theme.fontSize, color: theme.text },
       paper_bgcolor: theme.background,
       plot_bgcolor: theme.background,
-      margin: { l: 56, r: 12, t: 72, b: 48 },
+      margin: { l: 56, r: 12, t: 92, b: 48 },
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
-      xaxis: { title: { text: "Class" } },
+      xaxis: { title: { text: "Class" }, dtick: labelledEvery(groups) },
       yaxis: { title: { text: "Training images" }, gridcolor: theme.grid, zerolinecolor: theme.muted },
     },
   };
@@ -65,7 +72,7 @@ const fixed = (value: number) => Number(value.toFixed(1));
 
 /** The counts as a static image: a standalone SVG document, 760 × 300. */
 export function classCountsToSvg({ caption, groups }: ClassCounts): string {
-  const numClasses = groups.reduce((sum, { classes }) => sum + classes.length, 0);
+  const numClasses = numClassesOf(groups);
   const most = Math.max(...groups.flatMap(({ counts }) => counts));
   const step = (plot.right - plot.left) / numClasses;
   const heightOf = (count: number) => fixed(plot.bottom - (count / most) * (plot.bottom - plot.top));
@@ -83,7 +90,7 @@ export function classCountsToSvg({ caption, groups }: ClassCounts): string {
     (count) =>
       `<path d="M${plot.left} ${heightOf(count)}H${plot.right}" stroke="${theme.grid}"/>${text(plot.left - 8, heightOf(count) + 4, "end", String(count))}`,
   );
-  const every = Math.ceil(numClasses / 20);
+  const every = labelledEvery(groups);
   const ticks = Array.from({ length: Math.ceil(numClasses / every) }, (_, i) =>
     text(plot.left + (i * every + 0.5) * step, plot.bottom + 18, "middle", String(i * every)),
   );
