@@ -2,6 +2,7 @@ import type { Dataset } from "../images/image-set.ts";
 import type { DatasetName, Experiment, Profile } from "../paper/experiment.ts";
 import type { RunRecord } from "../paper/record.ts";
 import { type RunFolders, runExperiment } from "../paper/run.ts";
+import { runIdOf } from "../paper/run-id.ts";
 import { formatPercent } from "../report/percent.ts";
 import { interruptible } from "./interruption.ts";
 import type { Output } from "./output.ts";
@@ -37,11 +38,16 @@ export function trainRows(order: TrainingOrder, output: Output): Promise<number>
       signal.throwIfAborted();
     }
     let trained = 0;
+    const done = new Set<string>();
     for (const row of order.rows) {
       const dataset = datasets.get(row.dataset);
       if (dataset === undefined) throw new Error(`internal: ${row.dataset} was not loaded`);
       for (const seed of order.seeds) {
-        const { profile, folders, fresh } = order;
+        const { profile, folders } = order;
+        const runId = runIdOf(row, seed, profile, dataset.digest);
+        // Rows that say the same share a run, which `fresh` trains anew once.
+        const fresh = order.fresh && !done.has(runId);
+        done.add(runId);
         const shown = showTraining(row, profile, output);
         const { onProgress, onEpoch, hasTrained, end } = shown;
         const record = await runExperiment(row, {

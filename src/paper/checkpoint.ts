@@ -16,7 +16,7 @@ export interface Checkpoint {
 const metadataSchema = z.object({
   runId: z.string(),
   history: z.string().transform((text) => historySchema.parse(JSON.parse(text))),
-  wallSeconds: z.string().transform(Number),
+  wallSeconds: z.coerce.number().min(0),
 });
 
 function everything(model: Model, velocities: NamedVariables): NamedVariables {

@@ -3,14 +3,13 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { evaluatePredictions } from "../evaluation/evaluate-predictions.ts";
 import type { Dataset } from "../images/image-set.ts";
-import { disposeModel, type Model, modelVariables } from "../models/model.ts";
-import { resnet32 } from "../models/resnet32.ts";
+import { disposeModel, modelVariables } from "../models/model.ts";
 import { indicesByClass } from "../splits/indices-by-class.ts";
 import { longTailedSplit } from "../splits/long-tailed-split.ts";
 import { splitDigest } from "../splits/split-digest.ts";
 import { buildPredictor } from "../training/predict.ts";
 import { type TrainingProgress, trainStage } from "../training/train-stage.ts";
-import { assignVariables, readVariables, saveVariables } from "../training/weights.ts";
+import { saveVariables } from "../training/weights.ts";
 import { readCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import type { Experiment, Profile } from "./experiment.ts";
 import { underProfile } from "./profiles.ts";
@@ -20,6 +19,7 @@ import { readRecord, writeRecord } from "./records.ts";
 import { findExperiment } from "./rows/experiments.ts";
 import { configurationOf, runIdOf } from "./run-id.ts";
 import { RunLog } from "./run-log.ts";
+import { startingModel } from "./starting-model.ts";
 
 /** Where runs live. */
 export interface RunFolders {
@@ -62,24 +62,6 @@ function evaluationOf(entry: RunRecord["history"][number] | undefined): Evaluati
   return evaluation;
 }
 
-/** The model as the stage starts with it. */
-async function startingModel(experiment: Experiment, options: RunOptions): Promise<Model> {
-  const { dataset, folders, profile, seed = 0 } = options;
-  const { classifier, stage, from } = experiment;
-  const model = resnet32(dataset.train.numClasses, { classifier, seed });
-  if (from === undefined) return model;
-  const parentId = runIdOf(findExperiment(from), seed, profile, dataset.digest);
-  if (weightsOf(parentId, folders) === undefined) await runExperiment(findExperiment(from), options);
-  const file = weightsOf(parentId, folders) ?? join(folders.runs, parentId, "weights.safetensors");
-  const all = modelVariables(model);
-  const kept =
-    stage.kind === "classifier" && stage.initialClassifier === "re-initialised"
-      ? new Map([...all].filter(([name]) => name.startsWith("backbone.")))
-      : all;
-  assignVariables(kept, await readVariables(file), file);
-  return model;
-}
-
 /**
  * Trains and evaluates a row for one seed, or returns its record if it was run before.
  *
@@ -95,16 +77,23 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   const folder = join(folders.runs, runId);
   const recordFile = join(folder, "record.json");
   if (fresh) await rm(folder, { recursive: true, force: true });
-  if (existsSync(recordFile)) return readRecord(recordFile, runId);
+  // A record without weights is of no use to the rows that start from it.
+  if (existsSync(recordFile) && weightsOf(runId, folders) !== undefined) return readRecord(recordFile, runId);
 
-  const started = new Date();
-  // Read now: the source may be edited while the run trains.
-  const origin = provenance(started);
   const split = longTailedSplit(dataset.train.labels, dataset.train.numClasses, experiment.imbalanceRatio);
   const chosen = indicesByClass(dataset.train.labels, dataset.train.numClasses).map((ofClass, c) =>
     Int32Array.from(split.positions[c] as Int32Array, (position) => ofClass[position] as number),
   );
-  const model = await startingModel(experiment, options);
+  const parentWeights = (row: Experiment) => weightsOf(runIdOf(row, seed, profile, dataset.digest), folders);
+  const parent = experiment.from === undefined ? undefined : findExperiment(experiment.from);
+  // Never `fresh`: what was asked for anew is this row, and the other may have trained for hours.
+  if (parent && parentWeights(parent) === undefined)
+    await runExperiment(parent, { ...options, fresh: false });
+  const weights = parent && parentWeights(parent);
+  const started = new Date();
+  // Read now: the source may be edited while the run trains.
+  const origin = provenance(started);
+  const model = await startingModel(experiment, dataset.train.numClasses, seed, weights);
   await mkdir(folder, { recursive: true });
   const checkpointFile = join(folder, "checkpoint.safetensors");
   const checkpoint = await readCheckpoint(checkpointFile, runId);

@@ -1,3 +1,4 @@
+import { FailureError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { randomStream } from "../random.ts";
 import { drawOrder } from "../samplers/draw-order.ts";
@@ -52,6 +53,14 @@ function buildStep(model: Model, stage: Stage, data: TrainingData, seed: number)
     : classifierStep(model, stage, data, seed);
 }
 
+function divergence(loss: number, epoch: number, start: number, learningRate: number): FailureError {
+  return new FailureError({
+    rule: "the loss of every batch must be a finite number",
+    got: `${loss} in epoch ${epoch + 1} after ${start} images, at learning rate ${learningRate}`,
+    remedy: `lower the row's learning rate; what epoch ${epoch} left is kept`,
+  });
+}
+
 /** Lets timers, signals and output run between batches, which themselves block. */
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -61,6 +70,7 @@ const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
  * Everything that is random in epoch e is drawn from streams of (seed, stage, e), so training that goes on after
  * `startEpoch` epochs with the saved variables and velocities ends exactly where uninterrupted training does.
  *
+ * @throws {FailureError} if a batch's loss is not finite.
  * @throws the signal's reason, when it was aborted.
  */
 export async function trainStage(model: Model, stage: Stage, options: TrainingOptions): Promise<void> {
@@ -77,7 +87,9 @@ export async function trainStage(model: Model, stage: Stage, options: TrainingOp
       let lossSum = 0;
       for (let start = 0; start < order.length; start += stage.batchSize) {
         const indices = order.subarray(start, start + stage.batchSize);
-        lossSum += trainBatch(indices, start, learningRate) * indices.length;
+        const loss = trainBatch(indices, start, learningRate);
+        if (!Number.isFinite(loss)) throw divergence(loss, epoch, start, learningRate);
+        lossSum += loss * indices.length;
         options.onProgress?.({
           epoch,
           epochs: stage.epochs,

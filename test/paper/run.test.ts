@@ -1,0 +1,63 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "ava";
+import type { Dataset, ImageSet } from "../../src/images/image-set.ts";
+import { disposeModel, modelVariables } from "../../src/models/model.ts";
+import { resnet32 } from "../../src/models/resnet32.ts";
+import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { runExperiment } from "../../src/paper/run.ts";
+import { runIdOf } from "../../src/paper/run-id.ts";
+import { saveVariables } from "../../src/training/weights.ts";
+
+const row = findExperiment("table-5/dr@glyphs-10");
+const stageOne = findExperiment(row.from ?? "");
+
+function blackImages(perClass: number): ImageSet {
+  const labels = Int32Array.from({ length: 10 * perClass }, (_, i) => Math.floor(i / perClass));
+  const pixels = new Uint8Array(labels.length * 32 * 32 * 3);
+  return { pixels, labels, height: 32, width: 32, numClasses: 10 };
+}
+
+const dataset: Dataset = {
+  name: "glyphs-10",
+  origin: "generated",
+  digest: "black",
+  classNames: Array.from({ length: 10 }, (_, c) => `class ${c}`),
+  train: blackImages(100),
+  test: blackImages(1),
+};
+
+/** A run's folder with a checkpoint that cannot be read, so that whoever goes on from it says so. */
+async function brokenCheckpoint(runs: string, runId: string): Promise<string> {
+  const file = join(runs, runId, "checkpoint.safetensors");
+  await mkdir(join(runs, runId), { recursive: true });
+  await writeFile(file, "broken");
+  return file;
+}
+
+const newFolder = () => mkdtemp(join(tmpdir(), "h2t-run-"));
+const idOf = (experiment: typeof row) => runIdOf(experiment, 0, "demo", dataset.digest);
+
+test("run: training a row anew leaves the run that it starts from, and its checkpoint", async (t) => {
+  const runs = await newFolder();
+  const checkpoint = await brokenCheckpoint(runs, idOf(stageOne));
+  const error = await t.throwsAsync(
+    runExperiment(row, { dataset, folders: { runs }, profile: "demo", fresh: true }),
+  );
+  t.true(error.message.includes(checkpoint), error.message);
+  t.true(existsSync(checkpoint));
+});
+
+test("run: a record without weights is not a finished run", async (t) => {
+  const runs = await newFolder();
+  const checkpoint = await brokenCheckpoint(runs, idOf(row));
+  await writeFile(join(runs, idOf(row), "record.json"), "{}");
+  await mkdir(join(runs, idOf(stageOne)));
+  const model = resnet32(10);
+  await saveVariables(join(runs, idOf(stageOne), "weights.safetensors"), modelVariables(model), {});
+  disposeModel(model);
+  const error = await t.throwsAsync(runExperiment(row, { dataset, folders: { runs }, profile: "demo" }));
+  t.true(error.message.includes(checkpoint), error.message);
+});
