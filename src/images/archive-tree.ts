@@ -49,6 +49,11 @@ export async function readArchive(file: string, limits = defaultLimits): Promise
     entry.on("end", () => contents.set(path.replace(/^(?:\.\/)+/, ""), Buffer.concat(chunks)));
   };
   const parser = new Parser({ strict: true, onReadEntry: take });
+  // Two zero blocks end a tar. The parser does without them, so a cut between two files would go unseen.
+  let isWhole = false;
+  parser.on("eof", () => {
+    isWhole = true;
+  });
   const ended = new Promise<void>((resolve) => {
     parser.on("end", resolve);
     parser.on("error", (cause: Error) => {
@@ -67,6 +72,7 @@ export async function readArchive(file: string, limits = defaultLimits): Promise
     throw cause instanceof FailureError ? cause : damaged(file, cause);
   }
   if (problem) throw problem;
+  if (!isWhole) throw damaged(file, "no end-of-archive mark (two blocks of zeros)");
   return {
     source: file,
     paths: [...contents.keys()].sort(),

@@ -51,6 +51,24 @@ for (const [kind, pack] of [
   });
 }
 
+test("readArchive: a .tar that was cut between two files, or after one block of zeros, is refused", async (t) => {
+  const folder = await temporaryFolder(t);
+  await writeFiles(folder, { "a.txt": "alpha", "b.txt": "beta" });
+  const file = path.join(folder, "archive.tar");
+  await create({ cwd: folder, file }, ["a.txt", "b.txt"]);
+  const whole = await readFile(file);
+  // Header and content take a block of 512 bytes each.
+  for (const blocks of [2, 4, 5]) {
+    await writeFile(file, whole.subarray(0, 512 * blocks));
+    await t.throwsAsync(readArchive(file), {
+      name: "FailureError",
+      message: `${file} must be a whole .tar, .tar.gz or .tar.xz, got no end-of-archive mark (two blocks of zeros); download it again`,
+    });
+  }
+  await writeFile(file, whole.subarray(0, 512 * 6));
+  t.deepEqual((await readArchive(file)).paths, ["a.txt", "b.txt"]);
+});
+
 for (const name of [
   "../evil.txt",
   "set/../../evil.txt",
