@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { FailureError } from "../errors.ts";
 import type { Dataset } from "./image-set.ts";
@@ -7,7 +7,8 @@ import { fingerprint, type Manifest, overallDigest, packedBytes, packedFiles } f
 /**
  * Writes a data set to `<dataDir>/<name>/`, replacing one that is there.
  *
- * Everything goes to a temporary folder first, which is renamed at the end: a pack is whole or absent.
+ * Everything goes to a temporary folder first, which is renamed at the end: a pack is whole or absent. Such folders of
+ * processes that were killed are removed first.
  *
  * @returns the same data set with its digest.
  * @throws {FailureError} if the disk refuses; nothing is left behind.
@@ -37,7 +38,8 @@ export async function packDataset(dataset: Omit<Dataset, "digest">, dataDir: str
   let partial: string | undefined;
   try {
     await mkdir(dataDir, { recursive: true });
-    partial = await mkdtemp(path.join(dataDir, `.${dataset.name}-`));
+    await removeStale(dataDir, dataset.name);
+    partial = await mkdtemp(path.join(dataDir, `.${dataset.name}-${process.pid}-`));
     for (const name of packedFiles) await writeThrough(path.join(partial, name), bytes[name]);
     await writeThrough(path.join(partial, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
     // mkdtemp makes a private folder; a pack is as readable as any other file of its owner.
@@ -56,6 +58,27 @@ export async function packDataset(dataset: Omit<Dataset, "digest">, dataDir: str
     );
   }
   return { ...dataset, digest };
+}
+
+/** Removes temporary folders whose process is gone; one that is at work, which its name tells by the process id, keeps its own. */
+async function removeStale(dataDir: string, name: string): Promise<void> {
+  for (const entry of await readdir(dataDir)) {
+    if (!entry.startsWith(`.${name}-`)) continue;
+    const found = /^(?:(?<id>\d+)-)?[A-Za-z0-9]{6}$/.exec(entry.slice(`.${name}-`.length));
+    const id = found?.groups?.id;
+    if (found && !(id && isRunning(Number(id)))) {
+      await rm(path.join(dataDir, entry), { recursive: true, force: true });
+    }
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch (error) {
+    // EPERM: it runs under another user.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
 }
 
 /** Reaches the disk before the folder gets its final name, so that a power cut cannot leave a named but empty pack. */

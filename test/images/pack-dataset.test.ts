@@ -1,5 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test, { type ExecutionContext } from "ava";
 import type { Dataset } from "../../src/images/image-set.ts";
@@ -61,6 +62,19 @@ test("packDataset: leaves nothing but the pack", async (t) => {
   const { dataDir, folder } = await packed(t);
   t.deepEqual(await readdir(dataDir), ["cifar10"]);
   t.is((await readdir(folder)).length, 5);
+});
+
+test("packDataset: temporary folders that killed processes left are removed, those of others stay", async (t) => {
+  const dataDir = await temporaryFolder(t);
+  const { pid: ended } = spawnSync(process.execPath, ["--version"]);
+  const stale = [`.cifar10-${ended}-aB3dE6`, ".cifar10-aB3dE6"];
+  const others = [`.cifar10-${process.ppid}-aB3dE6`, `.cifar100-${ended}-aB3dE6`, ".cifar10-notes"];
+  for (const name of [...stale, ...others]) {
+    await mkdir(path.join(dataDir, name));
+    await writeFile(path.join(dataDir, name, "train-images.bin"), "half");
+  }
+  await packDataset(small, dataDir);
+  t.deepEqual((await readdir(dataDir)).sort(), [...others, "cifar10"].sort());
 });
 
 test("packDataset: a folder that cannot be written is refused", async (t) => {
