@@ -8,14 +8,6 @@ export function datasetShape(dataset: DatasetName): {
 } {
   const recipe = recipes.find(({ name }) => name === dataset);
   if (recipe === undefined) throw new Error(`no recipe for ${dataset}`);
-  switch (recipe.kind) {
-    case "cifar": {
-      const { numClasses, trainFiles, recordsPerFile } = recipe.format;
-      return { numClasses, imagesAClass: (trainFiles.length * recordsPerFile.train) / numClasses };
-    }
-    case "tiny-imagenet":
-      return { numClasses: recipe.numClasses, imagesAClass: 500 };
-    case "glyphs":
-      return { numClasses: recipe.numClasses, imagesAClass: recipe.trainPerClass };
-  }
+  const { numClasses } = recipe.kind === "cifar" ? recipe.format : recipe;
+  return { numClasses, imagesAClass: recipe.trainPerClass };
 }

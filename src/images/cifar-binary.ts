@@ -21,6 +21,12 @@ export function hasCifarBinaries(tree: FileTree, format: CifarFormat): boolean {
   return [...format.trainFiles, ...format.testFiles].some((name) => findFile(tree, name) !== undefined);
 }
 
+/** A file of CIFAR's Python version, which names its files like the binary version but without `.bin`. */
+export function findPythonFile(tree: FileTree, { trainFiles, testFiles }: CifarFormat): string | undefined {
+  const names = [...trainFiles, ...testFiles].map((name) => name.replace(/\.bin$/, ""));
+  return names.map((name) => findFile(tree, name)).find((path) => path !== undefined);
+}
+
 /**
  * Reads CIFAR's binary files: records of label bytes and 3,072 pixel bytes, red plane, green plane, blue plane.
  *

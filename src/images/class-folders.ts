@@ -20,6 +20,10 @@ const picture = /\.(?:jpe?g|png)$/i;
 export interface ReadOptions {
   /** How many classes there must be; any number by default. */
   readonly numClasses?: number;
+  /** How many training images each class must have; any number by default. */
+  readonly trainPerClass?: number;
+  /** How many test images each class must have; any number by default. */
+  readonly testPerClass?: number;
   readonly onProgress?: OnProgress | undefined;
 }
 
@@ -28,7 +32,7 @@ export interface ReadOptions {
  *
  * Classes are numbered by sorted folder name and images kept in the order of sorted file names, class after class.
  *
- * @throws {FailureError} if there are no such images, the classes are not those expected, or an image is damaged.
+ * @throws {FailureError} if there are no such images, the classes or their sizes are not those expected, or an image is damaged.
  */
 export async function readClassFolders(tree: FileTree, options: ReadOptions = {}): Promise<ReadImages> {
   const found = tree.paths
@@ -62,7 +66,7 @@ export async function readLabelled(
   tree: FileTree,
   train: readonly LabelledPath[],
   test: readonly LabelledPath[],
-  { numClasses, onProgress }: ReadOptions = {},
+  { numClasses, trainPerClass, testPerClass, onProgress }: ReadOptions = {},
 ): Promise<ReadImages> {
   const classNames = [...new Set(train.map(({ className }) => className))].sort();
   if (numClasses !== undefined && classNames.length !== numClasses) {
@@ -84,6 +88,8 @@ export async function readLabelled(
       remedy: "complete the folders, or remove the class from both",
     });
   }
+  requirePerClass(tree, classNames, train, trainPerClass, "training");
+  requirePerClass(tree, classNames, test, testPerClass, "test");
   const onImage = decodeCounter(train.length + test.length, onProgress);
   const read = async (images: readonly LabelledPath[]): Promise<ImageSet> => ({
     pixels: await decodeImages(
@@ -97,4 +103,26 @@ export async function readLabelled(
     numClasses: classNames.length,
   });
   return { classNames, train: await read(train), test: await read(test) };
+}
+
+/** An incomplete copy would pass for the whole data set, and every class count cut from it would be wrong. */
+function requirePerClass(
+  tree: FileTree,
+  classNames: readonly string[],
+  images: readonly LabelledPath[],
+  perClass: number | undefined,
+  split: "training" | "test",
+): void {
+  if (perClass === undefined) return;
+  const counts = new Map<string, number>();
+  for (const { className } of images) counts.set(className, (counts.get(className) ?? 0) + 1);
+  const wrong = classNames.filter((name) => counts.get(name) !== perClass);
+  const [first] = wrong;
+  if (first === undefined) return;
+  const others = wrong.length > 1 ? `, and another number in ${wrong.length - 1} more` : "";
+  throw new FailureError({
+    rule: `class ${first} of ${tree.source} must have ${perClass} ${split} images`,
+    got: `${counts.get(first)}${others}`,
+    remedy: "point --from at all images of the data set, each once",
+  });
 }

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { FailureError, UsageError } from "../errors.ts";
-import { hasCifarBinaries, readCifarBinaries } from "./cifar-binary.ts";
+import { findPythonFile, hasCifarBinaries, readCifarBinaries } from "./cifar-binary.ts";
 import { type ReadImages, readClassFolders } from "./class-folders.ts";
 import { downloadArchive, sha256 } from "./download.ts";
 import { generateGlyphs } from "./glyphs.ts";
@@ -58,8 +58,10 @@ async function readImages(
           remedy: "pass a folder or archive of Tiny ImageNet resized to 32 × 32",
         });
       }
-      const tree = await openTree(from);
-      return { origin: "re-encoded", ...(await readTinyImagenet(tree, recipe.numClasses, onProgress)) };
+      const { numClasses, trainPerClass, testPerClass } = recipe;
+      const options = { trainPerClass, testPerClass, onProgress };
+      const read = await readTinyImagenet(await openTree(from), numClasses, options);
+      return { origin: "re-encoded", ...read };
     }
     case "cifar": {
       const source =
@@ -98,6 +100,16 @@ async function readCifar(
       ...(await readCifarBinaries(tree, recipe.format)),
     };
   }
-  const read = await readClassFolders(tree, { onProgress, numClasses: recipe.format.numClasses });
+  const pythonFile = findPythonFile(tree, recipe.format);
+  if (pythonFile !== undefined) {
+    throw new FailureError({
+      rule: `${source} must be the binary version, ${recipe.archive.file}, or class folders`,
+      got: `the Python version, with ${pythonFile}`,
+      remedy: `pass ${recipe.archive.file} to --from, or download it with \`h2t data ${recipe.name}\``,
+    });
+  }
+  const { trainPerClass, testPerClass, format } = recipe;
+  const { numClasses } = format;
+  const read = await readClassFolders(tree, { numClasses, trainPerClass, testPerClass, onProgress });
   return { origin: "re-encoded", ...read };
 }

@@ -2,8 +2,14 @@ import { UsageError } from "../errors.ts";
 import type { CifarFormat } from "./cifar-binary.ts";
 import type { PublishedArchive } from "./download.ts";
 
+/** How many images each class of a data set has. */
+interface ImagesPerClass {
+  readonly trainPerClass: number;
+  readonly testPerClass: number;
+}
+
 /** One of the CIFAR sets: downloadable, or from a copy, or from class-named image folders. */
-export interface CifarRecipe {
+export interface CifarRecipe extends ImagesPerClass {
   readonly kind: "cifar";
   readonly name: string;
   readonly baseUrl: string;
@@ -14,15 +20,17 @@ export interface CifarRecipe {
 /** What the kit knows how to pack. */
 export type DatasetRecipe =
   | CifarRecipe
-  | { readonly kind: "tiny-imagenet"; readonly name: string; readonly numClasses: number }
-  | {
+  | (ImagesPerClass & {
+      readonly kind: "tiny-imagenet";
+      readonly name: string;
+      readonly numClasses: number;
+    })
+  | (ImagesPerClass & {
       readonly kind: "glyphs";
       readonly name: string;
       readonly numClasses: 10 | 100;
-      readonly trainPerClass: number;
-      readonly testPerClass: number;
       readonly seed: number;
-    };
+    });
 
 const cifar = { kind: "cifar", baseUrl: "https://www.cs.toronto.edu/~kriz/" } as const;
 
@@ -31,6 +39,8 @@ export const recipes = [
   {
     ...cifar,
     name: "cifar10",
+    trainPerClass: 5_000,
+    testPerClass: 1_000,
     archive: {
       file: "cifar-10-binary.tar.gz",
       bytes: 170_052_171,
@@ -48,6 +58,8 @@ export const recipes = [
   {
     ...cifar,
     name: "cifar100",
+    trainPerClass: 500,
+    testPerClass: 100,
     archive: {
       file: "cifar-100-binary.tar.gz",
       bytes: 168_513_733,
@@ -62,7 +74,7 @@ export const recipes = [
       recordsPerFile: { train: 50_000, test: 10_000 },
     },
   },
-  { kind: "tiny-imagenet", name: "tiny-imagenet-32", numClasses: 100 },
+  { kind: "tiny-imagenet", name: "tiny-imagenet-32", numClasses: 100, trainPerClass: 500, testPerClass: 50 },
   { kind: "glyphs", name: "glyphs-10", numClasses: 10, trainPerClass: 500, testPerClass: 100, seed: 0 },
   { kind: "glyphs", name: "glyphs-100", numClasses: 100, trainPerClass: 500, testPerClass: 50, seed: 0 },
 ] as const satisfies readonly DatasetRecipe[];

@@ -1,7 +1,6 @@
 import { FailureError } from "../errors.ts";
-import { type LabelledPath, type ReadImages, readLabelled } from "./class-folders.ts";
+import { type LabelledPath, type ReadImages, type ReadOptions, readLabelled } from "./class-folders.ts";
 import type { FileTree } from "./file-tree.ts";
-import type { OnProgress } from "./progress.ts";
 
 const trainLayout = /^(?<root>(?:.+\/)?)train\/(?<className>[^/]+)\/images\/[^/]+\.jpe?g$/i;
 
@@ -13,12 +12,12 @@ const trainLayout = /^(?<root>(?:.+\/)?)train\/(?<className>[^/]+)\/images\/[^/]
  *
  * @param tree - `train/<synset>/images/*.JPEG`, `val/images/*.JPEG`, `val/val_annotations.txt`.
  * @param numClasses - how many of the synsets to keep.
- * @throws {FailureError} if the layout is another, there are too few classes, or an image is missing or damaged.
+ * @throws {FailureError} if the layout is another, there are too few classes or images in one, or an image is missing or damaged.
  */
 export async function readTinyImagenet(
   tree: FileTree,
   numClasses: number,
-  onProgress?: OnProgress,
+  options: Omit<ReadOptions, "numClasses"> = {},
 ): Promise<ReadImages> {
   const found = tree.paths.flatMap((path) => {
     const { root, className } = trainLayout.exec(path)?.groups ?? {};
@@ -34,7 +33,7 @@ export async function readTinyImagenet(
     });
   }
   const train = found.filter(({ className }) => kept.includes(className));
-  return readLabelled(tree, train, await readAnnotated(tree, `${first.root}val/`, kept), { onProgress });
+  return readLabelled(tree, train, await readAnnotated(tree, `${first.root}val/`, kept), options);
 }
 
 /** Validation images of the kept classes, in the order of the annotations: file, synset, box, tab-separated. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { create } from "tar";
@@ -45,7 +45,15 @@ async function published(t: ExecutionContext, changed: Record<string, Uint8Array
     sha256: createHash("sha256").update(bytes).digest("hex"),
   };
   const baseUrl = await serve(t, fileListener(bytes, []));
-  const recipe: CifarRecipe = { kind: "cifar", name: "mini", baseUrl, archive, format };
+  const recipe: CifarRecipe = {
+    kind: "cifar",
+    name: "mini",
+    baseUrl,
+    archive,
+    format,
+    trainPerClass: 1,
+    testPerClass: 1,
+  };
   return { dataDir, source, file, recipe };
 }
 
@@ -129,6 +137,48 @@ test("prepareDataset: class folders are re-encoded images and need the right num
   const fromArchive = await prepareDataset(recipe, { dataDir, from: archive });
   t.deepEqual([fromFolder.origin, fromFolder.classNames], ["re-encoded", ["a", "b", "c"]]);
   t.is(fromArchive.digest, fromFolder.digest);
+});
+
+test("prepareDataset: class folders of incomplete classes are refused, and no pack is left", async (t) => {
+  const { dataDir, recipe } = await published(t);
+  const source = await temporaryFolder(t);
+  for (const name of ["a", "b", "c"]) {
+    await writeFiles(source, {
+      [`train/${name}/0.png`]: await patternPng(1),
+      [`train/${name}/1.png`]: await patternPng(2),
+      [`test/${name}/0.png`]: await patternPng(3),
+    });
+  }
+  const larger = { ...recipe, trainPerClass: 2 };
+  await rm(path.join(source, "train/b/1.png"));
+  await t.throwsAsync(prepareDataset(larger, { dataDir, from: source }), {
+    name: "FailureError",
+    message: `class b of ${source} must have 2 training images, got 1; point --from at all images of the data set, each once`,
+  });
+  await writeFiles(source, { "train/b/1.png": await patternPng(2) });
+  await t.throwsAsync(prepareDataset({ ...larger, testPerClass: 2 }, { dataDir, from: source }), {
+    message: `class a of ${source} must have 2 test images, got 1, and another number in 2 more; point --from at all images of the data set, each once`,
+  });
+  t.deepEqual(await readdir(dataDir), []);
+  t.is((await prepareDataset(larger, { dataDir, from: source })).train.labels.length, 6);
+});
+
+test("prepareDataset: CIFAR's Python version is called by its name, and the binary one asked for", async (t) => {
+  const { dataDir, recipe } = await published(t);
+  const source = await temporaryFolder(t);
+  await writeFiles(source, { "mini-py/one": "pickled", "mini-py/two": "pickled", "mini-py/test": "pickled" });
+  const archive = path.join(await temporaryFolder(t), "mini-python.tar.gz");
+  await create({ cwd: source, file: archive, gzip: true }, ["mini-py"]);
+  await t.throwsAsync(prepareDataset(recipe, { dataDir, from: archive }), {
+    name: "FailureError",
+    message: `${archive} must be the binary version, mini.tar.gz, or class folders, got the Python version, with mini-py/one; pass mini.tar.gz to --from, or download it with \`h2t data mini\``,
+  });
+  const folder = await temporaryFolder(t);
+  await writeFiles(folder, { "cifar-10-batches-py/data_batch_1": "pickled" });
+  await t.throwsAsync(prepareDataset("cifar10", { dataDir, from: folder }), {
+    message:
+      /must be the binary version, cifar-10-binary\.tar\.gz, .* with cifar-10-batches-py\/data_batch_1; /,
+  });
 });
 
 test("prepareDataset: a path that is not there, an unknown name and a misplaced --from are refused", async (t) => {

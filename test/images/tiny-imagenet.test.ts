@@ -39,6 +39,18 @@ test("readTinyImagenet: keeps the first synset ids in sorted order; validation i
   t.deepEqual(firstBytes(tested.pixels, 2), [120, 110]);
 });
 
+test("readTinyImagenet: another number of images in a kept class is refused, in a class that is left out not", async (t) => {
+  const folder = await temporaryFolder(t);
+  await writeFiles(folder, await layout());
+  const tree = await readFolder(folder);
+  await t.throwsAsync(readTinyImagenet(tree, 2, { trainPerClass: 1, testPerClass: 1 }), {
+    name: "FailureError",
+    message: `class n2 of ${folder} must have 1 training images, got 2; point --from at all images of the data set, each once`,
+  });
+  const { train } = await readTinyImagenet(tree, 1, { trainPerClass: 1, testPerClass: 1 });
+  t.deepEqual(train.labels, Int32Array.of(0));
+});
+
 test("readTinyImagenet: too few synsets, missing annotations and missing images are refused", async (t) => {
   const folder = await temporaryFolder(t);
   await writeFiles(folder, await layout());
