@@ -31,8 +31,8 @@ function linearClassifier(featureSize: number, numClasses: number, stream: Rando
   const bound = 1 / Math.sqrt(featureSize);
   const weights = Float32Array.from({ length: featureSize * numClasses }, () => stream.normal(0, deviation));
   const biases = Float32Array.from({ length: numClasses }, () => bound * (2 * stream.uniform() - 1));
-  const weight = tf.variable(tf.tensor2d(weights, [featureSize, numClasses]));
-  const bias = tf.variable(tf.tensor1d(biases));
+  const weight = tf.tidy(() => tf.variable(tf.tensor2d(weights, [featureSize, numClasses])));
+  const bias = tf.tidy(() => tf.variable(tf.tensor1d(biases)));
   return {
     parameters: new Map<string, Variable>([
       ["weight", weight],

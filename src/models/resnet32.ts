@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { Rank, Tensor, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { batchNormInference, batchNormTraining } from "../engine/ops/batch-norm.ts";
 import { convolution } from "../engine/ops/convolution.ts";
 import { relu } from "../engine/ops/relu.ts";
@@ -12,6 +12,11 @@ const stageWidths = [16, 32, 64] as const;
 const blocksPerStage = 5;
 
 type Layer = (x: Tensor4D, mode: BatchNormMode) => Tensor4D;
+
+/** A variable that leaves no tensor beside it: `tf.variable` alone keeps its initial value, too. */
+function newVariable<R extends Rank>(value: () => Tensor<R>): Variable<R> {
+  return tf.tidy(() => tf.variable(value()));
+}
 
 /** Makes the layers and keeps their variables. */
 class LayerFactory {
@@ -29,11 +34,11 @@ class LayerFactory {
     const weights = Float32Array.from({ length: 9 * channels * filters }, () =>
       this.#stream.normal(0, deviation),
     );
-    const filter = tf.variable(tf.tensor4d(weights, [3, 3, channels, filters]));
-    const scale = tf.variable(tf.ones([filters]) as Tensor1D);
-    const offset = tf.variable(tf.zeros([filters]) as Tensor1D);
-    const mean = tf.variable(tf.zeros([filters]) as Tensor1D);
-    const variance = tf.variable(tf.ones([filters]) as Tensor1D);
+    const filter = newVariable(() => tf.tensor4d(weights, [3, 3, channels, filters]));
+    const scale = newVariable(() => tf.ones<Rank.R1>([filters]));
+    const offset = newVariable(() => tf.zeros<Rank.R1>([filters]));
+    const mean = newVariable(() => tf.zeros<Rank.R1>([filters]));
+    const variance = newVariable(() => tf.ones<Rank.R1>([filters]));
     this.parameters.set(`${name}.filter`, filter);
     this.parameters.set(`${name}.scale`, scale);
     this.parameters.set(`${name}.offset`, offset);

@@ -27,9 +27,8 @@ export interface Sgd {
  */
 export function buildSgd(parameters: NamedVariables, optimiser: Omit<Optimiser, "learningRate">): Sgd {
   const { momentum, nesterov, weightDecay } = optimiser;
-  const velocities = new Map(
-    [...parameters].map(([name, parameter]) => [name, tf.variable(tf.zeros(parameter.shape))] as const),
-  );
+  const zeros = ({ shape }: Variable) => tf.tidy(() => tf.variable(tf.zeros(shape)));
+  const velocities = new Map([...parameters].map(([name, parameter]) => [name, zeros(parameter)] as const));
   return {
     velocities,
     update(gradients, learningRate) {

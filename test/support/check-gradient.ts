@@ -23,7 +23,9 @@ export function checkGradient(f: (...inputs: Tensor[]) => Tensor, inputs: readon
   const shapes = inputs.map(({ shape }) => shape);
   const project = (): number =>
     tf.tidy(() => {
-      const output = f(...values.map((of, i) => tf.tensor(of.slice(), shapes[i] as number[]))).dataSync();
+      const output = f(
+        ...values.map((of, i) => tf.tensor(of.slice(), shapes[i] as number[])),
+      ).dataSync<"float32">();
       const direction = sequence(output.length, 1);
       return output.reduce((sum, value, i) => sum + value * (direction[i] as number), 0);
     });

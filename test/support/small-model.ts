@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor, Tensor1D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { batchNormInference, batchNormTraining } from "../../src/engine/ops/batch-norm.ts";
 import { convolution } from "../../src/engine/ops/convolution.ts";
 import { relu } from "../../src/engine/ops/relu.ts";
@@ -21,11 +21,12 @@ export function smallModel(
   const statistics = new Map<string, Variable>();
   const layer = (name: string, channels: number, step: number) => {
     const values = Float32Array.from(sequence(9 * channels * width, seed + channels), (value) => value / 2);
-    const filter = tf.variable(tf.tensor4d(values, [3, 3, channels, width]));
-    const [scale, variance] = [tf.variable(tf.ones([width])), tf.variable(tf.ones([width]))];
-    const [offset, mean] = [tf.variable(tf.zeros([width])), tf.variable(tf.zeros([width]))];
-    for (const [key, variable] of Object.entries({ filter, scale, offset })) {
-      parameters.set(`${name}.${key}`, variable);
+    const variable = (of: () => Tensor) => tf.tidy(() => tf.variable(of()));
+    const filter = variable(() => tf.tensor4d(values, [3, 3, channels, width]));
+    const [scale, variance] = [variable(() => tf.ones([width])), variable(() => tf.ones([width]))];
+    const [offset, mean] = [variable(() => tf.zeros([width])), variable(() => tf.zeros([width]))];
+    for (const [key, parameter] of Object.entries({ filter, scale, offset })) {
+      parameters.set(`${name}.${key}`, parameter);
     }
     statistics.set(`${name}.mean`, mean);
     statistics.set(`${name}.variance`, variance);

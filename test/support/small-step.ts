@@ -27,7 +27,7 @@ export const smallBatch = (k: number, count: number) => ({
 export function smallStep() {
   const model = smallModel(4);
   const parameters = new Map([...model.backbone.parameters, ...model.classifier.parameters]);
-  const sgd = buildSgd(parameters, { momentum: 0.9, nesterov: true, weightDecay: 5e-4 });
+  const sgd = buildSgd(parameters, { momentum: 0.9, nesterov: false, weightDecay: 5e-4 });
   const logits = (images: Tensor, mode: "training" | "inference") =>
     model.classifier.logits(pool(model.backbone.featureMap(images as Tensor4D, mode)));
   return {
