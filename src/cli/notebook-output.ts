@@ -20,7 +20,7 @@ export function notebookOutput(): Output {
   const update = (...latest: readonly string[]) => {
     const text = [...results, ...latest].join("\n");
     // HTML, since notebooks break long lines of plain text.
-    const html = `<pre style="white-space: pre; overflow-x: auto">${escapeHtml(text)}</pre>`;
+    const html = `<pre style="font-family: monospace; white-space: pre; overflow-x: auto">${escapeHtml(text)}</pre>`;
     show({ data: { "text/html": html, "text/plain": text }, metadata: {}, transient }, isShown);
     isShown = true;
   };

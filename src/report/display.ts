@@ -1,5 +1,10 @@
 import { accuracyByGroup, type GroupBars, toPlotly } from "./figures/accuracy-by-group.ts";
-import { classCountsFigure, classCountsToPlotly, classCountsToSvg } from "./figures/class-counts.ts";
+import {
+  type ClassGroup,
+  classCountsFigure,
+  classCountsToPlotly,
+  classCountsToSvg,
+} from "./figures/class-counts.ts";
 import type { PlotlyFigure } from "./figures/plotly-figure.ts";
 import { toSvg } from "./figures/to-svg.ts";
 import type { TableModel } from "./table-model.ts";
@@ -49,13 +54,17 @@ export function displayAccuracyByGroup(model: TableModel): Displayable {
 /**
  * Training images of each class for a notebook, coloured by group.
  *
- * @param classCounts - `[C]`, most frequent class first.
- * @param dataset - what the images are called.
- * @throws {UsageError} if the paper has no groups for so many classes.
- * @example displayClassCounts(longTailedCounts(500, 100, 100), "CIFAR-100-LT");
+ * @param classCounts - `[C]`, images of each class.
+ * @param groups - as `classGroups` makes them of the counts.
+ * @param title - what the images are, and how they were chosen.
+ * @example displayClassCounts(classCounts, classGroups(classCounts, "byIndex"), "CIFAR-100 at ratio 100");
  */
-export function displayClassCounts(classCounts: readonly number[], dataset: string): Displayable {
-  const figure = classCountsFigure(classCounts, dataset);
+export function displayClassCounts(
+  classCounts: readonly number[],
+  groups: readonly ClassGroup[],
+  title: string,
+): Displayable {
+  const figure = classCountsFigure(classCounts, groups, title);
   return displayFigure(classCountsToPlotly(figure), classCountsToSvg(figure), figure.caption);
 }
 

@@ -19,6 +19,7 @@ import { renderTable } from "../../src/report/render-table.ts";
 import { show } from "../../src/report/show.ts";
 import { toHtml } from "../../src/report/to-html.ts";
 import { toMarkdown } from "../../src/report/to-markdown.ts";
+import { classGroups } from "../../src/splits/class-groups.ts";
 import { longTailedCounts } from "../../src/splits/long-tailed-counts.ts";
 import { madeUpRecord } from "../support/made-up-record.ts";
 
@@ -47,8 +48,9 @@ test("displayAccuracyByGroup: an interactive figure, a static image and text", (
 
 test("displayClassCounts: an interactive figure, a static image and text", (t) => {
   const counts = longTailedCounts(500, 10, 100);
-  const figure = classCountsFigure(counts, "mine");
-  t.deepEqual(bundleOf(displayClassCounts(counts, "mine")), {
+  const groups = classGroups(counts, "byIndex");
+  const figure = classCountsFigure(counts, groups, "mine");
+  t.deepEqual(bundleOf(displayClassCounts(counts, groups, "mine")), {
     "application/vnd.plotly.v1+json": classCountsToPlotly(figure),
     "image/svg+xml": classCountsToSvg(figure),
     "text/plain": "mine: 1,236 training images, 500 to 5 a class",

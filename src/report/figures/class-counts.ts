@@ -1,16 +1,18 @@
-import { classGroups, type GroupName } from "../../splits/class-groups.ts";
+import type { Metric } from "../../paper/table.ts";
 import { escapeHtml } from "../html.ts";
 import { metricColours, metricTitles, theme } from "../theme.ts";
 import type { PlotlyFigure } from "./plotly-figure.ts";
 
-/** Training images of each class, most frequent class first, by group. */
+/** Head, medium or tail: the classes that it holds, ascending. */
+export interface ClassGroup {
+  readonly name: Exclude<Metric, "all">;
+  readonly classes: readonly number[];
+}
+
+/** Training images of each class, by group. */
 export interface ClassCounts {
   readonly caption: string;
-  readonly groups: readonly {
-    readonly name: GroupName;
-    readonly classes: readonly number[];
-    readonly counts: readonly number[];
-  }[];
+  readonly groups: readonly (ClassGroup & { readonly counts: readonly number[] })[];
 }
 
 const whole = new Intl.NumberFormat("en");
@@ -18,19 +20,22 @@ const whole = new Intl.NumberFormat("en");
 /**
  * The class counts of a split as plain data for each way of drawing them.
  *
- * @param classCounts - `[C]`, training images of each class; C must have published index ranges.
- * @param dataset - what the images are called.
+ * @param classCounts - `[C]`, training images of each class.
+ * @param groups - as `classGroups` makes them; an empty group is left out.
+ * @param title - what the images are, and how they were chosen.
  */
-export function classCountsFigure(classCounts: readonly number[], dataset: string): ClassCounts {
+export function classCountsFigure(
+  classCounts: readonly number[],
+  groups: readonly ClassGroup[],
+  title: string,
+): ClassCounts {
   const total = whole.format(classCounts.reduce((sum, count) => sum + count, 0));
   const ends = `${whole.format(Math.max(...classCounts))} to ${whole.format(Math.min(...classCounts))} a class`;
   return {
-    caption: `${dataset}: ${total} training images, ${ends}`,
-    groups: classGroups(classCounts, "byIndex").map(({ name, classes }) => ({
-      name,
-      classes,
-      counts: classes.map((c) => classCounts[c] as number),
-    })),
+    caption: `${title}: ${total} training images, ${ends}`,
+    groups: groups
+      .filter(({ classes }) => classes.length > 0)
+      .map(({ name, classes }) => ({ name, classes, counts: classes.map((c) => classCounts[c] as number) })),
   };
 }
 

@@ -5,10 +5,11 @@ import {
   classCountsToSvg,
 } from "../../../src/report/figures/class-counts.ts";
 import { metricColours } from "../../../src/report/theme.ts";
+import { classGroups } from "../../../src/splits/class-groups.ts";
 
 /** CIFAR-10-LT at ratio 100, as LDAM-DRW's code gives it. */
 const classCounts = [5000, 2997, 1796, 1077, 645, 387, 232, 139, 83, 50];
-const figure = classCountsFigure(classCounts, "cifar10");
+const figure = classCountsFigure(classCounts, classGroups(classCounts, "byIndex"), "cifar10");
 
 test("classCountsFigure: each class in its group, with its count", (t) => {
   t.deepEqual(figure, {
@@ -21,8 +22,15 @@ test("classCountsFigure: each class in its group, with its count", (t) => {
   });
 });
 
-test("classCountsFigure: no groups are published for 7 classes", (t) => {
-  t.throws(() => classCountsFigure([7, 6, 5, 4, 3, 2, 1], "mine"), { name: "UsageError", message: /got 7/ });
+test("classCountsFigure: an empty group is left out", (t) => {
+  const { groups } = classCountsFigure(classCounts, classGroups(classCounts, "byCount"), "cifar10");
+  t.deepEqual(
+    groups.map(({ name, classes }) => [name, classes.length]),
+    [
+      ["head", 8],
+      ["medium", 2],
+    ],
+  );
 });
 
 test("classCountsToPlotly: one trace a group, in the group's colour", (t) => {
@@ -52,12 +60,8 @@ test("classCountsToSvg: a bar a class, as high as its count", (t) => {
 });
 
 test("classCountsToSvg: with 100 classes every fifth is named", (t) => {
-  const svg = classCountsToSvg(
-    classCountsFigure(
-      Array.from({ length: 100 }, (_, c) => 500 - c),
-      "cifar100",
-    ),
-  );
+  const counts = Array.from({ length: 100 }, (_, c) => 500 - c);
+  const svg = classCountsToSvg(classCountsFigure(counts, classGroups(counts, "byIndex"), "cifar100"));
   t.true(svg.includes(">95</text>"));
   t.false(svg.includes(">96</text>"));
 });
