@@ -1,6 +1,7 @@
 import type { Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import { attributeValue, type GraphNode, shapeValue, tensorValue } from "./graph-def.ts";
 import { barrier, codeOf, node, nodeNames, typeValue, variableNodes } from "./graph-nodes.ts";
+import { keepingValues } from "./keeping-values.ts";
 import { attribute, type Dtype, nativeBackend } from "./native-backend.ts";
 import { type RecordedOperation, type Recording, record } from "./recording.ts";
 import { tf } from "./tensorflow.ts";
@@ -59,20 +60,6 @@ function neededOperations(recording: Recording, wanted: readonly number[]): Set<
     open.push(...maker.inputs);
   }
   return needed;
-}
-
-/** Runs a function and gives the variables their values back, also when it throws. */
-function keepingValues<Result>(variables: readonly Variable[], run: () => Result): Result {
-  const before = variables.map((variable) => variable.clone());
-  try {
-    return run();
-  } finally {
-    variables.forEach((variable, i) => {
-      const value = before[i] as Tensor;
-      variable.assign(value);
-      value.dispose();
-    });
-  }
 }
 
 /**
