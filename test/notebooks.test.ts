@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test, { type ExecutionContext } from "ava";
 import ts from "typescript";
@@ -79,6 +79,8 @@ async function tinyFolders(t: ExecutionContext) {
     const { record } = madeUpRecord(row, { accuracy, digest, profile: "demo", origin: "generated", seed: 3 });
     await mkdir(path.join(runs, record.runId), { recursive: true });
     await writeRecord(path.join(runs, record.runId, "record.json"), record);
+    // A record without weights would be trained again.
+    await writeFile(path.join(runs, record.runId, "weights.safetensors"), "");
   }
   return { data, runs, results };
 }
