@@ -39,11 +39,28 @@ if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
   exit 1
 fi
 
+lacks() {
+  echo "reproduce.sh needs $1, got none; type: $2" >&2
+  missing=1
+}
+
+# Whether a Python can make the .venv; set-up looks at the same ones, and at their versions.
+has_venv() { "$1" -c 'import venv, ensurepip' 2>/dev/null; }
+
 # npm writes this file last: without it, or with an older one, an installation is unfinished or out of date.
 if [[ ! node_modules/.package-lock.json -nt package-lock.json ]]; then
+  missing=0
+  pythons=(python3 python3.13 python3.12 python3.11 python3.10)
+  [[ -z ${PYTHON:-} ]] || pythons=("$PYTHON")
+  for python in "${pythons[@]}"; do
+    has_venv "$python" && break
+  done || lacks "Python 3.10 to 3.13 with venv" "sudo apt install python3 python3-venv"
+  command -v "${CXX:-g++}" g++ >/dev/null || lacks "g++" "sudo apt install g++"
+  ((missing == 0)) || exit 1
   echo "Node packages: npm ci ..."
   npm ci --no-audit --no-fund --loglevel=error
 fi
 
+node bin/h2t.js reproduce --parse-only "$@"
 npm run --silent setup
 exec node bin/h2t.js reproduce "$@"

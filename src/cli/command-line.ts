@@ -10,6 +10,7 @@ import type { Output } from "./output.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { runCommand } from "./run.ts";
 import { splitCommand } from "./split.ts";
+import { systemFailure } from "./system-failure.ts";
 import { tableCommand } from "./table.ts";
 import { wrongUsage } from "./wrong-usage.ts";
 
@@ -42,9 +43,10 @@ export async function runCommandLine(args: readonly string[], output: Output): P
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof KitError) {
-      output.writeError(`h2t: ${error.message}\n`);
-      return error.exitCode;
+    const told = error instanceof KitError ? error : systemFailure(error);
+    if (told) {
+      output.writeError(`h2t: ${told.message}\n`);
+      return told.exitCode;
     }
     const stack = error instanceof Error ? error.stack : String(error);
     output.writeError(

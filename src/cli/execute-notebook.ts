@@ -1,13 +1,18 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
 import { FailureError } from "../errors.ts";
 import { projectFolder } from "../setup/project-folder.ts";
 import { venvPython } from "../setup/python-packages.ts";
+import { tellingLine } from "../setup/run-command.ts";
 import { kernelErrorOf, type Notebook, readNotebook, withCounts, withParameters } from "./notebook.ts";
+import { runInGroup } from "./run-in-group.ts";
 
-const run = promisify(execFile);
+/** Interrupted, it ends the kernel, which is in a process group of its own, within five seconds. */
+const nbconvert = [
+  ...["-m", "nbconvert", "--to", "notebook", "--execute", "--stdin", "--stdout"],
+  // Without times in the cells equal runs give equal notebooks.
+  ...["--ExecutePreprocessor.timeout=-1", "--ExecutePreprocessor.record_timing=False"],
+];
 
 /** How a notebook is executed. */
 export interface NotebookOptions {
@@ -28,29 +33,21 @@ export async function executeNotebook(
   { signal, parameters = {} }: NotebookOptions,
 ): Promise<Notebook> {
   const notebook = withParameters(readNotebook(await readFile(file, "utf8"), file), parameters);
-  const execution = run(
-    venvPython(projectFolder),
-    [
-      ...["-m", "nbconvert", "--to", "notebook", "--execute", "--stdin", "--stdout"],
-      // Without times in the cells equal runs give equal notebooks.
-      ...["--ExecutePreprocessor.timeout=-1", "--ExecutePreprocessor.record_timing=False"],
-    ],
-    { signal, cwd: path.dirname(file), maxBuffer: 2 ** 26 },
-  );
-  execution.child.stdin?.end(JSON.stringify(notebook));
-  try {
-    const { stdout } = await execution;
-    return withCounts(readNotebook(stdout, file));
-  } catch (cause) {
-    signal.throwIfAborted();
-    const { message, stderr = "" } = cause as Error & { stderr?: string };
-    throw new FailureError(
+  const failed = (got: string, cause?: unknown) =>
+    new FailureError(
       {
         rule: `${path.basename(file)} must run from its first to its last cell`,
-        got: kernelErrorOf(stderr) || message,
+        got,
         remedy: "open it with `.venv/bin/python -m jupyterlab notebooks`, or see `h2t doctor`",
       },
       { cause },
     );
-  }
+  const { status, stdout, stderr } = await runInGroup(venvPython(projectFolder), nbconvert, {
+    ...{ signal, cwd: path.dirname(file), input: JSON.stringify(notebook) },
+  }).catch((cause: Error) => {
+    signal.throwIfAborted();
+    throw failed(cause.message, cause);
+  });
+  if (status !== 0) throw failed(kernelErrorOf(stderr) || tellingLine(stderr) || `exit status ${status}`);
+  return withCounts(readNotebook(stdout, file));
 }

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { profiles } from "../paper/experiment.ts";
 import { tableNames } from "../paper/table.ts";
 import { folder, oneOf, seeds } from "./option-values.ts";
@@ -25,8 +25,11 @@ export const reproduceCommand = (output: Output): Command =>
     .option("--runs <dir>", "where runs are kept", folder, paths.runs)
     .option("--report <dir>", "where the report goes", folder, paths.report)
     .option("--seeds <list>", "seeds with commas between them", seeds, [0])
+    // reproduce.sh asks before it sets up, which takes minutes.
+    .addOption(new Option("--parse-only", "end after reading the arguments").hideHelp())
     .addHelpText("after", examples)
-    .action(async (options: Reproduction) => {
+    .action(async ({ parseOnly, ...options }: Reproduction & { readonly parseOnly?: true }) => {
+      if (parseOnly) return;
       const { reproduce } = await import("./reproduce-tables.ts");
       await reproduce(options, output);
     });

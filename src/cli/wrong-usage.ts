@@ -53,7 +53,8 @@ function suggestion(rule: string, given: string, valid: readonly string[]): Usag
 }
 
 function optionsOf(command: Command): string[] {
-  return [...command.options.map((option) => option.long ?? option.flags), "--help"];
+  const shown = command.options.filter(({ hidden }) => !hidden);
+  return [...shown.map((option) => option.long ?? option.flags), "--help"];
 }
 
 function fullName(command: Command): string {

@@ -6,6 +6,8 @@ import { groupAccuracy } from "./group-accuracy.ts";
 import { predictedClasses } from "./predicted-classes.ts";
 import { softmax } from "./softmax.ts";
 
+export type { GroupRule };
+
 /** What a test set says about a model; every accuracy is a fraction. */
 export interface Measures {
   /** Share of all images that are recognised. */

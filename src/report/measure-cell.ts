@@ -1,3 +1,4 @@
+import type { GroupRule } from "../evaluation/evaluate-predictions.ts";
 import type { Evaluation } from "../paper/record.ts";
 import type { StoredRecord } from "../paper/records.ts";
 import type { Metric } from "../paper/table.ts";
@@ -14,7 +15,7 @@ function onOneDigest(records: readonly StoredRecord[]): readonly StoredRecord[] 
   return records.filter(({ record }) => record.data.digest === first?.record.data.digest);
 }
 
-function percentOf(evaluation: Evaluation, metric: Metric, groupRule: "byIndex" | "byCount"): number | null {
+function percentOf(evaluation: Evaluation, metric: Metric, groupRule: GroupRule): number | null {
   const fraction = metric === "all" ? evaluation.accuracy : evaluation.groups[groupRule][metric];
   return fraction === null ? null : 100 * fraction;
 }

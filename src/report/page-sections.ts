@@ -60,7 +60,7 @@ function groupSections(records: readonly StoredRecord[]): PageSection[] {
   });
 }
 
-const runsOf = ({ model }: PageSection): string[] =>
+const runIdsOf = ({ model }: PageSection): string[] =>
   model.rows.flatMap(({ cells }) =>
     cells.flatMap(({ shipped, yours }) =>
       [...(shipped?.runs ?? []), ...(yours?.runs ?? [])].map(({ runId }) => runId),
@@ -76,10 +76,10 @@ export function pageSections(records: readonly StoredRecord[]): PageSection[] {
   const sectionsOf = (name: TableName) =>
     measured(findTable(name), records).map((model) => sectionOf(headingOf(name), model));
   const table5 = sectionsOf("table-5");
-  const shown = new Set(table5.flatMap(runsOf));
+  const shown = new Set(table5.flatMap(runIdsOf));
   const isNew = (section: PageSection) =>
     (section.model.name === "table-1" && section.model.options.standIn === null) ||
-    runsOf(section).some((runId) => !shown.has(runId));
+    runIdsOf(section).some((runId) => !shown.has(runId));
   const table1 = [...sectionsOf("table-1"), ...groupSections(records)].filter(isNew);
   const filled = [...table1, ...table5];
   const empty = tableNames

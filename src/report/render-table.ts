@@ -1,6 +1,7 @@
 import type { Profile } from "../paper/experiment.ts";
 import { recordsOf, type StoredRecord } from "../paper/records.ts";
 import { findExperiment } from "../paper/rows/experiments.ts";
+import { settingOf } from "../paper/rows/stand-in.ts";
 import { type PaperTable, type TableCell, tableNames } from "../paper/table.ts";
 import { tableOnStandIn } from "../paper/tables.ts";
 import { measureCell } from "./measure-cell.ts";
@@ -10,16 +11,29 @@ import type { CellModel, Keeper, RowModel, TableModel, TableOptions } from "./ta
 /** So many rows a command may name; for more, the main job is the shorter way. */
 const rowsPerCommand = 5;
 
-/** The command that fills the rows without any record. */
-function commandFor(table: PaperTable, rows: readonly RowModel[], profile: Profile): string | null {
+/** The command that fills the rows without any record; the main job trains on the profile's own images only. */
+function commandFor(
+  { name }: PaperTable,
+  rows: readonly RowModel[],
+  { profile, standIn }: TableModel["options"],
+): string | null {
   const missing = rows.flatMap(({ cells }) =>
     cells.flatMap(({ rowId, shipped, yours }) => (rowId !== null && !shipped && !yours ? [rowId] : [])),
   );
   const rowIds = [...new Set(missing)];
   if (rowIds.length === 0) return null;
-  return rowIds.length > rowsPerCommand && tableNames.some((name) => name === table.name)
-    ? `./reproduce.sh --only ${table.name} --profile ${profile}`
+  if (rowIds.length <= rowsPerCommand) return runCommand(rowIds, profile);
+  if (standIn !== (settingOf(profile).standIn ?? null)) return runCommand([beginningOf(rowIds)], profile);
+  return tableNames.some((known) => known === name)
+    ? `./reproduce.sh --only ${name} --profile ${profile}`
     : runCommand(rowIds, profile);
+}
+
+/** What rows on one stand-in have in common: `table-1/cifar100@tiny-imagenet-32`. */
+function beginningOf(rowIds: readonly string[]): string {
+  const [first = [], ...others] = rowIds.map((id) => id.replace(/@.*/, "").split("/"));
+  const end = first.findIndex((part, i) => others.some((parts) => parts[i] !== part));
+  return first.slice(0, end).join("/") + (/@.*/.exec(rowIds[0] ?? "")?.[0] ?? "");
 }
 
 const runCommand = (rowIds: readonly string[], profile: Profile) =>
@@ -72,7 +86,7 @@ export function renderTable(
     cells: method.cells.map(cellOf),
   }));
   const datasets = [...new Set(table.columns.flatMap(({ dataset }) => dataset ?? []))];
-  const partial = { columns, rows, options, command: commandFor(table, rows, profile) };
+  const partial = { columns, rows, options, command: commandFor(table, rows, options) };
   return {
     name,
     title,

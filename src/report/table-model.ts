@@ -1,3 +1,4 @@
+import type { GroupRule } from "../evaluation/evaluate-predictions.ts";
 import type { Profile, StandInName } from "../paper/experiment.ts";
 import type { RunRecord } from "../paper/record.ts";
 import type { StoredRecord } from "../paper/records.ts";
@@ -14,7 +15,7 @@ export interface TableOptions {
   /** The data set that stands in for the paper's. */
   readonly standIn?: StandInName;
   /** Groups by the paper's index ranges (default) or by the text's thresholds. */
-  readonly groupRule?: "byIndex" | "byCount";
+  readonly groupRule?: GroupRule;
   /** The epoch with the best test accuracy (default, the paper's protocol) or the last one. */
   readonly epoch?: "bestOnTest" | "last";
 }

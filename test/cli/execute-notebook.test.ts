@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, watch, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { executeNotebook } from "../../src/cli/execute-notebook.ts";
@@ -45,6 +45,28 @@ test("executeNotebook: a cell that throws is told in the kernel's words", async 
     message:
       "sums.ipynb must run from its first to its last cell, got TypeError: planted; open it with `.venv/bin/python -m jupyterlab notebooks`, or see `h2t doctor`",
   });
+});
+
+test("executeNotebook: interrupted in a busy cell, it leaves no process behind", async (t) => {
+  const { file } = await writeNotebook(
+    t,
+    'const pidFile = "";',
+    'import { writeFileSync } from "node:fs";\nwriteFileSync(pidFile, [process.pid, process.ppid].join(" "));\nwhile (true);',
+  );
+  const folder = path.dirname(file);
+  const interruption = new AbortController();
+  const execution = executeNotebook(file, {
+    signal: interruption.signal,
+    parameters: { pidFile: path.join(folder, "pids") },
+  });
+  for await (const { filename } of watch(folder, { signal: AbortSignal.timeout(60_000) })) {
+    if (filename === "pids") break;
+  }
+  interruption.abort(new Error("planted"));
+  await t.throwsAsync(execution, { message: "planted" });
+  const pids = (await readFile(path.join(folder, "pids"), "utf8")).split(" ").map(Number);
+  t.is(pids.length, 2);
+  for (const pid of pids) t.throws(() => process.kill(pid, 0), { code: "ESRCH" }, `process ${pid}`);
 });
 
 test("executeNotebook: a cell that does not compile is told with its place", async (t) => {

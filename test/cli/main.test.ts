@@ -28,6 +28,18 @@ test("h2t process: a reader that closes the pipe early is no error", (t) => {
   t.is(stderr, "");
 });
 
+test("h2t process: a full disk behind stdout is told in one line", (t) => {
+  const { status, stderr } = spawnSync(`${h2t} split cifar100 --ratio 100 --json > /dev/full`, {
+    shell: true,
+    encoding: "utf8",
+  });
+  t.is(status, 1);
+  t.is(
+    stderr,
+    "h2t: h2t must be able to write its files, got no space left on the disk (ENOSPC); free some and type the same command again\n",
+  );
+});
+
 test("h2t: a fault of our own prints its stack and where to tell of it", async (t) => {
   const errors: string[] = [];
   const status = await runCommandLine(["split", "cifar10", "--ratio", "100"], {

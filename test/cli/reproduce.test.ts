@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test from "ava";
 import { rowsNamed } from "../../src/cli/rows-named.ts";
@@ -31,6 +31,19 @@ Took _ s: training _ s, notebooks _ s, report _ s.
   t.false(existsSync(path.join(folder, "runs")));
 });
 
+test("h2t reproduce --parse-only: tells wrong flags and values, and does nothing else", async (t) => {
+  const folder = await temporaryFolder(t);
+  const parsed = (...args: string[]) => run("reproduce", ...args, ...foldersIn(folder), "--parse-only");
+  t.deepEqual(await parsed("--profile", "short"), { status: 0, printed: "", errors: "" });
+  t.deepEqual(await readdir(folder), []);
+  const { status, errors } = await parsed("--profil", "short");
+  t.is(status, 2);
+  t.regex(errors, /--help, got --profil; did you mean --profile\?\n$/);
+  t.notRegex(errors, /--parse-only/);
+  t.is((await parsed("--profile", "shrt")).status, 2);
+  t.is((await parsed("--seeds", "-1")).status, 2);
+});
+
 test("h2t reproduce: what has a record is not trained again, and stands in the report", async (t) => {
   const folder = await temporaryFolder(t);
   const { digest } = await packTinyGlyphs(path.join(folder, "data"));
@@ -40,6 +53,8 @@ test("h2t reproduce: what has a record is not trained again, and stands in the r
     const { record } = madeUpRecord(row, { accuracy, digest, profile: "demo", origin: "generated" });
     await mkdir(path.join(folder, "runs", record.runId), { recursive: true });
     await writeRecord(path.join(folder, "runs", record.runId, "record.json"), record);
+    // Without weights a run counts as unfinished; nobody reads them here.
+    await writeFile(path.join(folder, "runs", record.runId, "weights.safetensors"), "");
   }
   const { status, printed } = await run("reproduce", "--only", "table-1", ...foldersIn(folder));
   t.is(status, 0);

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { chooseSetting } from "../../src/cli/table-setting.ts";
@@ -54,6 +54,26 @@ test("h2t table --out: writes the file and says where", async (t) => {
   const { printed } = await run(...args, "--out", file);
   t.is(printed, `Written to ${file}.\n`);
   t.is(await readFile(file, "utf8"), (await run(...args)).printed);
+});
+
+test("h2t table --out: a folder, or a file for a folder, is told in one line", async (t) => {
+  const folder = await temporaryFolder(t);
+  const file = path.join(folder, "file");
+  await writeFile(file, "");
+  const errorsAt = async (out: string) => {
+    const { status, errors } = await run("table", "table-2", "--runs", folder, "--out", out);
+    t.is(status, 1);
+    return errors;
+  };
+  t.is(
+    await errorsAt(folder),
+    `h2t: h2t must be able to rename ${folder}, got a folder (EISDIR); name a file\n`,
+  );
+  t.is(
+    await errorsAt(path.join(file, "table.md")),
+    `h2t: h2t must be able to mkdir ${file}, got a file where a folder must be (EEXIST); name another place\n`,
+  );
+  t.deepEqual(await readdir(folder), ["file"]);
 });
 
 test("h2t table: the beginning of rows gives them by group", async (t) => {

@@ -1,4 +1,5 @@
 import test from "ava";
+import { rowsNamed } from "../../src/cli/rows-named.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { findTable } from "../../src/paper/tables.ts";
 import { renderTable } from "../../src/report/render-table.ts";
@@ -31,6 +32,18 @@ test("renderTable: without records each cell has the published number and the co
 test("renderTable: many rows without record are filled by the main job", (t) => {
   const model = renderTable(findTable("table-1"), [], { profile: "paper" });
   t.is(model.command, "./reproduce.sh --only table-1 --profile paper");
+});
+
+test("renderTable: many rows on a stand-in that is not the profile's own are filled by their beginning", (t) => {
+  const commandOn = (profile: "short" | "demo", standIn: "tiny-imagenet-32" | "glyphs-10") =>
+    renderTable(findTable("table-1"), [], { profile, standIn }).command;
+  const command = commandOn("short", "tiny-imagenet-32");
+  t.is(command, "npx h2t run table-1/cifar100@tiny-imagenet-32 --profile short");
+  const named = rowsNamed(["table-1/cifar100@tiny-imagenet-32"], "short").map(({ id }) => id);
+  const shown = renderTable(findTable("table-1"), [], { profile: "short", standIn: "tiny-imagenet-32" });
+  const cells = shown.rows.flatMap((row) => row.cells.flatMap(({ rowId }) => rowId ?? []));
+  t.deepEqual(named.sort(), cells.sort());
+  t.is(commandOn("demo", "glyphs-10"), "./reproduce.sh --only table-1 --profile demo");
 });
 
 test("renderTable: a method that cannot be run has no command", (t) => {

@@ -1,0 +1,36 @@
+import { FailureError } from "../errors.ts";
+
+/** What the system refused, and the remedy, by its code. */
+const refusals: Readonly<Record<string, readonly [got: string, remedy: string]>> = {
+  EACCES: ["no permission", "mend its permissions, or name another place"],
+  EPERM: ["no permission", "mend its permissions, or name another place"],
+  EROFS: ["a read-only file system", "name another place"],
+  EISDIR: ["a folder", "name a file"],
+  ENOTDIR: ["a file where a folder must be", "name another place"],
+  EEXIST: ["a file where a folder must be", "name another place"],
+  ENOENT: ["no such file or folder", "make it, or name another place"],
+  ENOSPC: ["no space left on the disk", "free some and type the same command again"],
+  EDQUOT: ["no space left in your quota", "free some and type the same command again"],
+};
+
+/** The names that write-file-atomic gives to unfinished files are no business of the user's. */
+const finished = (file: string) => file.replace(/\.\d{6,}$/, "");
+
+/**
+ * What the file system refused, as an error that the user can mend.
+ *
+ * @returns `undefined` for every other error.
+ * @example systemFailure(Object.assign(new Error(), { code: "EROFS", path: "/cdrom/x" }))?.message;
+ */
+export function systemFailure(error: unknown): FailureError | undefined {
+  if (!(error instanceof Error)) return;
+  const { code = "", path, dest, syscall = "use" }: NodeJS.ErrnoException & { dest?: string } = error;
+  const [got, remedy] = refusals[code] ?? [];
+  if (got === undefined || remedy === undefined) return;
+  const place = dest ?? path;
+  const where = place === undefined ? "its files" : finished(place);
+  return new FailureError(
+    { rule: `h2t must be able to ${syscall} ${where}`, got: `${got} (${code})`, remedy },
+    { cause: error },
+  );
+}
