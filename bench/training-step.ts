@@ -123,7 +123,7 @@ async function main(): Promise<void> {
   const ratio = (theirs: readonly number[]) => theirs.map((t, i) => t / (times.ours[i] as number));
   write("seconds a step             median (quartiles)");
   write(row("h2t-kit, compiled", times.ours, 3));
-  write(row("  of it, image preparation", times.preparation, 4));
+  write(row("  image preparation", times.preparation, 4));
   write(row("PyTorch, contiguous", times.contiguous, 3));
   write(row("PyTorch, channels_last", times.channelsLast, 3));
   write("speed relative to");

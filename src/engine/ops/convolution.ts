@@ -50,7 +50,7 @@ function withGradient(
  */
 export function convolution(images: Tensor4D, filter: Tensor4D, stride: number, padding: number): Tensor4D {
   const [size] = filter.shape;
-  // TensorFlow's explicit padding has no oneDNN gradient: it is four times slower.
+  // TensorFlow's explicit padding has no oneDNN gradient: it is several times slower.
   if (stride === 1 && 2 * padding === size - 1) return withGradient(images, filter, 1, "SAME");
   // Only the pixels that the last step reaches are padded.
   const along = (length: number): [number, number] => {
