@@ -51,6 +51,7 @@ export { type Metric, metrics, type PaperTable, type TableName, tableNames } fro
 export { tableOfRows } from "./paper/table-of-rows.ts";
 export { findTable } from "./paper/tables.ts";
 export { type Purpose, RandomStream, randomStream } from "./random.ts";
+export { type EpochLine, epochLines, toDataFrame } from "./report/data-frame.ts";
 export {
   type Displayable,
   displayAccuracyByGroup,

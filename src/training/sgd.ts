@@ -35,8 +35,8 @@ export function buildSgd(parameters: NamedVariables, optimiser: Omit<Optimiser, 
       for (const [name, parameter] of parameters) {
         const velocity = velocities.get(name) as Variable;
         const gradient = tf.add(gradients[parameter.name] as Tensor, tf.mul(parameter, weightDecay));
-        // Subtracting −m·v is adding m·v, exactly. TensorFlow merges a tree of additions into one sum, whose order and
-        // so last bit differ from process to process.
+        // Subtracting −m·v is adding m·v, exactly. As a sum of sums, which TensorFlow merges into one, the last bit differed
+        // from process to process.
         velocity.assign(tf.sub(gradient, tf.mul(velocity, -momentum)));
         const direction = nesterov ? tf.sub(gradient, tf.mul(velocity, -momentum)) : velocity;
         parameter.assign(tf.sub(parameter, tf.mul(direction, learningRate)));
