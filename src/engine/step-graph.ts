@@ -1,17 +1,8 @@
 import type { Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import { attributeValue, type GraphNode, shapeValue, tensorValue } from "./graph-def.ts";
 import { barrier, codeOf, node, nodeNames, typeValue, variableNodes } from "./graph-nodes.ts";
-import { keepingValues } from "./keeping-values.ts";
-import { attribute, type Dtype, nativeBackend } from "./native-backend.ts";
-import { type RecordedOperation, type Recording, record } from "./recording.ts";
-import { tf } from "./tensorflow.ts";
-
-/** A tensor of the step by name, with its shape and type. */
-export interface Port {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly dtype: Dtype;
-}
+import type { RecordedOperation, Recording } from "./recording.ts";
+import { type Port, recordStep } from "./step-recording.ts";
 
 /** A traced step, ready to be written as a TensorFlow graph. */
 export interface StepGraph {
@@ -20,17 +11,6 @@ export interface StepGraph {
   readonly outputs: readonly Port[];
   /** Whether the step assigns the variable of that place. */
   readonly updated: readonly boolean[];
-}
-
-/** The id by which the native binding knows a tensor: what an operation on it is recorded to take in. */
-function recordProbe(tensor: Tensor | Variable): void {
-  const probe = nativeBackend().executeMultipleOutputs(
-    "Identity",
-    [attribute("T", "type", codeOf(tensor.dtype))],
-    [tensor],
-    1,
-  );
-  tf.dispose(probe);
 }
 
 /** Type attributes that tfjs-node leaves for the eager runtime to infer, with the input that each is the type of. */
@@ -62,6 +42,51 @@ function neededOperations(recording: Recording, wanted: readonly number[]): Set<
   return needed;
 }
 
+/** Writes a recording's operations as nodes, under names by which others refer to them. */
+class GraphWriter {
+  readonly nodes: GraphNode[] = [];
+  readonly #recording: Recording;
+  readonly #references = new Map<number, string>();
+
+  constructor(recording: Recording) {
+    this.#recording = recording;
+  }
+
+  /** Lets a tensor be known by the node that stands for it. */
+  name(id: number, reference: string): void {
+    this.#references.set(id, reference);
+  }
+
+  /** The node of a tensor; one that nothing recorded has made becomes a constant. */
+  reference(id: number): string {
+    const found = this.#references.get(id);
+    if (found !== undefined) return found;
+    const constant = this.#recording.constants.get(id);
+    if (constant === undefined) throw new Error(`internal: tensor ${id} has no maker in the recording`);
+    const { dtype, shape, values } = constant;
+    const name = `const_${id}`;
+    const attr = { dtype: typeValue(dtype), value: tensorValue(dtype, shape, values) };
+    this.nodes.push(node(name, "Const", [], attr));
+    this.name(id, name);
+    return name;
+  }
+
+  /** Writes the operations that the wanted tensors need, in the order in which they ran. */
+  writeOperations(wanted: readonly number[]): void {
+    const { operations, dtypes } = this.#recording;
+    const needed = neededOperations(this.#recording, wanted);
+    operations.forEach((operation, i) => {
+      if (!needed.has(operation)) return;
+      const name = `op_${i}`;
+      const inputs = operation.inputs.map((id) => this.reference(id));
+      this.nodes.push(node(name, operation.name, inputs, attributesOf(operation, dtypes)));
+      operation.outputs.forEach((id, place) => {
+        this.name(id, place === 0 ? name : `${name}:${place}`);
+      });
+    });
+  }
+}
+
 /**
  * Runs a step once and turns what it did into the nodes of a TensorFlow graph.
  *
@@ -74,90 +99,38 @@ export function traceStep(
   inputs: readonly Tensor[],
   variables: readonly Variable[],
 ): StepGraph {
-  const outputs: Port[] = [];
-  const recording = keepingValues(variables, () =>
-    record(() => {
-      tf.tidy(() => {
-        for (const source of [...inputs, ...variables]) recordProbe(source);
-        const results = step(inputs);
-        for (const [name, tensor] of Object.entries(results)) {
-          outputs.push({ name, shape: tensor.shape, dtype: tensor.dtype as Dtype });
-          recordProbe(tensor);
-        }
-        for (const variable of variables) recordProbe(variable);
-      });
-    }),
-  );
+  const recording = recordStep(step, inputs, variables);
+  const { outputs, inputIds, outputIds, oldIds, newIds } = recording;
+  const writer = new GraphWriter(recording);
+  const { nodes } = writer;
 
-  const sourceCount = inputs.length + variables.length;
-  const probedId = (operation: RecordedOperation | undefined) => operation?.inputs[0] as number;
-  const { operations } = recording;
-  const sinkCount = outputs.length + variables.length;
-  const sourceIds = operations.slice(0, sourceCount).map(probedId);
-  const sinkIds = operations.slice(operations.length - sinkCount).map(probedId);
-
-  const reference = new Map<number, string>();
-  const nodes: GraphNode[] = [...variableNodes(variables)];
-  inputs.forEach((tensor, i) => {
-    reference.set(sourceIds[i] as number, nodeNames.input(i));
-    nodes.push(
-      node(nodeNames.input(i), "Placeholder", [], {
-        dtype: typeValue(codeOf(tensor.dtype)),
-        shape: shapeValue(tensor.shape),
-      }),
-    );
+  nodes.push(...variableNodes(variables));
+  inputs.forEach(({ dtype, shape }, i) => {
+    writer.name(inputIds[i] as number, nodeNames.input(i));
+    const attr = { dtype: typeValue(codeOf(dtype)), shape: shapeValue(shape) };
+    nodes.push(node(nodeNames.input(i), "Placeholder", [], attr));
   });
-  variables.forEach((_, i) => {
-    reference.set(sourceIds[inputs.length + i] as number, nodeNames.read(i));
+  oldIds.forEach((id, i) => {
+    writer.name(id, nodeNames.read(i));
   });
-
-  const resolve = (id: number): string => {
-    const found = reference.get(id);
-    if (found !== undefined) return found;
-    const constant = recording.constants.get(id);
-    if (constant === undefined) throw new Error(`internal: tensor ${id} has no maker in the recording`);
-    const name = `const_${id}`;
-    const { dtype, shape, values } = constant;
-    nodes.push(
-      node(name, "Const", [], { dtype: typeValue(dtype), value: tensorValue(dtype, shape, values) }),
-    );
-    reference.set(id, name);
-    return name;
-  };
-
-  const needed = neededOperations(recording, sinkIds);
-  operations.forEach((operation, i) => {
-    if (!needed.has(operation)) return;
-    const name = `op_${i}`;
-    nodes.push(
-      node(name, operation.name, operation.inputs.map(resolve), attributesOf(operation, recording.dtypes)),
-    );
-    operation.outputs.forEach((id, place) => {
-      reference.set(id, place === 0 ? name : `${name}:${place}`);
-    });
-  });
-
+  writer.writeOperations([...outputIds, ...newIds]);
   outputs.forEach(({ dtype }, i) => {
-    const attr = { T: typeValue(codeOf(dtype)) };
-    nodes.push(node(nodeNames.output(i), "Identity", [resolve(sinkIds[i] as number)], attr));
+    const source = writer.reference(outputIds[i] as number);
+    nodes.push(node(nodeNames.output(i), "Identity", [source], { T: typeValue(codeOf(dtype)) }));
   });
-  const updated = variables.map((variable, i) => {
-    const id = sinkIds[outputs.length + i] as number;
-    if (id === sourceIds[inputs.length + i]) return false;
+
+  const updated = newIds.map((id, i) => id !== oldIds[i]);
+  variables.forEach((variable, i) => {
+    if (!updated[i]) return;
     const dtype = typeValue(codeOf(variable.dtype));
-    const source = resolve(id);
+    const source = writer.reference(newIds[i] as number);
     // An input is fed memory of JavaScript's; the variable must own its own.
-    nodes.push(node(`new_${i}`, source.startsWith("in_") ? "DeepCopy" : "Identity", [source], { T: dtype }));
-    nodes.push(
-      node(`update_${i}`, "AssignVariableOp", [`var_${i}`, `new_${i}`, `^${nodeNames.read(i)}`], { dtype }),
-    );
-    return true;
+    const copy = inputs.some((_, place) => source === nodeNames.input(place)) ? "DeepCopy" : "Identity";
+    const after = [`var_${i}`, `new_${i}`, `^${nodeNames.read(i)}`];
+    nodes.push(node(`new_${i}`, copy, [source], { T: dtype }));
+    nodes.push(node(`update_${i}`, "AssignVariableOp", after, { dtype }));
   });
-  nodes.push(
-    barrier(
-      nodeNames.updated,
-      variables.flatMap((_, i) => (updated[i] ? [`update_${i}`] : [])),
-    ),
-  );
+  const updates = updated.flatMap((assigned, i) => (assigned ? [`update_${i}`] : []));
+  nodes.push(barrier(nodeNames.updated, updates));
   return { nodes, outputs, updated };
 }
