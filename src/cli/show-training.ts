@@ -8,6 +8,9 @@ import type { TrainingProgress } from "../training/train-stage.ts";
 import type { Output } from "./output.ts";
 import { followRow, type RowProgress } from "./row-progress.ts";
 
+/** Clears the screen from the cursor on. */
+const clearBelow = "\u001b[0J";
+
 interface ShownTraining extends Required<Pick<RunOptions, "onProgress" | "onEpoch">> {
   /** Whether anything was trained: a row with a record is not. */
   readonly hasTrained: () => boolean;
@@ -54,7 +57,12 @@ export function showTraining(
       writeError(`${titleOf(stageRow)}: ${epoch}, ${loss}, ${accuracy}, ${speedOf(latest)}\n`);
     },
     hasTrained: () => stageId !== undefined,
-    end: () => bar?.stop(),
+    end: () => {
+      if (bar === undefined) return;
+      bar.stop();
+      // The bar goes back to where it began; what was written below it meanwhile would show through.
+      terminal?.write(clearBelow);
+    },
   };
 }
 
