@@ -10,10 +10,14 @@ relative error of PyTorch's own single precision, the yardstick for ours.
 import json
 import math
 import pathlib
+import sys
 
 import torch
-from torch import nn
 from torch.nn import functional as F
+
+sys.path.append(str(pathlib.Path(__file__).parents[2] / "bench"))
+
+from pytorch_resnet32 import ResNet32  # noqa: E402
 
 BATCH, CLASSES, RATE, MOMENTUM, DECAY, STEPS = 16, 10, 0.01, 0.9, 5e-4, 3
 
@@ -25,41 +29,6 @@ def sequence(count, seed):
         x = ((x ^ (x >> shift)) * factor) & 0xFFFFFFFF
     x = x ^ (x >> 16)
     return x.double() / 2**31 - 1
-
-
-class Block(nn.Module):
-    def __init__(self, channels, filters, stride):
-        super().__init__()
-        self.conv1 = nn.Conv2d(channels, filters, 3, stride, 1, bias=False)
-        self.bn1 = nn.BatchNorm2d(filters)
-        self.conv2 = nn.Conv2d(filters, filters, 3, 1, 1, bias=False)
-        self.bn2 = nn.BatchNorm2d(filters)
-        self.stride, self.side = stride, (filters - channels) // 2
-
-    def forward(self, x):
-        y = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
-        if self.stride > 1:
-            x = F.pad(x[:, :, :: self.stride, :: self.stride], (0, 0, 0, 0, self.side, self.side))
-        return F.relu(y + x)
-
-
-class ResNet32(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.conv1, self.bn1 = nn.Conv2d(3, 16, 3, 1, 1, bias=False), nn.BatchNorm2d(16)
-        blocks, channels = [], 16
-        for filters in (16, 32, 64):
-            for place in range(5):
-                blocks.append(Block(channels, filters, 2 if place == 0 and filters > 16 else 1))
-                channels = filters
-        self.blocks = nn.ModuleList(blocks)
-        self.linear = nn.Linear(64, CLASSES)
-
-    def forward(self, x):
-        x = F.relu(self.bn1(self.conv1(x)))
-        for block in self.blocks:
-            x = block(x)
-        return self.linear(x.mean((2, 3)))
 
 
 def layers(model):
@@ -105,7 +74,7 @@ def summary(tensor, axes):
 
 def run(dtype):
     torch.manual_seed(0)
-    model = ResNet32().to(dtype)
+    model = ResNet32(CLASSES).to(dtype)
     fill(model)
     images = (2 * sequence(BATCH * 32 * 32 * 3, 2000)).reshape(BATCH, 32, 32, 3).permute(0, 3, 1, 2).to(dtype)
     labels = torch.arange(BATCH) * 7 % CLASSES
