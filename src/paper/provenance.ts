@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { dirname, resolve } from "node:path";
@@ -7,23 +6,9 @@ import { oneDnn, threads } from "../engine/configure.ts";
 import { nativeBackend } from "../engine/native-backend.ts";
 import { tf } from "../engine/tensorflow.ts";
 import type { RunRecord } from "./record.ts";
+import { sourceCommit } from "./source-commit.ts";
 
 const projectFolder = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-
-/** The commit of the source, with `+changes` when it was edited since; null outside a repository. */
-function sourceCommit(): string | null {
-  const git = (...args: string[]) =>
-    execFileSync("git", ["-C", projectFolder, ...args], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-  try {
-    const commit = git("rev-parse", "HEAD").trim();
-    return git("status", "--porcelain", "--", "src").trim() === "" ? commit : `${commit}+changes`;
-  } catch {
-    return null;
-  }
-}
 
 /** By what, where and when a run was made: all that a comparison of records leaves out. */
 export function provenance(started: Date): Omit<RunRecord["provenance"], "wallSeconds"> {
