@@ -5,6 +5,7 @@ import {
   nativeBackend,
   type TensorValues,
 } from "./native-backend.ts";
+import { StandIns } from "./stand-ins.ts";
 
 /** One native operation as it was executed: tensors by their ids. */
 export interface RecordedOperation {
@@ -45,7 +46,8 @@ function boundCopy(binding: NativeBinding): NativeBinding {
  *
  * Everything in tfjs-node passes through two members of the binding, `executeOp` and `createTensor`;
  * they are replaced while `run` runs. Reading a tensor's values is an error meanwhile: the value
- * would be frozen into the graph as whatever it is today.
+ * would be frozen into the graph as whatever it is today. So float32 results need no values, and all
+ * of one shape share the memory of the first.
  *
  * @throws {UsageError} if `run` reads a tensor back.
  */
@@ -55,6 +57,7 @@ export function record(run: () => void): Recording {
   const operations: RecordedOperation[] = [];
   const constants = new Map<number, RecordedConstant>();
   const dtypes = new Map<number, number>();
+  const standIns = new StandIns(native);
   const copy = boundCopy(native);
   copy.createTensor = (shape, dtype, values) => {
     const id = native.createTensor(shape, dtype, values);
@@ -76,7 +79,9 @@ export function record(run: () => void): Recording {
   };
   copy.executeOp = (name, attributes, inputs, outputCount) => {
     for (const id of inputs) if (!dtypes.has(id)) captureEarlierTensor(id);
-    const outputs = native.executeOp(name, attributes, inputs, outputCount);
+    const outputs = native
+      .executeOp(name, attributes, inputs, outputCount)
+      .map((output) => standIns.replace(output));
     operations.push({
       name,
       attributes: [...attributes],
@@ -98,6 +103,7 @@ export function record(run: () => void): Recording {
     run();
   } finally {
     backend.binding = native;
+    standIns.dispose();
   }
   return { operations, constants, dtypes };
 }
