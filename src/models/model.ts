@@ -1,4 +1,5 @@
 import type { Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { BatchNormDrift } from "../engine/ops/batch-norm.ts";
 import { tf } from "../engine/tensorflow.ts";
 
 /** Variables by name, in the order in which they were made. */
@@ -9,8 +10,10 @@ export type NamedVariables = ReadonlyMap<string, Variable>;
  *
  * - `training`: statistics of the batch normalise; the running statistics move.
  * - `inference`: the running statistics normalise; nothing moves.
+ * - a function: statistics of the batch normalise; nothing moves, and the function is given what would move the running
+ *   statistics, layer by layer in the order of `Backbone.statistics`.
  */
-export type BatchNormMode = "training" | "inference";
+export type BatchNormMode = "training" | "inference" | ((drift: BatchNormDrift) => void);
 
 /** From images to the feature map before the last pooling. */
 export interface Backbone {
@@ -18,7 +21,7 @@ export interface Backbone {
   readonly featureSize: number;
   /** What stage I trains. */
   readonly parameters: NamedVariables;
-  /** Running means and variances of batch normalisation. */
+  /** Running means and variances of batch normalisation: mean and variance of the first layer, of the second, … */
   readonly statistics: NamedVariables;
   /** @param images - `[batch, 32, 32, 3]`, normalised. @returns `[batch, height, width, d]`, all ≥ 0. */
   featureMap(images: Tensor4D, mode: BatchNormMode): Tensor4D;

@@ -1,9 +1,9 @@
 import type { Rank, Tensor, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
-import { batchNormInference, batchNormTraining } from "../engine/ops/batch-norm.ts";
 import { convolution } from "../engine/ops/convolution.ts";
 import { relu } from "../engine/ops/relu.ts";
 import { tf } from "../engine/tensorflow.ts";
 import { type RandomStream, randomStream } from "../random.ts";
+import { batchNorm } from "./batch-norm.ts";
 import { buildClassifier, type ClassifierKind } from "./classifier.ts";
 import type { Backbone, BatchNormMode, Model } from "./model.ts";
 
@@ -46,9 +46,7 @@ class LayerFactory {
     this.statistics.set(`${name}.variance`, variance);
     return (x, mode) => {
       const convolved = convolution(x, filter, stride, 1);
-      return mode === "training"
-        ? batchNormTraining(convolved, scale, offset, mean, variance)
-        : batchNormInference(convolved, scale, offset, mean, variance);
+      return batchNorm({ scale, offset, mean, variance }, convolved, mode);
     };
   }
 }

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { FailureError } from "../errors.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../canonical-json.ts";
 import type { Experiment, Profile } from "./experiment.ts";
 import { type RunRecord, recordSchema } from "./record.ts";
 import { hashOfRun, runIdOf } from "./run-id.ts";

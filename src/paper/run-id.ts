@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../canonical-json.ts";
 import type { Experiment, Profile } from "./experiment.ts";
 import { underProfile } from "./profiles.ts";
 import type { RunRecord } from "./record.ts";

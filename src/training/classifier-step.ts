@@ -1,20 +1,25 @@
-import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node-gpu";
 import { compile, type InputSpec } from "../engine/compile.ts";
 import { tf } from "../engine/tensorflow.ts";
 import { drawChannelMask, fuseHeadToTail } from "../fusion/head-to-tail.ts";
-import { batchLabels, fillTrainingBatch } from "../images/batch.ts";
+import { batchLabels } from "../images/batch.ts";
 import { lossFunction } from "../losses/loss.ts";
-import { type Model, modelVariables, pool } from "../models/model.ts";
-import { type Purpose, type RandomStream, randomStream } from "../random.ts";
-import { drawOrder } from "../samplers/draw-order.ts";
+import type { Model } from "../models/model.ts";
+import { randomStream } from "../random.ts";
+import type { FeatureBank } from "./feature-bank.ts";
+import { RunningStatistics } from "./running-statistics.ts";
 import { buildSgd } from "./sgd.ts";
 import type { ClassifierStage } from "./stage.ts";
+import { buildStageFeatures } from "./stage-features.ts";
 import type { StageStep } from "./stage-step.ts";
-import { type TrainingData, trainingSize } from "./training-data.ts";
+import type { TrainingData } from "./training-data.ts";
 
 /**
- * Stage II: trains the classifier on the backbone's features, fused or not.
+ * Stage II: trains the classifier on the frozen backbone's features, fused or not.
  *
+ * Where the features come from, computed or read from the bank, changes no bit of the result.
+ *
+ * @param bank - null computes every feature and keeps none.
  * @source paper Algorithm 1; code: H2T train_stage2.py (the fused batch passes the backbone first)
  */
 export function classifierStep(
@@ -22,33 +27,30 @@ export function classifierStep(
   stage: ClassifierStage,
   data: TrainingData,
   seed: number,
+  bank: FeatureBank | null,
 ): StageStep {
   const { backbone, classifier } = model;
   const { fusion } = stage;
-  const { set } = data;
+  const features = buildStageFeatures(backbone, stage, data, seed, bank);
   const sgd = buildSgd(classifier.parameters, stage.optimiser);
   const loss = lossFunction(stage.loss);
-  const mode = stage.shiftBatchNorm ? "training" : "inference";
-  const images = { shape: [null, set.height, set.width, 3], dtype: "float32" } as const;
-  const fusingInputs = {
-    fusingImages: images,
-    mask: { shape: [backbone.featureSize], dtype: "float32" },
-  } as const;
+  const batch: InputSpec = { shape: [null, backbone.featureSize], dtype: "float32" };
   const inputs: Record<string, InputSpec> = {
-    images,
+    fused: batch,
     labels: { shape: [null], dtype: "int32" },
     learningRate: { shape: [], dtype: "float32" },
-    ...(fusion.kind === "headToTail" ? fusingInputs : {}),
+    ...(fusion.kind === "none"
+      ? {}
+      : { fusing: batch, mask: { shape: [backbone.featureSize], dtype: "float32" } }),
   };
-  const features = (batch: Tensor) => pool(backbone.featureMap(batch as Tensor4D, mode));
 
   const step = compile(
     (input) => {
-      const fused = features(input.images as Tensor);
+      const fused = input.fused as Tensor2D;
       const pooled =
-        fusion.kind === "headToTail"
-          ? fuseHeadToTail(fused, features(input.fusingImages as Tensor), input.mask as Tensor1D)
-          : fused;
+        fusion.kind === "none"
+          ? fused
+          : fuseHeadToTail(fused, input.fusing as Tensor2D, input.mask as Tensor1D);
       const { value, grads } = tf.variableGrads(
         () => loss(classifier.logits(pooled), input.labels as Tensor1D),
         [...classifier.parameters.values()],
@@ -56,44 +58,42 @@ export function classifierStep(
       sgd.update(grads, input.learningRate as Tensor);
       return { loss: value };
     },
-    { inputs, variables: [...modelVariables(model).values(), ...sgd.velocities.values()] },
+    { inputs, variables: [...classifier.parameters.values(), ...sgd.velocities.values()] },
   );
 
+  let statistics: RunningStatistics | undefined;
   return {
     velocities: sgd.velocities,
-    beginEpoch(epoch) {
-      const stream = (purpose: Purpose) => randomStream(seed, purpose, 2, epoch);
-      const augmentation = stream("augmentation");
-      const fusingAugmentation = stream("fusing-augmentation");
-      const channels = stream("fusion");
-      const fusingOrder =
-        fusion.kind === "headToTail"
-          ? drawOrder(fusion.fusingSampler, data.classIndices, trainingSize(data), stream("fusing-order"))
-          : null;
-      const augmented = (indices: Int32Array, draws: RandomStream) => {
-        const batch = new Float32Array(indices.length * set.height * set.width * 3);
-        fillTrainingBatch(batch, set, indices, draws);
-        return batch;
-      };
-      const lending = (start: number, count: number) => {
-        if (fusion.kind !== "headToTail" || fusingOrder === null) return {};
-        return {
-          fusingImages: augmented(fusingOrder.subarray(start, start + count), fusingAugmentation),
-          mask: drawChannelMask(fusion.ratio, backbone.featureSize, channels),
-        };
-      };
+    beginEpoch(epoch, order) {
+      const channels = randomStream(seed, "fusion", 2, epoch);
+      const batchesAt = features.beginEpoch(epoch, order);
+      statistics = stage.shiftBatchNorm ? new RunningStatistics(backbone.statistics) : undefined;
       return (indices, start, learningRate) => {
+        const [fused, fusing] = batchesAt(start);
+        for (const drift of [fused?.drift, fusing?.drift]) if (drift) statistics?.move(drift);
+        const lent =
+          fusion.kind === "none"
+            ? {}
+            : {
+                fusing: fusing?.features as Float32Array,
+                mask: drawChannelMask(fusion.ratio, backbone.featureSize, channels),
+              };
         const results = step.run({
-          images: augmented(indices, augmentation),
-          labels: batchLabels(set, indices),
+          fused: fused?.features as Float32Array,
+          labels: batchLabels(data.set, indices),
           learningRate: Float32Array.of(learningRate),
-          ...lending(start, indices.length),
+          ...lent,
         });
         return results.loss[0] as number;
       };
     },
-    writeBack: () => step.writeBack(),
+    endEpoch() {
+      features.endEpoch();
+      statistics?.assign();
+      step.writeBack();
+    },
     dispose() {
+      features.dispose();
       step.dispose();
       for (const velocity of sgd.velocities.values()) velocity.dispose();
     },

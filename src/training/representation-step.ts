@@ -72,7 +72,7 @@ export function representationStep(
         return results.loss[0] as number;
       };
     },
-    writeBack: () => step.writeBack(),
+    endEpoch: () => step.writeBack(),
     dispose() {
       step.dispose();
       for (const velocity of sgd.velocities.values()) velocity.dispose();

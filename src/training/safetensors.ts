@@ -1,5 +1,14 @@
-import { createHash } from "node:crypto";
 import { FailureError } from "../errors.ts";
+import {
+  checkLayout,
+  checksumOf,
+  confirmChecksum,
+  encodeHeader,
+  layOut,
+  type Metadata,
+  parseHeader,
+  sizeOf,
+} from "./safetensors-layout.ts";
 
 /** A tensor as the file holds it. */
 export interface StoredTensor {
@@ -10,23 +19,7 @@ export interface StoredTensor {
 /** Named float32 tensors and a text by name. */
 export interface SafetensorsContent {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
-interface HeaderEntry {
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  readonly data_offsets: readonly [number, number];
-}
-
-/** Entry of the metadata that holds the SHA-256 of everything else, so that a flipped bit is noticed. */
-const checksumKey = "h2t.sha256";
-
-function checksum(metadata: Readonly<Record<string, string>>, entries: object, data: Buffer): string {
-  return createHash("sha256")
-    .update(JSON.stringify([metadata, entries]))
-    .update(data)
-    .digest("hex");
+  readonly metadata: Metadata;
 }
 
 /**
@@ -35,60 +28,29 @@ function checksum(metadata: Readonly<Record<string, string>>, entries: object, d
  * @example encodeSafetensors({ tensors: new Map([["w", { shape: [1], values: Float32Array.of(1) }]]), metadata: {} });
  */
 export function encodeSafetensors({ tensors, metadata }: SafetensorsContent): Buffer {
-  let offset = 0;
-  const entries = [...tensors].map(([name, { shape, values }]) => {
-    const entry: HeaderEntry = { dtype: "F32", shape, data_offsets: [offset, offset + values.byteLength] };
-    offset += values.byteLength;
-    return [name, entry] as const;
-  });
-  const named = Object.fromEntries(entries);
+  const entries = layOut([...tensors].map(([name, { shape }]) => [name, "F32", shape] as const));
   const data = Buffer.concat(
     [...tensors.values()].map(({ values }) =>
       Buffer.from(values.buffer, values.byteOffset, values.byteLength),
     ),
   );
-  const text = JSON.stringify({
-    __metadata__: { ...metadata, [checksumKey]: checksum(metadata, named, data) },
-    ...named,
-  });
-  // Tensors begin at a multiple of eight bytes, as the format asks for.
-  const unpadded = Buffer.byteLength(text);
-  const header = Buffer.from(text + " ".repeat((8 - (unpadded % 8)) % 8));
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(header.length));
-  return Buffer.concat([length, header, data]);
+  const checksum = checksumOf(metadata, entries).update(data).digest("hex");
+  return Buffer.concat([encodeHeader(metadata, entries, checksum), data]);
 }
 
 function parse(bytes: Buffer): SafetensorsContent {
   const headerLength = Number(bytes.readBigUInt64LE(0));
-  const { __metadata__: stored = {}, ...entries } = JSON.parse(
-    bytes.subarray(8, 8 + headerLength).toString("utf8"),
-  ) as Record<string, HeaderEntry> & { __metadata__?: Record<string, string> };
+  const header = parseHeader(bytes.subarray(8, 8 + headerLength));
+  const { metadata, entries } = header;
   const data = bytes.subarray(8 + headerLength);
-  let end = 0;
-  const tensors = Object.entries(entries).map(
-    ([
-      name,
-      {
-        dtype,
-        shape,
-        data_offsets: [from, to],
-      },
-    ]) => {
-      const size = shape.reduce((product, length) => product * length, 1);
-      if (dtype !== "F32") throw new Error(`${name} has type ${dtype}, not F32`);
-      if (from !== end || to - from !== 4 * size || to > data.length)
-        throw new Error(`${name} has wrong bounds`);
-      end = to;
-      const values = new Float32Array(size);
-      Buffer.from(values.buffer).set(data.subarray(from, to));
-      return [name, { shape, values }] as const;
-    },
-  );
-  const { [checksumKey]: expected, ...metadata } = stored;
-  // Required, or a flipped bit in its own name would switch it off.
-  if (expected === undefined) throw new Error("it has no checksum");
-  if (expected !== checksum(metadata, entries, data)) throw new Error("its checksum does not match");
+  checkLayout(entries, data.length);
+  const tensors = Object.entries(entries).map(([name, { dtype, shape, data_offsets: place }]) => {
+    if (dtype !== "F32") throw new Error(`${name} has type ${dtype}, not F32`);
+    const values = new Float32Array(sizeOf(shape));
+    Buffer.from(values.buffer).set(data.subarray(...place));
+    return [name, { shape, values }] as const;
+  });
+  confirmChecksum(header, checksumOf(metadata, entries).update(data).digest("hex"));
   return { tensors: new Map(tensors), metadata };
 }
 

@@ -8,11 +8,15 @@ export interface StageStep {
    * Starts an epoch: its random streams begin anew.
    *
    * @param epoch - epochs finished before this one.
+   * @param order - images of the epoch, in the order in which they are trained on.
    * @returns trains one batch of images, given by their indices and place in the epoch, and returns its loss.
    */
-  beginEpoch(epoch: number): (indices: Int32Array, start: number, learningRate: number) => number;
-  /** Brings the trained values into the model's variables. */
-  writeBack(): void;
+  beginEpoch(
+    epoch: number,
+    order: Int32Array,
+  ): (indices: Int32Array, start: number, learningRate: number) => number;
+  /** Ends a whole epoch: brings what it changed into the model's variables. */
+  endEpoch(): void;
   /** Frees the graphs and velocities; the model stays. */
   dispose(): void;
 }

@@ -3,6 +3,7 @@ import type { Model } from "../models/model.ts";
 import { randomStream } from "../random.ts";
 import { drawOrder } from "../samplers/draw-order.ts";
 import { classifierStep } from "./classifier-step.ts";
+import type { FeatureBank } from "./feature-bank.ts";
 import { representationStep } from "./representation-step.ts";
 import { learningRateAt } from "./schedule.ts";
 import type { Stage } from "./stage.ts";
@@ -32,6 +33,8 @@ export interface TrainingProgress {
 export interface TrainingOptions {
   readonly data: TrainingData;
   readonly seed: number;
+  /** Where stage II finds features, and keeps those that it computes; by default it computes all and keeps none. */
+  readonly bank?: FeatureBank;
   /** Epochs that are finished already. @default 0 */
   readonly startEpoch?: number;
   /** Called with the stage's step before the first epoch, to load velocities into it. */
@@ -47,10 +50,10 @@ export interface TrainingOptions {
 /** Each stage has streams of its own, also under one seed. */
 const stageNumber = { representation: 1, classifier: 2 } as const;
 
-function buildStep(model: Model, stage: Stage, data: TrainingData, seed: number): StageStep {
+function buildStep(model: Model, stage: Stage, { data, seed, bank }: TrainingOptions): StageStep {
   return stage.kind === "representation"
     ? representationStep(model, stage, data, seed)
-    : classifierStep(model, stage, data, seed);
+    : classifierStep(model, stage, data, seed, bank ?? null);
 }
 
 function divergence(loss: number, epoch: number, start: number, learningRate: number): FailureError {
@@ -76,14 +79,14 @@ const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 export async function trainStage(model: Model, stage: Stage, options: TrainingOptions): Promise<void> {
   const { data, seed, signal } = options;
   const imagesPerEpoch = trainingSize(data);
-  const step = buildStep(model, stage, data, seed);
+  const step = buildStep(model, stage, options);
   try {
     options.onStart?.(step);
     for (let epoch = options.startEpoch ?? 0; epoch < stage.epochs; epoch++) {
       const learningRate = learningRateAt(stage.schedule, stage.optimiser.learningRate, epoch, stage.epochs);
       const stream = randomStream(seed, "order", stageNumber[stage.kind], epoch);
       const order = drawOrder(stage.sampler, data.classIndices, imagesPerEpoch, stream);
-      const trainBatch = step.beginEpoch(epoch);
+      const trainBatch = step.beginEpoch(epoch, order);
       let lossSum = 0;
       for (let start = 0; start < order.length; start += stage.batchSize) {
         const indices = order.subarray(start, start + stage.batchSize);
@@ -99,7 +102,7 @@ export async function trainStage(model: Model, stage: Stage, options: TrainingOp
         await breathe();
         signal?.throwIfAborted();
       }
-      step.writeBack();
+      step.endEpoch();
       await options.onEpoch({ epoch: epoch + 1, learningRate, trainLoss: lossSum / imagesPerEpoch }, step);
       signal?.throwIfAborted();
     }

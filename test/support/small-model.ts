@@ -1,8 +1,8 @@
-import type { Tensor, Tensor1D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
-import { batchNormInference, batchNormTraining } from "../../src/engine/ops/batch-norm.ts";
+import type { Tensor, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { convolution } from "../../src/engine/ops/convolution.ts";
 import { relu } from "../../src/engine/ops/relu.ts";
 import { tf } from "../../src/engine/tensorflow.ts";
+import { type BatchNormVariables, batchNorm } from "../../src/models/batch-norm.ts";
 import { buildClassifier, type ClassifierKind } from "../../src/models/classifier.ts";
 import type { BatchNormMode, Model } from "../../src/models/model.ts";
 import { randomStream } from "../../src/random.ts";
@@ -31,14 +31,8 @@ export function smallModel(
     statistics.set(`${name}.mean`, mean);
     statistics.set(`${name}.variance`, variance);
     return (x: Tensor4D, mode: BatchNormMode) => {
-      const given = [
-        convolution(x, filter as Tensor4D, step, 1),
-        scale as Tensor1D,
-        offset as Tensor1D,
-      ] as const;
-      return mode === "training"
-        ? batchNormTraining(...given, mean, variance)
-        : batchNormInference(...given, mean as Tensor1D, variance as Tensor1D);
+      const variables = { scale, offset, mean, variance } as BatchNormVariables;
+      return batchNorm(variables, convolution(x, filter as Tensor4D, step, 1), mode);
     };
   };
   const first = layer("first", 3, stride);

@@ -1,0 +1,30 @@
+import type { Rank, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
+import { batchNormDrifting, batchNormInference, batchNormTraining } from "../engine/ops/batch-norm.ts";
+import type { BatchNormMode } from "./model.ts";
+
+/** Variables of one layer of batch normalisation, each `[channels]`. */
+export interface BatchNormVariables {
+  readonly scale: Variable<Rank.R1>;
+  readonly offset: Variable<Rank.R1>;
+  /** Running mean. */
+  readonly mean: Variable<Rank.R1>;
+  /** Running variance. */
+  readonly variance: Variable<Rank.R1>;
+}
+
+/**
+ * One layer of batch normalisation in the mode that the backbone runs in.
+ *
+ * @param x - `[batch, height, width, channels]`.
+ */
+export function batchNorm(
+  { scale, offset, mean, variance }: BatchNormVariables,
+  x: Tensor4D,
+  mode: BatchNormMode,
+): Tensor4D {
+  if (mode === "training") return batchNormTraining(x, scale, offset, mean, variance);
+  if (mode === "inference") return batchNormInference(x, scale, offset, mean, variance);
+  const { output, drift } = batchNormDrifting(x, scale, offset);
+  mode(drift);
+  return output;
+}

@@ -1,0 +1,110 @@
+import { batchLabels, fillTrainingBatch } from "../images/batch.ts";
+import { type RandomStream, randomStream } from "../random.ts";
+import type { Branch } from "./branch.ts";
+import { type BankKey, epochPart, type FeatureBank } from "./feature-bank.ts";
+import type { FeatureBatch } from "./feature-pass.ts";
+import type { SafetensorsReader } from "./safetensors-reader.ts";
+import type { SafetensorsWriter } from "./safetensors-writer.ts";
+import type { TrainingData } from "./training-data.ts";
+
+/** Where and what the features of one epoch of a branch are. */
+export interface BranchEpochOptions {
+  readonly branch: Branch;
+  readonly key: BankKey;
+  readonly epoch: number;
+  readonly seed: number;
+  /** Images of the epoch in the order of the batches. */
+  readonly order: Int32Array;
+  readonly batchSize: number;
+  /** d, channels of the features. */
+  readonly featureSize: number;
+  readonly data: TrainingData;
+  /** Keeps features, if any. */
+  readonly bank: FeatureBank | null;
+}
+
+/** The batches of one epoch of a branch: read from the bank, or computed by the caller and kept there. */
+export class BranchEpoch {
+  readonly #options: BranchEpochOptions;
+  readonly #augmentation: RandomStream;
+  readonly #stored: SafetensorsReader | null;
+  readonly #computed = new Map<number, FeatureBatch>();
+  #writer: SafetensorsWriter | null = null;
+
+  constructor(options: BranchEpochOptions) {
+    const { bank, key, epoch, seed, branch } = options;
+    this.#options = options;
+    this.#augmentation = randomStream(seed, branch.augmentation, 2, epoch);
+    this.#stored = bank?.open(key, epochPart(epoch)) ?? null;
+  }
+
+  /** Whether the features are there already. */
+  get isStored(): boolean {
+    return this.#stored !== null;
+  }
+
+  #indices(start: number): Int32Array {
+    return this.#options.order.subarray(start, start + this.#options.batchSize);
+  }
+
+  /** Augmented images of the batch that begins at `start`; batches must be drawn in their order. */
+  images(start: number): Float32Array {
+    const { set } = this.#options.data;
+    const indices = this.#indices(start);
+    const images = new Float32Array(indices.length * set.height * set.width * 3);
+    fillTrainingBatch(images, set, indices, this.#augmentation);
+    return images;
+  }
+
+  /** Takes what was computed of the batch that begins at `start`. */
+  keep(start: number, batch: FeatureBatch): void {
+    const { featureSize, batchSize } = this.#options;
+    this.#computed.set(start, batch);
+    this.#writer ??= this.#begin(batch.drift?.length ?? 0);
+    this.#writer?.write("features", start * featureSize, batch.features);
+    if (batch.drift) this.#writer?.write("drift", (start / batchSize) * batch.drift.length, batch.drift);
+  }
+
+  #begin(driftSize: number): SafetensorsWriter | null {
+    const { bank, key, epoch, order, batchSize, featureSize, data } = this.#options;
+    if (bank === null) return null;
+    const drift = { dtype: "F32", shape: [Math.ceil(order.length / batchSize), driftSize] } as const;
+    const writer = bank.create(key, epochPart(epoch), {
+      features: { dtype: "F32", shape: [order.length, featureSize] },
+      labels: { dtype: "I32", shape: [order.length] },
+      ...(driftSize > 0 ? { drift } : {}),
+    });
+    writer.write("labels", 0, batchLabels(data.set, order));
+    return writer;
+  }
+
+  /** Whether `take` can give the batch that begins at `start`. */
+  has(start: number): boolean {
+    return this.isStored || this.#computed.has(start);
+  }
+
+  /** The batch that begins at `start`; one that was computed is given once. */
+  take(start: number): FeatureBatch {
+    const computed = this.#computed.get(start);
+    this.#computed.delete(start);
+    if (computed !== undefined) return computed;
+    const stored = this.#stored;
+    if (stored === null) throw new Error(`internal: the batch at ${start} was not computed`);
+    const { featureSize, batchSize } = this.#options;
+    const features = stored.read("features", start * featureSize, this.#indices(start).length * featureSize);
+    const driftSize = stored.shape("drift")?.[1] ?? 0;
+    const drift = driftSize === 0 ? null : stored.read("drift", (start / batchSize) * driftSize, driftSize);
+    return { features, drift };
+  }
+
+  /** Ends a whole epoch: what was computed counts from now on. */
+  finish(): void {
+    this.#writer?.finish();
+  }
+
+  /** Closes everything, also in mid-epoch; what is not finished is removed. */
+  close(): void {
+    this.#writer?.abandon();
+    this.#stored?.close();
+  }
+}

@@ -1,0 +1,34 @@
+import type { Purpose } from "../random.ts";
+import type { SamplerName } from "../samplers/sampler.ts";
+import type { BankKey } from "./feature-bank.ts";
+import type { ClassifierStage } from "./stage.ts";
+
+/** One of the two batches of a step of stage II: the one that is classified, and the one that lends it channels. */
+export interface Branch {
+  readonly role: "fused" | "fusing";
+  readonly sampler: SamplerName;
+  /** The random streams that it draws from. */
+  readonly order: Purpose;
+  readonly augmentation: Purpose;
+}
+
+/** The branches of a stage, in the order in which they pass the backbone. */
+export function branchesOf({ sampler, fusion }: ClassifierStage): Branch[] {
+  const fused: Branch = { role: "fused", sampler, order: "order", augmentation: "augmentation" };
+  if (fusion.kind === "none") return [fused];
+  const streams = { order: "fusing-order", augmentation: "fusing-augmentation" } as const;
+  return [fused, { role: "fusing", sampler: fusion.fusingSampler, ...streams }];
+}
+
+/** What the features of a branch's training batches depend on, besides the backbone and the images. */
+export const branchKey = (
+  { role, sampler }: Branch,
+  { batchSize, shiftBatchNorm }: ClassifierStage,
+  seed: number,
+): BankKey => ({ branch: role, sampler, seed, batchSize, shiftBatchNorm });
+
+/** What the features of the test images depend on: with shifted batch norm on every batch that moved its statistics. */
+export const testKey = (stage: ClassifierStage, seed: number): BankKey => ({
+  branch: "test",
+  movedBy: stage.shiftBatchNorm ? branchesOf(stage).map((branch) => branchKey(branch, stage, seed)) : [],
+});

@@ -1,0 +1,115 @@
+import {
+  closeSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import {
+  checksumOf,
+  encodeHeader,
+  layOut,
+  type Metadata,
+  type StoredDtype,
+  type TensorEntries,
+} from "./safetensors-layout.ts";
+
+/** Bytes read at once for the checksum. */
+const chunkLength = 1 << 20;
+const unknownChecksum = "0".repeat(64);
+
+/**
+ * Writes a safetensors file in parts, in any order; it appears whole, under its name, or not at all.
+ *
+ * @example
+ * const writer = new SafetensorsWriter("bank.safetensors", { features: { dtype: "F32", shape: [2, 3] } }, {});
+ * writer.write("features", 3, Float32Array.of(4, 5, 6));
+ * writer.write("features", 0, Float32Array.of(1, 2, 3));
+ * writer.finish();
+ */
+export class SafetensorsWriter {
+  readonly #file: string;
+  readonly #unfinished: string;
+  readonly #metadata: Metadata;
+  readonly #entries: TensorEntries;
+  readonly #dataStart: number;
+  #descriptor: number | null;
+
+  /**
+   * @param file - its folder must exist.
+   * @param tensors - type and shape by name, in the order of the file.
+   */
+  constructor(
+    file: string,
+    tensors: Readonly<Record<string, { readonly dtype: StoredDtype; readonly shape: readonly number[] }>>,
+    metadata: Metadata,
+  ) {
+    this.#file = file;
+    this.#unfinished = `${file}.${process.pid}.unfinished`;
+    this.#metadata = metadata;
+    this.#entries = layOut(
+      Object.entries(tensors).map(([name, { dtype, shape }]) => [name, dtype, shape] as const),
+    );
+    this.#descriptor = openSync(this.#unfinished, "w+");
+    this.#dataStart = this.#writeHeader(unknownChecksum);
+    const length = Math.max(0, ...Object.values(this.#entries).map(({ data_offsets: [, end] }) => end));
+    ftruncateSync(this.#descriptor, this.#dataStart + length);
+  }
+
+  #open(): number {
+    if (this.#descriptor === null) throw new Error("internal: the file was finished or abandoned");
+    return this.#descriptor;
+  }
+
+  #writeHeader(checksum: string): number {
+    const header = encodeHeader(this.#metadata, this.#entries, checksum);
+    return writeSync(this.#open(), header, 0, header.length, 0);
+  }
+
+  /** Writes values of a tensor from the given one of its elements on. */
+  write(name: string, element: number, values: Float32Array | Int32Array): void {
+    const entry = this.#entries[name];
+    const from = (entry?.data_offsets[0] ?? 0) + element * values.BYTES_PER_ELEMENT;
+    if (entry === undefined || from + values.byteLength > entry.data_offsets[1])
+      throw new Error(`internal: ${values.length} values from ${element} lie outside ${name}`);
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    for (let done = 0; done < bytes.length; )
+      done += writeSync(this.#open(), bytes, done, bytes.length - done, this.#dataStart + from + done);
+  }
+
+  /** Adds the checksum and gives the file its name; what was not written is zero. */
+  finish(): void {
+    const descriptor = this.#open();
+    const hash = checksumOf(this.#metadata, this.#entries);
+    const chunk = Buffer.alloc(chunkLength);
+    for (let place = this.#dataStart; ; ) {
+      const length = readSync(descriptor, chunk, 0, chunkLength, place);
+      if (length === 0) break;
+      hash.update(chunk.subarray(0, length));
+      place += length;
+    }
+    this.#writeHeader(hash.digest("hex"));
+    fsyncSync(descriptor);
+    this.#close();
+    renameSync(this.#unfinished, this.#file);
+    const folder = openSync(dirname(this.#file), "r");
+    fsyncSync(folder);
+    closeSync(folder);
+  }
+
+  /** Removes what was written; nothing happens after `finish`. */
+  abandon(): void {
+    if (this.#descriptor === null) return;
+    this.#close();
+    rmSync(this.#unfinished, { force: true });
+  }
+
+  #close(): void {
+    closeSync(this.#open());
+    this.#descriptor = null;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import { compile, type InputSpec } from "../../src/engine/compile.ts";
+import { tf } from "../../src/engine/tensorflow.ts";
+import { drawChannelMask, fuseHeadToTail } from "../../src/fusion/head-to-tail.ts";
+import { batchLabels, fillTrainingBatch } from "../../src/images/batch.ts";
+import { lossFunction } from "../../src/losses/loss.ts";
+import { type Model, modelVariables, pool } from "../../src/models/model.ts";
+import { type Purpose, randomStream } from "../../src/random.ts";
+import { drawOrder } from "../../src/samplers/draw-order.ts";
+import { learningRateAt } from "../../src/training/schedule.ts";
+import { buildSgd } from "../../src/training/sgd.ts";
+import type { ClassifierStage } from "../../src/training/stage.ts";
+import { type TrainingData, trainingSize } from "../../src/training/training-data.ts";
+
+/** Trains stage II as the paper's Algorithm 1 says it: every step passes its batches through the backbone again. */
+export function trainStepByStep(
+  model: Model,
+  stage: ClassifierStage,
+  data: TrainingData,
+  seed: number,
+  onEpoch: () => void = () => {},
+): void {
+  const { backbone, classifier } = model;
+  const { fusion } = stage;
+  const { set, classIndices } = data;
+  const sgd = buildSgd(classifier.parameters, stage.optimiser);
+  const loss = lossFunction(stage.loss);
+  const mode = stage.shiftBatchNorm ? "training" : "inference";
+  const features = (batch: Tensor) => pool(backbone.featureMap(batch as Tensor4D, mode));
+  const images: InputSpec = { shape: [null, set.height, set.width, 3], dtype: "float32" };
+  const inputs: Record<string, InputSpec> = {
+    images,
+    fusingImages: images,
+    mask: { shape: [backbone.featureSize], dtype: "float32" },
+    labels: { shape: [null], dtype: "int32" },
+    learningRate: { shape: [], dtype: "float32" },
+  };
+  const step = compile(
+    (input) => {
+      const fused = features(input.images as Tensor);
+      const pooled =
+        fusion.kind === "none"
+          ? fused
+          : fuseHeadToTail(fused, features(input.fusingImages as Tensor), input.mask as Tensor1D);
+      const { value, grads } = tf.variableGrads(
+        () => loss(classifier.logits(pooled), input.labels as Tensor1D),
+        [...classifier.parameters.values()],
+      );
+      sgd.update(grads, input.learningRate as Tensor);
+      return { loss: value };
+    },
+    { inputs, variables: [...modelVariables(model).values(), ...sgd.velocities.values()] },
+  );
+  for (let epoch = 0; epoch < stage.epochs; epoch++) {
+    const stream = (purpose: Purpose) => randomStream(seed, purpose, 2, epoch);
+    const size = trainingSize(data);
+    const order = drawOrder(stage.sampler, classIndices, size, stream("order"));
+    const fusingOrder =
+      fusion.kind === "none"
+        ? order
+        : drawOrder(fusion.fusingSampler, classIndices, size, stream("fusing-order"));
+    const [augmentation, fusingAugmentation] = [stream("augmentation"), stream("fusing-augmentation")];
+    const channels = stream("fusion");
+    for (let start = 0; start < size; start += stage.batchSize) {
+      const indices = order.subarray(start, start + stage.batchSize);
+      const pixels = () => new Float32Array(indices.length * set.height * set.width * 3);
+      const [batch, fusing] = [pixels(), pixels()];
+      fillTrainingBatch(batch, set, indices, augmentation);
+      fillTrainingBatch(
+        fusing,
+        set,
+        fusingOrder.subarray(start, start + stage.batchSize),
+        fusingAugmentation,
+      );
+      step.run({
+        images: batch,
+        fusingImages: fusing,
+        mask:
+          fusion.kind === "none"
+            ? new Float32Array(backbone.featureSize)
+            : drawChannelMask(fusion.ratio, backbone.featureSize, channels),
+        labels: batchLabels(set, indices),
+        learningRate: Float32Array.of(
+          learningRateAt(stage.schedule, stage.optimiser.learningRate, epoch, stage.epochs),
+        ),
+      });
+    }
+    step.writeBack();
+    onEpoch();
+  }
+  step.dispose();
+  for (const velocity of sgd.velocities.values()) velocity.dispose();
+}

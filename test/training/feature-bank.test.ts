@@ -1,0 +1,69 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "ava";
+import { disposeModel } from "../../src/models/model.ts";
+import { resnet32 } from "../../src/models/resnet32.ts";
+import { FeatureBank } from "../../src/training/feature-bank.ts";
+import type { ClassifierStage } from "../../src/training/stage.ts";
+import { trainStepByStep } from "../support/step-by-step.ts";
+import { tinyClassifier, tinyData, valuesOf } from "../support/tiny-training.ts";
+import { newModel, trainTiny } from "../support/train-tiny.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "h2t-bank-"));
+test.after.always(() => rmSync(folder, { recursive: true, force: true }));
+const banks = new Map<string, number>();
+/** A bank that nothing was kept in. */
+const newBank = () => {
+  const name = String(banks.size);
+  banks.set(name, 0);
+  return { bank: new FeatureBank(join(folder, name), { model: "new" }), at: join(folder, name) };
+};
+
+/** Values of every variable after each epoch of the literal computation. */
+function stepByStep(stage: ClassifierStage, build = newModel): Record<string, Float32Array>[] {
+  const model = build();
+  const epochs: Record<string, Float32Array>[] = [];
+  trainStepByStep(model, stage, tinyData, 0, () => epochs.push(valuesOf(model)));
+  disposeModel(model);
+  return epochs;
+}
+
+/** The same by `trainStage`. */
+async function trained(stage: ClassifierStage, bank: FeatureBank | undefined, build = newModel) {
+  const model = build();
+  const epochs: Record<string, Float32Array>[] = [];
+  await trainTiny(model, stage, {
+    ...(bank ? { bank } : {}),
+    onEpoch: () => {
+      epochs.push(valuesOf(model));
+    },
+  });
+  disposeModel(model);
+  return epochs;
+}
+
+const none = { kind: "none" } as const;
+for (const [name, stage] of [
+  ["fusion, shift-BN on", tinyClassifier],
+  ["fusion, shift-BN off", { ...tinyClassifier, shiftBatchNorm: false }],
+  ["no fusion, shift-BN on", { ...tinyClassifier, fusion: none }],
+  ["no fusion, shift-BN off", { ...tinyClassifier, fusion: none, shiftBatchNorm: false }],
+] as const) {
+  test.serial(`stage II: computed, kept and replayed equal step by step, every bit: ${name}`, async (t) => {
+    const expected = stepByStep(stage);
+    const { bank } = newBank();
+    t.deepEqual(await trained(stage, undefined), expected, "computed");
+    t.deepEqual(await trained(stage, bank), expected, "computed and kept");
+    t.deepEqual(await trained(stage, bank), expected, "replayed");
+  });
+}
+test.serial("stage II: replayed equals step by step for ResNet-32", async (t) => {
+  const stage = { ...tinyClassifier, epochs: 2 };
+  const build = () => resnet32(10);
+  const expected = stepByStep(stage, build);
+  const { bank } = newBank();
+  t.deepEqual(await trained(stage, bank, build), expected);
+  t.deepEqual(await trained(stage, bank, build), expected);
+  t.true(readdirSync(folder).length > 0);
+});
