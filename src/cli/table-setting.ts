@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { profiles, standInNames } from "../paper/experiment.ts";
+import { figure5 } from "../paper/figure-5.ts";
 import { nearest } from "../paper/nearest.ts";
 import type { StoredRecord } from "../paper/records.ts";
 import { experiments } from "../paper/rows/experiments.ts";
@@ -18,12 +19,13 @@ const settings: readonly Setting[] = [...profiles]
   .flatMap((profile) => [{ profile }, ...standInNames.map((standIn) => ({ profile, standIn }))]);
 
 /**
- * A table of the paper, or one by group of the rows that begin alike.
+ * A table of the paper, Figure 5 in numbers, or a table by group of the rows that begin alike.
  *
  * @throws {UsageError} if a name stands for neither; the nearest names are in the message.
  */
 export function tableNamed(name: string): PaperTable {
   if (tableNames.some((known) => known === name)) return findTable(name);
+  if (name === figure5.name) return figure5;
   const ids = experiments().map(({ id }) => id);
   const rows = ids.filter((id) => id.startsWith(`${name}/`));
   if (rows.length > 0) {
@@ -38,6 +40,7 @@ export function tableNamed(name: string): PaperTable {
   }
   const valid = [
     ...tableNames,
+    figure5.name,
     ...new Set(ids.flatMap((id) => /^(table-1\/\w+\/\d+)\//.exec(id)?.[1] ?? [])),
   ];
   throw new UsageError({

@@ -51,6 +51,8 @@ export const recordSchema = z.object({
     trainImages: z.int().min(1),
     testImages: z.int().min(1),
   }),
+  /** SHA-256 of the backbone that stage II kept; null in stage I, and in records from before it was noted. */
+  backboneDigest: z.string().nullable().default(null),
   history: historySchema.min(1),
   /** After the last epoch. */
   last: evaluationSchema,

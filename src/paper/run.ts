@@ -17,13 +17,14 @@ import { provenance } from "./provenance.ts";
 import type { Evaluation, RunRecord } from "./record.ts";
 import { readRecord, writeRecord } from "./records.ts";
 import { findExperiment } from "./rows/experiments.ts";
+import { backboneDigest, runBank } from "./run-bank.ts";
 import { configurationOf, runIdOf } from "./run-id.ts";
 import { RunLog } from "./run-log.ts";
 import { startingModel } from "./starting-model.ts";
 
 /** Where runs live. */
 export interface RunFolders {
-  /** One folder a run: `record.json`, `weights.safetensors`, `log.jsonl` and, while it trains, `checkpoint.safetensors`. */
+  /** Features that runs share in `feature-banks`, and one folder a run: `record.json`, `weights.safetensors`, `log.jsonl` and, while it trains, `checkpoint.safetensors`. */
   readonly runs: string;
   /** Records, and weights of some stage-I runs, that come with the kit: `<runId>.json`, `<runId>.safetensors`. */
   readonly results?: string;
@@ -38,6 +39,8 @@ export interface RunOptions {
   readonly profile: Profile;
   /** Trains anew, whatever is there. @default false */
   readonly fresh?: boolean;
+  /** Computes stage II's features in every step, and neither reads nor keeps them. @default false */
+  readonly recompute?: boolean;
   readonly onProgress?: (experiment: Experiment, progress: TrainingProgress) => void;
   readonly onEpoch?: (experiment: Experiment, history: RunRecord["history"]) => void;
   readonly signal?: AbortSignal;
@@ -93,24 +96,43 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   const started = new Date();
   // Read now: the source may be edited while the run trains.
   const origin = provenance(started);
-  const model = await startingModel(experiment, dataset.train.numClasses, seed, weights);
+  const { train, test } = dataset;
+  const stage = underProfile(experiment.stage, profile);
+  const data: RunRecord["data"] = {
+    digest: dataset.digest,
+    origin: dataset.origin,
+    splitDigest: splitDigest(split.positions),
+    classCounts: [...split.classCounts],
+    trainImages: split.indices.length,
+    testImages: test.labels.length,
+  };
+  const model = await startingModel(experiment, train.numClasses, seed, weights);
+  const backbone = stage.kind === "classifier" ? backboneDigest(model.backbone) : null;
+  const bank =
+    backbone === null || options.recompute
+      ? undefined
+      : runBank(folders.runs, { backbone, data, provenance: origin });
   await mkdir(folder, { recursive: true });
   const checkpointFile = join(folder, "checkpoint.safetensors");
   const checkpoint = await readCheckpoint(checkpointFile, runId);
   const history = [...(checkpoint?.history ?? [])];
   const wallSeconds = () => (checkpoint?.wallSeconds ?? 0) + (Date.now() - started.getTime()) / 1000;
   const log = await RunLog.open(join(folder, "log.jsonl"), history);
-  const predictor = buildPredictor(model);
+  const predictor = buildPredictor(model, [test.height, test.width, 3]);
+  const testFeatures = (epoch: number) =>
+    stage.kind === "classifier" && bank
+      ? bank.testFeatures(stage, seed, epoch, model.backbone.featureSize, () => predictor.features(test))
+      : predictor.features(test);
   try {
-    await trainStage(model, underProfile(experiment.stage, profile), {
-      data: { set: dataset.train, classIndices: chosen },
+    await trainStage(model, stage, {
+      data: { set: train, classIndices: chosen },
       seed,
       startEpoch: history.length,
       onStart: (step) => checkpoint?.restore(model, step.velocities),
       async onEpoch(result, step) {
         const measures = evaluatePredictions({
-          logits: predictor.logits(dataset.test),
-          labels: dataset.test.labels,
+          logits: predictor.logits(testFeatures(result.epoch)),
+          labels: test.labels,
           classCounts: split.classCounts,
         });
         const entry = { ...result, ...measures };
@@ -124,6 +146,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
         await log.append(entry);
         options.onEpoch?.(experiment, history);
       },
+      ...(bank === undefined ? {} : { bank }),
       ...(options.onProgress === undefined
         ? {}
         : { onProgress: (progress) => options.onProgress?.(experiment, progress) }),
@@ -135,14 +158,8 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
       configuration: configurationOf(experiment, seed, profile, dataset.digest),
       seed,
       profile,
-      data: {
-        digest: dataset.digest,
-        origin: dataset.origin,
-        splitDigest: splitDigest(split.positions),
-        classCounts: [...split.classCounts],
-        trainImages: split.indices.length,
-        testImages: dataset.test.labels.length,
-      },
+      data,
+      backboneDigest: backbone,
       history,
       last: evaluationOf(history.at(-1)),
       bestOnTest: evaluationOf(bestOf(history)),

@@ -35,7 +35,7 @@ export class BranchEpoch {
     const { bank, key, epoch, seed, branch } = options;
     this.#options = options;
     this.#augmentation = randomStream(seed, branch.augmentation, 2, epoch);
-    this.#stored = bank?.open(key, epochPart(epoch)) ?? null;
+    this.#stored = bank?.open(key, epochPart(epoch + 1)) ?? null;
   }
 
   /** Whether the features are there already. */
@@ -69,7 +69,7 @@ export class BranchEpoch {
     const { bank, key, epoch, order, batchSize, featureSize, data } = this.#options;
     if (bank === null) return null;
     const drift = { dtype: "F32", shape: [Math.ceil(order.length / batchSize), driftSize] } as const;
-    const writer = bank.create(key, epochPart(epoch), {
+    const writer = bank.create(key, epochPart(epoch + 1), {
       features: { dtype: "F32", shape: [order.length, featureSize] },
       labels: { dtype: "I32", shape: [order.length] },
       ...(driftSize > 0 ? { drift } : {}),

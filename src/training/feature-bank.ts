@@ -3,9 +3,11 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson } from "../canonical-json.ts";
 import { FailureError } from "../errors.ts";
+import { testKey } from "./branch.ts";
 import type { StoredDtype } from "./safetensors-layout.ts";
 import { SafetensorsReader } from "./safetensors-reader.ts";
 import { SafetensorsWriter } from "./safetensors-writer.ts";
+import type { ClassifierStage } from "./stage.ts";
 
 /** Plain data that says all that some features depend on. */
 export type BankKey = Readonly<Record<string, unknown>>;
@@ -71,8 +73,22 @@ export class FeatureBank {
     return new SafetensorsWriter(file, tensors, { key: text });
   }
 
-  /** Features that are computed unless they were kept. */
-  features(key: BankKey, part: string, size: number, compute: () => Float32Array): Float32Array {
+  /**
+   * Features of the test images, computed unless they were kept.
+   *
+   * @param epoch - epochs finished; without shifted batch norm the features are the same after each.
+   * @param size - d, channels of the features.
+   * @returns `[count · d]`.
+   */
+  testFeatures(
+    stage: ClassifierStage,
+    seed: number,
+    epoch: number,
+    size: number,
+    compute: () => Float32Array,
+  ): Float32Array {
+    const key = testKey(stage, seed);
+    const part = stage.shiftBatchNorm ? epochPart(epoch) : "every-epoch";
     const reader = this.open(key, part);
     if (reader !== null) {
       try {
@@ -82,9 +98,8 @@ export class FeatureBank {
       }
     }
     const features = compute();
-    const writer = this.create(key, part, {
-      features: { dtype: "F32", shape: [features.length / size, size] },
-    });
+    const shape = [features.length / size, size];
+    const writer = this.create(key, part, { features: { dtype: "F32", shape } });
     try {
       writer.write("features", 0, features);
       writer.finish();
@@ -95,5 +110,5 @@ export class FeatureBank {
   }
 }
 
-/** The part of a bank that holds an epoch. */
-export const epochPart = (epoch: number): string => `epoch-${String(epoch + 1).padStart(2, "0")}`;
+/** The part of a bank that holds an epoch, by its number from 1. */
+export const epochPart = (epoch: number): string => `epoch-${String(epoch).padStart(2, "0")}`;

@@ -1,48 +1,82 @@
-import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor2D } from "@tensorflow/tfjs-node-gpu";
 import { compile } from "../engine/compile.ts";
 import { fillTestBatch } from "../images/batch.ts";
 import type { ImageSet } from "../images/image-set.ts";
-import { type Model, modelVariables, pool } from "../models/model.ts";
+import type { Model } from "../models/model.ts";
+import { buildFeaturePass } from "./feature-pass.ts";
 
-/** Images a batch; only speed depends on it. */
+/** Images a run; only speed and memory depend on it. */
 const batchSize = 500;
+/** Images of one part of it; the parts run side by side, which is 1.1 times as fast on two cores. */
+const partSize = 125;
 
-/** Computes logits of whole image sets with a model as it stands. */
+/** Computes features and logits of whole image sets with a model as it stands. */
 export interface Predictor {
-  /** @returns `[count · C]`, row-major, in the order of the set. */
-  logits(set: ImageSet): Float32Array;
+  /** Pooled features. @returns `[count · d]`, row-major, in the order of the set. */
+  features(set: ImageSet): Float32Array;
+  /** @param features - as `features` returned them. @returns `[count · C]`, row-major. */
+  logits(features: Float32Array): Float32Array;
   /** Frees the graphs; the model stays. */
   dispose(): void;
 }
 
+/** Where the batches of a number of things begin and end. */
+const ranges = (from: number, to: number, size: number): [number, number][] =>
+  Array.from({ length: Math.ceil((to - from) / size) }, (_, i) => [
+    from + i * size,
+    Math.min(to, from + (i + 1) * size),
+  ]);
+
 /**
  * Prediction in inference mode: no augmentation, running statistics.
  *
- * @example const logits = buildPredictor(model).logits(dataset.test);
+ * @param imageShape - `[height, width, 3]`.
+ * @example
+ * const predictor = buildPredictor(model, [32, 32, 3]);
+ * const logits = predictor.logits(predictor.features(dataset.test));
  */
-export function buildPredictor(model: Model): Predictor {
+export function buildPredictor(model: Model, imageShape: readonly [number, number, 3]): Predictor {
   const { backbone, classifier, numClasses } = model;
-  const step = compile(
-    ({ images }) => ({
-      logits: classifier.logits(pool(backbone.featureMap(images as Tensor4D, "inference"))),
-    }),
-    {
-      inputs: { images: { shape: [null, 32, 32, 3], dtype: "float32" } },
-      variables: [...modelVariables(model).values()],
-    },
-  );
+  const { featureSize } = backbone;
+  const pass = buildFeaturePass(backbone, imageShape, false);
+  const classify = compile(({ features }) => ({ logits: classifier.logits(features as Tensor2D) }), {
+    inputs: { features: { shape: [null, featureSize], dtype: "float32" } },
+    variables: [...classifier.parameters.values()],
+  });
+
+  const imagesOf = (set: ImageSet, from: number, to: number) => {
+    const images = new Float32Array((to - from) * set.height * set.width * 3);
+    fillTestBatch(
+      images,
+      set,
+      Int32Array.from({ length: to - from }, (_, i) => from + i),
+    );
+    return images;
+  };
   return {
-    logits(set) {
+    features(set) {
       const count = set.labels.length;
+      const features = new Float32Array(count * featureSize);
+      for (const batch of ranges(0, count, batchSize)) {
+        const parts = ranges(...batch, partSize);
+        pass.run(parts.map((part) => imagesOf(set, ...part))).forEach((result, i) => {
+          features.set(result.features, (parts[i]?.[0] ?? 0) * featureSize);
+        });
+      }
+      return features;
+    },
+    logits(features) {
+      const count = features.length / featureSize;
       const logits = new Float32Array(count * numClasses);
-      for (let start = 0; start < count; start += batchSize) {
-        const indices = Int32Array.from({ length: Math.min(batchSize, count - start) }, (_, i) => start + i);
-        const images = new Float32Array(indices.length * set.height * set.width * 3);
-        fillTestBatch(images, set, indices);
-        logits.set(step.run({ images }).logits as Float32Array, start * numClasses);
+      for (const [from, to] of ranges(0, count, batchSize)) {
+        const batch = features.subarray(from * featureSize, to * featureSize);
+        logits.set(classify.run({ features: batch }).logits as Float32Array, from * numClasses);
       }
       return logits;
     },
-    dispose: () => step.dispose(),
+    dispose() {
+      pass.dispose();
+      classify.dispose();
+    },
   };
 }

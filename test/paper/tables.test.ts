@@ -1,12 +1,15 @@
 import test from "ava";
 import { UsageError } from "../../src/errors.ts";
+import { figure5 } from "../../src/paper/figure-5.ts";
 import { experiments, findExperiment } from "../../src/paper/rows/experiments.ts";
 import { tableNames } from "../../src/paper/table.ts";
 import { tableOfRows } from "../../src/paper/table-of-rows.ts";
 import { findTable, tableOnStandIn } from "../../src/paper/tables.ts";
 
+const all = [...tableNames.map(findTable), figure5];
+
 test("tables: every row id is a row, on the column's data set", (t) => {
-  for (const { columns, methods } of tableNames.map(findTable)) {
+  for (const { columns, methods } of all) {
     for (const { cells } of methods) {
       t.is(cells.length, columns.length);
       cells.forEach(({ rowId }, i) => {
@@ -16,11 +19,9 @@ test("tables: every row id is a row, on the column's data set", (t) => {
   }
 });
 
-test("tables: every row is in a table", (t) => {
+test("tables: every row is in a table or in Figure 5", (t) => {
   const linked = new Set(
-    tableNames.flatMap((name) =>
-      findTable(name).methods.flatMap(({ cells }) => cells.map(({ rowId }) => rowId)),
-    ),
+    all.flatMap(({ methods }) => methods.flatMap(({ cells }) => cells.map(({ rowId }) => rowId))),
   );
   t.deepEqual(
     experiments().flatMap(({ id }) => (linked.has(id) ? [] : [id])),

@@ -63,6 +63,7 @@ export function madeUpRecord(experiment: Experiment, made: MadeUp): StoredRecord
       trainImages: classes * 5,
       testImages: classes,
     },
+    backboneDigest: null,
     history: [{ ...evaluation(1, accuracy), learningRate: 0.02, trainLoss: 1.5 }],
     last: evaluation(10, last),
     bestOnTest: evaluation(7, accuracy),

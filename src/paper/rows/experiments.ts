@@ -1,14 +1,15 @@
 import { UsageError } from "../../errors.ts";
 import { type Experiment, standInNames } from "../experiment.ts";
 import { nearest } from "../nearest.ts";
+import { figure5Rows } from "./figure-5.ts";
 import { onStandIn } from "./stand-in.ts";
 import { table1Rows } from "./table-1.ts";
 import { table5Rows } from "./table-5.ts";
 
-const rows: readonly Experiment[] = [...table1Rows, ...table5Rows];
+const rows: readonly Experiment[] = [...table1Rows, ...table5Rows, ...figure5Rows];
 const byId = new Map(rows.map((row) => [row.id, row]));
 
-/** Every row that can be run, on the paper's data, in the order of the tables. */
+/** Every row that can be run, on the paper's data, in the order of the tables, then Figure 5. */
 export function experiments(): readonly Experiment[] {
   return rows;
 }

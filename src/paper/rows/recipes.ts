@@ -59,13 +59,17 @@ export function decoupled(imbalanceRatio: number): ClassifierStage {
 /** p of every table: the paper's best in section 4.4. The released configurations say 0.25. */
 const fusionRatio = 0.3;
 
-/** Stage II of DR with head-to-tail fusion; the fusing batch comes from `fusingSampler`. @source paper section 3.3 */
+/**
+ * Stage II of DR with head-to-tail fusion.
+ *
+ * @param fusingSampler - draws the batch that lends its channels.
+ * @param ratio - p, the fraction of channels that is replaced.
+ * @source paper section 3.3
+ */
 export function fused(
   imbalanceRatio: number,
   fusingSampler: "instance" | "class-balanced" | "reversed",
+  ratio = fusionRatio,
 ): ClassifierStage {
-  return {
-    ...decoupled(imbalanceRatio),
-    fusion: { kind: "headToTail", ratio: fusionRatio, fusingSampler },
-  };
+  return { ...decoupled(imbalanceRatio), fusion: { kind: "headToTail", ratio, fusingSampler } };
 }

@@ -5,14 +5,30 @@ import type { ClassifierStage, RepresentationStage } from "../../../src/training
 
 const ids = experiments().map(({ id }) => id);
 
-test("experiments: 12 rows of Table 1 on CIFAR-10, 9 on CIFAR-100, 5 of Table 5", (t) => {
+test("experiments: 12 rows of Table 1 on CIFAR-10, 9 on CIFAR-100, 5 of Table 5, 11 of Figure 5", (t) => {
   t.is(ids.filter((id) => id.startsWith("table-1/cifar10/")).length, 12);
   t.is(ids.filter((id) => id.startsWith("table-1/cifar100/")).length, 9);
   t.deepEqual(
     ids.filter((id) => id.startsWith("table-5/")),
     ["table-5/ce", "table-5/dr", "table-5/bs-rs", "table-5/bs-bs", "table-5/bs-is"],
   );
-  t.is(ids.length, 26);
+  const ratios = ["0.0", "0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9", "1.0"];
+  t.deepEqual(
+    ids.filter((id) => id.startsWith("figure-5/")),
+    ratios.map((ratio) => `figure-5/${ratio}`),
+  );
+  t.is(ids.length, 37);
+});
+
+test("experiments: Figure 5 at p = 0.3 is Table 5's BS+IS, and at other ratios differs in p alone", (t) => {
+  const { id: _, label: __, ...bsIs } = findExperiment("table-5/bs-is");
+  const { id: ___, label: ____, ...same } = findExperiment("figure-5/0.3");
+  t.deepEqual(same, bsIs);
+  const { stage } = findExperiment("figure-5/0.0");
+  t.deepEqual(stage, {
+    ...bsIs.stage,
+    fusion: { kind: "headToTail", ratio: 0, fusingSampler: "instance" },
+  });
 });
 
 test("experiments: ids are unique", (t) => {

@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { Backbone } from "../models/model.ts";
+import { FeatureBank } from "../training/feature-bank.ts";
+import type { RunRecord } from "./record.ts";
+
+/** SHA-256 over names, shapes and values of everything that a backbone's features depend on. */
+export function backboneDigest({ parameters, statistics }: Backbone): string {
+  const hash = createHash("sha256");
+  for (const [name, variable] of [...parameters, ...statistics]) {
+    hash.update(`${name} ${variable.shape}\n`).update(variable.dataSync<"float32">());
+  }
+  return hash.digest("hex");
+}
+
+/** What the features of a run's images depend on. */
+export interface BankBasis {
+  /** SHA-256 of the backbone as stage II finds it. */
+  readonly backbone: string;
+  readonly data: Pick<RunRecord["data"], "digest" | "splitDigest">;
+  /** By what the features are computed: its rounding is in them. */
+  readonly provenance: Pick<RunRecord["provenance"], "versions" | "threads" | "oneDnn" | "device">;
+}
+
+/**
+ * The features that runs with the same backbone, images and engine share, in a folder beside them.
+ *
+ * @param runs - the folder of all runs.
+ */
+export function runBank(runs: string, { backbone, data, provenance }: BankBasis): FeatureBank {
+  const { versions, threads, oneDnn, device } = provenance;
+  return new FeatureBank(join(runs, "feature-banks"), {
+    backbone,
+    data: data.digest,
+    split: data.splitDigest,
+    engine: { tensorflow: versions.tensorflow, threads, oneDnn, device },
+  });
+}
