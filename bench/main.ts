@@ -1,0 +1,49 @@
+import path from "node:path";
+import { createInterface } from "node:readline/promises";
+import { CommanderError } from "commander";
+import { KitError } from "../src/errors.ts";
+import { projectFolder } from "../src/setup/project-folder.ts";
+import { benchCommand } from "./command.ts";
+import { measure } from "./measure.ts";
+import { updatePage } from "./page.ts";
+import { Processes } from "./processes.ts";
+import { newestResults } from "./results-files.ts";
+import { resultsTable } from "./table.ts";
+
+const processes = new Processes();
+const tell = (text: string) => process.stderr.write(text);
+
+async function ask(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(`${question} [y/N] `).finally(() => terminal.close());
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    processes.kill();
+    tell("\nInterrupted; sections that had ended are kept, and --only names the others.\n");
+    process.exit(130);
+  });
+}
+
+const command = benchCommand(async (options) => {
+  if (options.readme) {
+    const page = path.join(projectFolder, "README.md");
+    await updatePage(page, newestResults(options.results));
+    return;
+  }
+  const isWatched = process.stdin.isTTY && process.stderr.isTTY;
+  const { file, results } = await measure(options, { tell, processes, ...(isWatched && { ask }) });
+  process.stdout.write(`\n${resultsTable(results)}\n${path.relative(process.cwd(), file)}\n`);
+});
+
+try {
+  await command.parseAsync();
+} catch (error) {
+  processes.kill();
+  if (error instanceof KitError) {
+    tell(`bench: ${error.message}\n`);
+    process.exitCode = error.exitCode;
+  } else if (!(error instanceof CommanderError)) throw error;
+}

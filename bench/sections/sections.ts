@@ -1,0 +1,19 @@
+import { forwardSection } from "./forward.ts";
+import { imagesSection } from "./images.ts";
+import { memorySection } from "./memory.ts";
+import { processesSection } from "./processes.ts";
+import { scalingSection } from "./scaling.ts";
+import type { Section } from "./section.ts";
+import { startUpSection } from "./start-up.ts";
+import { trainingStepSection } from "./training-step.ts";
+
+/** Every section, in the order of the table. */
+export const sections: readonly Section[] = [
+  trainingStepSection,
+  forwardSection,
+  imagesSection,
+  startUpSection,
+  memorySection,
+  processesSection,
+  scalingSection,
+];
