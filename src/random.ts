@@ -14,6 +14,7 @@ export type Purpose =
   | "fusion"
   | "fusing-order"
   | "fusing-augmentation"
+  | "views"
   | "glyphs";
 
 /** A seeded sequence of random numbers. */

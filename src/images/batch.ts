@@ -17,17 +17,60 @@ const normalised = mean.map((m, channel) =>
 ) as [Float32Array, Float32Array, Float32Array];
 
 /**
- * Fills a batch with training images: pad by 4 with black, crop at random, flip with probability ½, normalise.
+ * Draws how images are cropped and flipped.
  *
- * Each image draws, in this order, dy and dx (whole, 0 … 8) and flip (0 or 1); images draw in the order of `indices`.
+ * Each image draws, in this order, dy and dx (whole, 0 … 8) and flip (0 or 1).
+ *
+ * @param count - images.
+ * @param stream - where the draws come from.
+ * @returns `[count · 3]`: dy − 4, dx − 4 and flip of each image.
+ * @example drawCrops(2, randomStream(0, "augmentation", 1)).length; // → 6
+ */
+export function drawCrops(count: number, stream: RandomStream): Int8Array {
+  const crops = new Int8Array(3 * count);
+  for (let i = 0; i < count; i++) {
+    crops[3 * i] = stream.integer(2 * padding + 1) - padding;
+    crops[3 * i + 1] = stream.integer(2 * padding + 1) - padding;
+    crops[3 * i + 2] = stream.integer(2);
+  }
+  return crops;
+}
+
+/**
+ * Fills a batch with training images: pad by 4 with black, crop, flip left to right, normalise.
+ *
  * Pixel (y, x) of the crop is pixel (y + dy − 4, x + dx − 4) of the image, and black outside it.
+ *
+ * @param out - `[indices.length, height, width, 3]`, overwritten.
+ * @param set - the images.
+ * @param indices - positions in `set`, any order, repeats allowed.
+ * @param crops - as `drawCrops` returns them, one an index.
+ * @throws {UsageError} if `out` has another length or an index lies outside the set.
+ * @source code: H2T `datasets/cifar100.py` (zero padding of bytes, CIFAR-10 statistics).
+ */
+export function fillCrops(
+  out: Float32Array,
+  set: ImageSet,
+  indices: ArrayLike<number>,
+  crops: Int8Array,
+): void {
+  checkBatch(out, set, indices);
+  for (let i = 0; i < indices.length; i++) {
+    const [dy, dx, flip] = crops.subarray(3 * i, 3 * i + 3) as unknown as [number, number, number];
+    copyImage(out, i, set, indices[i] as number, dy, dx, flip === 1);
+  }
+}
+
+/**
+ * Fills a batch with training images: cropped at random and flipped with probability ½.
+ *
+ * Images draw in the order of `indices`; see `drawCrops` and `fillCrops`.
  *
  * @param out - `[indices.length, height, width, 3]`, overwritten.
  * @param set - the images.
  * @param indices - positions in `set`, any order, repeats allowed.
  * @param stream - where the draws come from.
  * @throws {UsageError} if `out` has another length or an index lies outside the set.
- * @source code: H2T `datasets/cifar100.py` (zero padding of bytes, CIFAR-10 statistics).
  * @example fillTrainingBatch(new Float32Array(2 * 32 * 32 * 3), train, [7, 7], randomStream(0, "augmentation", 1));
  */
 export function fillTrainingBatch(
@@ -37,12 +80,7 @@ export function fillTrainingBatch(
   stream: RandomStream,
 ): void {
   checkBatch(out, set, indices);
-  for (let i = 0; i < indices.length; i++) {
-    const dy = stream.integer(2 * padding + 1) - padding;
-    const dx = stream.integer(2 * padding + 1) - padding;
-    const flip = stream.integer(2) === 1;
-    copyImage(out, i, set, indices[i] as number, dy, dx, flip);
-  }
+  fillCrops(out, set, indices, drawCrops(indices.length, stream));
 }
 
 /**

@@ -1,7 +1,9 @@
-import type { Purpose } from "../random.ts";
+import { type Purpose, randomStream } from "../random.ts";
+import { drawOrder } from "../samplers/draw-order.ts";
 import type { SamplerName } from "../samplers/sampler.ts";
 import type { BankKey } from "./feature-bank.ts";
 import type { ClassifierStage } from "./stage.ts";
+import type { TrainingData } from "./training-data.ts";
 
 /** One of the two batches of a step of stage II: the one that is classified, and the one that lends it channels. */
 export interface Branch {
@@ -18,6 +20,22 @@ export function branchesOf({ sampler, fusion }: ClassifierStage): Branch[] {
   if (fusion.kind === "none") return [fused];
   const streams = { order: "fusing-order", augmentation: "fusing-augmentation" } as const;
   return [fused, { role: "fusing", sampler: fusion.fusingSampler, ...streams }];
+}
+
+/**
+ * Images of one epoch of a branch.
+ *
+ * @param fusedOrder - those of the fused branch, which training has drawn already.
+ */
+export function branchOrder(
+  { role, sampler, order }: Branch,
+  { classIndices }: TrainingData,
+  fusedOrder: Int32Array,
+  seed: number,
+  epoch: number,
+): Int32Array {
+  if (role === "fused") return fusedOrder;
+  return drawOrder(sampler, classIndices, fusedOrder.length, randomStream(seed, order, 2, epoch));
 }
 
 /** What the features of a branch's training batches depend on, besides the backbone and the images. */

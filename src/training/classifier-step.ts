@@ -13,6 +13,7 @@ import type { ClassifierStage } from "./stage.ts";
 import { buildStageFeatures } from "./stage-features.ts";
 import type { StageStep } from "./stage-step.ts";
 import type { TrainingData } from "./training-data.ts";
+import { buildViewFeatures } from "./view-features.ts";
 
 /**
  * Stage II: trains the classifier on the frozen backbone's features, fused or not.
@@ -31,7 +32,11 @@ export function classifierStep(
 ): StageStep {
   const { backbone, classifier } = model;
   const { fusion } = stage;
-  const features = buildStageFeatures(backbone, stage, data, seed, bank);
+  const views = stage.shiftBatchNorm ? undefined : stage.views;
+  const features =
+    views === undefined
+      ? buildStageFeatures(backbone, stage, data, seed, bank)
+      : buildViewFeatures(backbone, stage, views, data, seed, bank);
   const sgd = buildSgd(classifier.parameters, stage.optimiser);
   const loss = lossFunction(stage.loss);
   const batch: InputSpec = { shape: [null, backbone.featureSize], dtype: "float32" };
@@ -64,6 +69,7 @@ export function classifierStep(
   let statistics: RunningStatistics | undefined;
   return {
     velocities: sgd.velocities,
+    prepare: features.prepare,
     beginEpoch(epoch, order) {
       const channels = randomStream(seed, "fusion", 2, epoch);
       const batchesAt = features.beginEpoch(epoch, order);

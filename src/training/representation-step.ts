@@ -55,6 +55,7 @@ export function representationStep(
 
   return {
     velocities: sgd.velocities,
+    prepare: async () => {},
     beginEpoch(epoch) {
       const augmentation = randomStream(seed, "augmentation", 1, epoch);
       const mixup = randomStream(seed, "mixup", 1, epoch);

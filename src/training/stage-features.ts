@@ -1,7 +1,5 @@
 import type { Backbone } from "../models/model.ts";
-import { randomStream } from "../random.ts";
-import { drawOrder } from "../samplers/draw-order.ts";
-import { branchesOf, branchKey } from "./branch.ts";
+import { branchesOf, branchKey, branchOrder } from "./branch.ts";
 import { BranchEpoch } from "./branch-epoch.ts";
 import type { FeatureBank } from "./feature-bank.ts";
 import { buildFeaturePass, type FeatureBatch } from "./feature-pass.ts";
@@ -10,6 +8,12 @@ import type { TrainingData } from "./training-data.ts";
 
 /** Where the classifier's features come from, batch by batch. */
 export interface StageFeatures {
+  /**
+   * Computes what is needed before the first epoch.
+   *
+   * @param breathe - called between batches; throws when training is to stop.
+   */
+  prepare(breathe: () => Promise<void>): Promise<void>;
   /**
    * @param epoch - epochs finished before this one.
    * @param order - images of the fused branch.
@@ -56,18 +60,12 @@ export function buildStageFeatures(
   };
 
   return {
+    // Each step computes what it needs.
+    prepare: async () => {},
     beginEpoch(epoch, order) {
       close();
       branches = branchesOf(stage).map((branch) => {
-        const drawn =
-          branch.role === "fused"
-            ? order
-            : drawOrder(
-                branch.sampler,
-                data.classIndices,
-                order.length,
-                randomStream(seed, branch.order, 2, epoch),
-              );
+        const drawn = branchOrder(branch, data, order, seed, epoch);
         const key = branchKey(branch, stage, seed);
         const { featureSize } = backbone;
         return new BranchEpoch({

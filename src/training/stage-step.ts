@@ -5,6 +5,12 @@ export interface StageStep {
   /** Velocities of what the stage trains; a checkpoint holds them beside the model. */
   readonly velocities: NamedVariables;
   /**
+   * Computes what is needed before the first epoch, if anything.
+   *
+   * @param breathe - called between batches; throws when training is to stop.
+   */
+  prepare(breathe: () => Promise<void>): Promise<void>;
+  /**
    * Starts an epoch: its random streams begin anew.
    *
    * @param epoch - epochs finished before this one.

@@ -22,18 +22,29 @@ export interface RepresentationStage extends StageBase {
   readonly mixing: Mixing;
 }
 
+/** How the kept backbone normalises in stage II. */
+type KeptBackbone =
+  /** In training mode: batch statistics normalise, running statistics drift (code: MiSLAS, H2T). */
+  | { readonly shiftBatchNorm: true }
+  /** As stage I left it: the paper says only that the representation is frozen. */
+  | {
+      readonly shiftBatchNorm: false;
+      /**
+       * Fixed crops of each image, of which every draw picks one; where absent, every draw crops anew.
+       *
+       * Few views make one set of features serve every sampler and seed.
+       */
+      readonly views?: number;
+    };
+
 /** Stage II: keeps the backbone and re-trains the classifier. */
-export interface ClassifierStage extends StageBase {
-  readonly kind: "classifier";
-  readonly fusion: Fusion;
-  /**
-   * Whether the backbone runs in training mode: batch statistics normalise, running statistics drift
-   * (code: MiSLAS, H2T; the paper says only that the representation is frozen).
-   */
-  readonly shiftBatchNorm: boolean;
-  /** Fine-tuned from stage I (code: H2T) or drawn anew (cRT, code: classifier-balancing). */
-  readonly initialClassifier: "fine-tuned" | "re-initialised";
-}
+export type ClassifierStage = StageBase &
+  KeptBackbone & {
+    readonly kind: "classifier";
+    readonly fusion: Fusion;
+    /** Fine-tuned from stage I (code: H2T) or drawn anew (cRT, code: classifier-balancing). */
+    readonly initialClassifier: "fine-tuned" | "re-initialised";
+  };
 
 /** One stage of training, as data. */
 export type Stage = RepresentationStage | ClassifierStage;

@@ -65,7 +65,7 @@ function divergence(loss: number, epoch: number, start: number, learningRate: nu
 }
 
 /** Lets timers, signals and output run between batches, which themselves block. */
-const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
+const immediate = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
  * Trains one stage, epoch by epoch.
@@ -80,8 +80,13 @@ export async function trainStage(model: Model, stage: Stage, options: TrainingOp
   const { data, seed, signal } = options;
   const imagesPerEpoch = trainingSize(data);
   const step = buildStep(model, stage, options);
+  const breathe = async () => {
+    await immediate();
+    signal?.throwIfAborted();
+  };
   try {
     options.onStart?.(step);
+    await step.prepare(breathe);
     for (let epoch = options.startEpoch ?? 0; epoch < stage.epochs; epoch++) {
       const learningRate = learningRateAt(stage.schedule, stage.optimiser.learningRate, epoch, stage.epochs);
       const stream = randomStream(seed, "order", stageNumber[stage.kind], epoch);
@@ -100,7 +105,6 @@ export async function trainStage(model: Model, stage: Stage, options: TrainingOp
           imagesPerEpoch,
         });
         await breathe();
-        signal?.throwIfAborted();
       }
       step.endEpoch();
       await options.onEpoch({ epoch: epoch + 1, learningRate, trainLoss: lossSum / imagesPerEpoch }, step);

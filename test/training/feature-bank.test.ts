@@ -58,6 +58,24 @@ for (const [name, stage] of [
     t.deepEqual(await trained(stage, bank), expected, "replayed");
   });
 }
+test.serial(
+  "stage II: fixed views kept and replayed equal views computed in each step, every bit",
+  async (t) => {
+    const stage: ClassifierStage = { ...tinyClassifier, shiftBatchNorm: false, views: 3 };
+    const expected = await trained(stage, undefined);
+    const { bank, at } = newBank();
+    t.deepEqual(await trained(stage, bank), expected, "computed and kept");
+    const kept = readdirSync(at, { recursive: true, encoding: "utf8" }).filter((file) =>
+      file.endsWith("safetensors"),
+    );
+    t.is(kept.length, 3);
+    const other: ClassifierStage = { ...stage, sampler: "reversed" };
+    t.deepEqual(await trained(other, bank), await trained(other, undefined), "another sampler");
+    t.is(readdirSync(at).length, 1, "one bank serves every sampler");
+    t.notDeepEqual(await trained(other, bank), expected);
+  },
+);
+
 test.serial("stage II: replayed equals step by step for ResNet-32", async (t) => {
   const stage = { ...tinyClassifier, epochs: 2 };
   const build = () => resnet32(10);
