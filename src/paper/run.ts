@@ -12,9 +12,10 @@ import { type TrainingProgress, trainStage } from "../training/train-stage.ts";
 import { saveVariables } from "../training/weights.ts";
 import { readCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import type { Experiment, Profile } from "./experiment.ts";
+import { bestOnTest, lastEvaluation } from "./history.ts";
 import { underProfile } from "./profiles.ts";
 import { provenance } from "./provenance.ts";
-import type { Evaluation, RunRecord } from "./record.ts";
+import type { RunRecord } from "./record.ts";
 import { readRecord, writeRecord } from "./records.ts";
 import { findExperiment } from "./rows/experiments.ts";
 import { backboneDigest, runBank } from "./run-bank.ts";
@@ -51,19 +52,6 @@ const weightsOf = (runId: string, { runs, results }: RunFolders): string | undef
     join(runs, runId, "weights.safetensors"),
     ...(results === undefined ? [] : [join(results, `${runId}.safetensors`)]),
   ].find(existsSync);
-
-function bestOf(history: RunRecord["history"]): RunRecord["history"][number] | undefined {
-  return history.reduce<RunRecord["history"][number] | undefined>(
-    (best, entry) => (best === undefined || entry.accuracy > best.accuracy ? entry : best),
-    undefined,
-  );
-}
-
-function evaluationOf(entry: RunRecord["history"][number] | undefined): Evaluation {
-  if (entry === undefined) throw new Error("internal: a run without epochs");
-  const { learningRate: _rate, trainLoss: _loss, ...evaluation } = entry;
-  return evaluation;
-}
 
 /**
  * Trains and evaluates a row for one seed, or returns its record if it was run before.
@@ -161,8 +149,8 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
       data,
       backboneDigest: backbone,
       history,
-      last: evaluationOf(history.at(-1)),
-      bestOnTest: evaluationOf(bestOf(history)),
+      last: lastEvaluation(history),
+      bestOnTest: bestOnTest(history),
       provenance: { ...origin, wallSeconds: wallSeconds() },
     };
     await saveVariables(join(folder, "weights.safetensors"), modelVariables(model), { runId });
