@@ -1,17 +1,14 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { Command, CommanderError } from "commander";
-import { KitError } from "../errors.ts";
-import { projectFolder } from "../setup/project-folder.ts";
 import { dataCommand } from "./data.ts";
 import { doctorCommand } from "./doctor.ts";
+import { explainError } from "./explain-error.ts";
 import { listCommand } from "./list.ts";
 import type { Output } from "./output.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { runCommand } from "./run.ts";
 import { splitCommand } from "./split.ts";
-import { systemFailure } from "./system-failure.ts";
 import { tableCommand } from "./table.ts";
+import { version } from "./version.ts";
 import { wrongUsage } from "./wrong-usage.ts";
 
 /**
@@ -43,17 +40,9 @@ export async function runCommandLine(args: readonly string[], output: Output): P
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const told = error instanceof KitError ? error : systemFailure(error);
-    if (told) {
-      output.writeError(`h2t: ${told.message}\n`);
-      return told.exitCode;
-    }
-    const stack = error instanceof Error ? error.stack : String(error);
-    output.writeError(
-      `${stack}\n\nh2t: this is a fault of h2t-kit ${version()}, not yours; please open an issue `,
-    );
-    output.writeError("with the lines above, the command, and what `h2t doctor` prints.\n");
-    return 1;
+    const { text, exitCode } = explainError(error);
+    output.writeError(text);
+    return exitCode;
   }
 }
 
@@ -85,11 +74,4 @@ Examples:
       });
   }
   return h2t;
-}
-
-function version(): string {
-  const { version: text }: { version: string } = JSON.parse(
-    readFileSync(path.join(projectFolder, "package.json"), "utf8"),
-  );
-  return text;
 }

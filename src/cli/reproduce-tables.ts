@@ -16,12 +16,14 @@ import { notebookNames } from "./notebook-names.ts";
 import type { Output } from "./output.ts";
 import { paths } from "./paths.ts";
 import { rowsNamed } from "./rows-named.ts";
+import { trainChains } from "./train-chains.ts";
 
 /** What to reproduce, and where everything lies; absolute folders. */
 export interface Reproduction {
   readonly profile: Profile;
   readonly only?: readonly TableName[];
   readonly seeds: readonly number[];
+  readonly jobs?: number;
   readonly data: string;
   readonly runs: string;
   readonly report: string;
@@ -62,7 +64,7 @@ async function writeReport(page: string, runs: string): Promise<void> {
 }
 
 async function train(order: Reproduction, output: Output): Promise<void> {
-  const { profile, seeds, data: dataDir, runs } = order;
+  const { profile, seeds, jobs, data: dataDir, runs } = order;
   const hasRows = (table: TableName) => experiments().some(({ id }) => id.startsWith(`${table}/`));
   const tables = tablesOf(order);
   for (const table of tables.filter((name) => !hasRows(name))) {
@@ -70,10 +72,11 @@ async function train(order: Reproduction, output: Output): Promise<void> {
   }
   const rows = rowsNamed(tables.filter(hasRows), profile);
   if (rows.length === 0) return;
-  // Loads the engine, so only when something is to be trained.
-  const { trainRows } = await import("./train-rows.ts");
   const folders = { runs, results: paths.results };
-  await trainRows({ ...{ rows, seeds, profile, dataDir, folders }, fresh: false, download: true }, output);
+  await trainChains(
+    { ...{ rows, seeds, profile, jobs, dataDir, folders }, fresh: false, download: true },
+    output,
+  );
 }
 
 /** What the notebooks are given; folders only where they are not the kit's own, since a report may travel. */

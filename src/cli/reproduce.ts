@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { profiles } from "../paper/experiment.ts";
 import { tableNames } from "../paper/table.ts";
-import { folder, oneOf, seeds } from "./option-values.ts";
+import { folder, jobs, oneOf, seeds } from "./option-values.ts";
 import type { Output } from "./output.ts";
 import { paths } from "./paths.ts";
 import type { Reproduction } from "./reproduce-tables.ts";
@@ -25,6 +25,7 @@ export const reproduceCommand = (output: Output): Command =>
     .option("--runs <dir>", "where runs are kept", folder, paths.runs)
     .option("--report <dir>", "where the report goes", folder, paths.report)
     .option("--seeds <list>", "seeds with commas between them", seeds, [0])
+    .option("--jobs <number>", "chains of rows that train at once; see h2t run --help", jobs)
     // reproduce.sh asks before it sets up, which takes minutes.
     .addOption(new Option("--parse-only", "end after reading the arguments").hideHelp())
     .addHelpText("after", examples)

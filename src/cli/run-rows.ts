@@ -3,7 +3,7 @@ import { readRecords, type StoredRecord } from "../paper/records.ts";
 import { notebookOutput } from "./notebook-output.ts";
 import { paths } from "./paths.ts";
 import { rowsNamed } from "./rows-named.ts";
-import { trainRows } from "./train-rows.ts";
+import { trainChains } from "./train-chains.ts";
 
 /**
  * Trains those rows that have no record yet and reads the records: `h2t run` for notebooks and scripts.
@@ -24,7 +24,8 @@ export async function runRows(
   folders: Pick<typeof paths, "data" | "runs" | "results"> = paths,
 ): Promise<StoredRecord[]> {
   const order = { rows: rowsNamed([name], profile), seeds, profile, fresh: false, download: false };
-  await trainRows({ ...order, dataDir: folders.data, folders }, notebookOutput());
+  // In this process: nobody expects a notebook to start others.
+  await trainChains({ ...order, dataDir: folders.data, folders, jobs: 1 }, notebookOutput());
   const records = await readRecords({ shipped: folders.results, yours: folders.runs });
   return records.filter(({ record }) => seeds.includes(record.seed));
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { type Profile, profiles } from "../paper/experiment.ts";
-import { folder, oneOf, seed, seeds } from "./option-values.ts";
+import { folder, jobs, oneOf, seed, seeds } from "./option-values.ts";
 import type { Output } from "./output.ts";
 import { paths } from "./paths.ts";
 
@@ -9,18 +9,25 @@ Examples:
   h2t run table-5                               Table 5's five rows on generated images; minutes
   h2t run table-1/cifar10/100/dr-h2t --profile short
                                                 on CIFAR-10; trains stage I first where it is missing
+  h2t run table-5 --seeds 0,1,2,3 --jobs 2      four chains, two at a time with half of the cores each
   h2t run table-5/bs-is@tiny-imagenet-32 --profile short
                                                 on a stand-in, which is part of the row's name
 
 Profiles: demo runs every row on glyphs-10, drawn by the kit, with a much shortened stage I;
 short runs on the row's own images with stage I at a fifth of its epochs; paper as published.
-A row that was interrupted goes on from its last finished epoch; one that has a record is not trained again.`;
+A row that was interrupted goes on from its last finished epoch; one that has a record is not trained again.
+
+Rows that start from one stage-I run form a chain, for each seed; chains train side by side, in a process each and with
+an equal part of the cores as threads (H2T_THREADS, if it is set). Unless --jobs says how many at once: as many as there
+are chains, cores and memory (2 GiB each) for. Threads change the last bits of numbers: equal runs need equal threads.
+--jobs 1 trains one row after another with all threads.`;
 
 interface Options {
   readonly seed?: number;
   readonly seeds?: number[];
   readonly profile: Profile;
   readonly fresh?: true;
+  readonly jobs?: number;
   readonly data: string;
   readonly runs: string;
 }
@@ -35,18 +42,19 @@ export const runCommand = (output: Output): Command =>
     .option("--profile <profile>", profiles.join(", "), oneOf("--profile", profiles), "demo")
     .addOption(new Option("--resume", "go on where a run stopped; what happens anyway").conflicts("fresh"))
     .option("--fresh", "train the named rows anew, whatever is there")
+    .option("--jobs <number>", "chains that train at once (default: as the machine allows)", jobs)
     .option("--data <dir>", "where packed data sets lie", folder, paths.data)
     .option("--runs <dir>", "where runs are kept", folder, paths.runs)
     .addHelpText("after", examples)
     .action(async (names: string[], { seed: one = 0, seeds: several = [one], ...options }: Options) => {
-      const { profile, fresh = false, data, runs } = options;
+      const { profile, fresh = false, jobs: atOnce, data, runs } = options;
       const { rowsNamed } = await import("./rows-named.ts");
       // Before the engine is loaded, so that a mistyped row is told at once.
       const rows = rowsNamed(names, profile);
-      const { trainRows } = await import("./train-rows.ts");
-      await trainRows(
+      const { trainChains } = await import("./train-chains.ts");
+      await trainChains(
         {
-          ...{ rows, seeds: several, profile, fresh },
+          ...{ rows, seeds: several, profile, fresh, jobs: atOnce },
           dataDir: data,
           download: false,
           folders: { runs, results: paths.results },

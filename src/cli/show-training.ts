@@ -1,72 +1,62 @@
-import { Presets, SingleBar } from "cli-progress";
 import type { Experiment, Profile } from "../paper/experiment.ts";
 import { underProfile } from "../paper/profiles.ts";
-import type { RunOptions } from "../paper/run.ts";
 import { duration } from "../report/duration.ts";
 import { dash, formatPercent } from "../report/percent.ts";
-import type { TrainingProgress } from "../training/train-stage.ts";
-import type { Output } from "./output.ts";
 import { followRow, type RowProgress } from "./row-progress.ts";
+import type { Screen } from "./screen.ts";
+import type { TrainingEvent } from "./training-event.ts";
 
-/** Clears the screen from the cursor on. */
-const clearBelow = "\u001b[0J";
-
-interface ShownTraining extends Required<Pick<RunOptions, "onProgress" | "onEpoch">> {
-  /** Whether anything was trained: a row with a record is not. */
-  readonly hasTrained: () => boolean;
-  /** Ends the showing, also after an error; a bar left running would keep the process alive. */
-  readonly end: () => void;
-}
-
-/** Shows the training of one row: a bar on a terminal, else a line an epoch. */
-export function showTraining(
-  row: Experiment,
-  profile: Profile,
-  { terminal, writeError }: Output,
-): ShownTraining {
-  const follow = followRow(row, profile);
+/**
+ * Shows the training of rows, one after the other: a bar on a terminal, else a line an epoch; results on either.
+ *
+ * @returns what is to be told of it.
+ */
+export function showTraining(profile: Profile, { output, newBar }: Screen): (event: TrainingEvent) => void {
+  const show = newBar?.();
+  let seed = 0;
+  let follow: ReturnType<typeof followRow> | undefined;
   let latest: RowProgress | undefined;
   let stageId: string | undefined;
-  let bar: SingleBar | undefined;
 
-  const begin = (stageRow: Experiment, { epoch, epochs }: TrainingProgress) => {
-    stageId = stageRow.id;
-    bar?.stop();
-    if (epoch > 0) writeError(`${stageRow.id} goes on after epoch ${epoch} of ${epochs}\n`);
-    if (terminal === undefined) return;
-    const format = `${titleOf(stageRow)} {bar} epoch {epoch}/{epochs}, {speed}`;
-    bar = new SingleBar({ format, stream: terminal, clearOnComplete: true }, Presets.shades_classic);
-  };
-
-  return {
-    onProgress(stageRow, progress) {
-      latest = follow(stageRow, progress, performance.now());
-      const shown = { epoch: progress.epoch + 1, epochs: progress.epochs, speed: speedOf(latest) };
-      if (stageRow.id !== stageId) {
-        begin(stageRow, progress);
-        bar?.start(latest.total, latest.done, shown);
+  return (event) => {
+    switch (event.kind) {
+      case "row":
+        ({ seed } = event);
+        follow = followRow(event.row, profile);
+        stageId = undefined;
+        break;
+      case "batch": {
+        const { stageRow, progress } = event;
+        latest = follow?.(stageRow, progress, performance.now());
+        if (stageRow.id !== stageId && progress.epoch > 0) {
+          const epochs = `epoch ${progress.epoch} of ${progress.epochs}`;
+          output.writeError(`${stageRow.id}, seed ${seed}, goes on after ${epochs}\n`);
+        }
+        stageId = stageRow.id;
+        if (latest === undefined) break;
+        const text = `epoch ${progress.epoch + 1}/${progress.epochs}, ${speedOf(latest)}`;
+        show?.({ ...latest, title: titleOf(stageRow, seed), text });
+        break;
       }
-      bar?.update(latest.done, shown);
-    },
-    onEpoch(stageRow, history) {
-      const entry = history.at(-1);
-      if (terminal !== undefined || entry === undefined || latest === undefined) return;
-      const loss = `loss ${entry.trainLoss.toFixed(3)}`;
-      const accuracy = `accuracy ${formatPercent(100 * entry.accuracy)}%`;
-      const epoch = `epoch ${entry.epoch} of ${underProfile(stageRow.stage, profile).epochs}`;
-      writeError(`${titleOf(stageRow)}: ${epoch}, ${loss}, ${accuracy}, ${speedOf(latest)}\n`);
-    },
-    hasTrained: () => stageId !== undefined,
-    end: () => {
-      if (bar === undefined) return;
-      bar.stop();
-      // The bar goes back to where it began; what was written below it meanwhile would show through.
-      terminal?.write(clearBelow);
-    },
+      case "epoch": {
+        const { stageRow, epoch } = event;
+        if (show !== undefined || latest === undefined) break;
+        const loss = `loss ${epoch.trainLoss.toFixed(3)}`;
+        const accuracy = `accuracy ${formatPercent(100 * epoch.accuracy)}%`;
+        const epochs = `epoch ${epoch.epoch} of ${underProfile(stageRow.stage, profile).epochs}`;
+        output.writeError(
+          `${titleOf(stageRow, seed)}: ${epochs}, ${loss}, ${accuracy}, ${speedOf(latest)}\n`,
+        );
+        break;
+      }
+      case "result":
+        output.write(event.line);
+    }
   };
 }
 
-const titleOf = ({ id, stage }: Experiment) => `${id}, stage ${stage.kind === "representation" ? "I" : "II"}`;
+const titleOf = ({ id, stage }: Experiment, seed: number) =>
+  `${id}, seed ${seed}, stage ${stage.kind === "representation" ? "I" : "II"}`;
 
 function speedOf({ imagesPerSecond, secondsLeft }: RowProgress): string {
   const speed = imagesPerSecond === null ? dash : Math.round(imagesPerSecond).toLocaleString("en");

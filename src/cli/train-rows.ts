@@ -1,64 +1,55 @@
 import type { Dataset } from "../images/image-set.ts";
-import type { DatasetName, Experiment, Profile } from "../paper/experiment.ts";
+import type { Experiment } from "../paper/experiment.ts";
 import type { RunRecord } from "../paper/record.ts";
-import { type RunFolders, runExperiment } from "../paper/run.ts";
+import { runExperiment } from "../paper/run.ts";
 import { runIdOf } from "../paper/run-id.ts";
 import { formatPercent } from "../report/percent.ts";
-import { interruptible } from "./interruption.ts";
-import type { Output } from "./output.ts";
-import { readyDataset } from "./ready-dataset.ts";
-import { showTraining } from "./show-training.ts";
+import type { TrainingEvent } from "./training-event.ts";
+import type { TrainingOrder } from "./training-order.ts";
 
-/** What is to be trained, and where. */
-export interface TrainingOrder {
-  readonly rows: readonly Experiment[];
-  readonly seeds: readonly number[];
-  readonly profile: Profile;
-  /** Trains anew, whatever is there. */
-  readonly fresh: boolean;
-  readonly dataDir: string;
-  /** Whether absent data sets are downloaded. */
-  readonly download: boolean;
-  readonly folders: RunFolders;
+/** What training is given besides its order. */
+interface Surroundings {
+  /** By name, all that the rows need. */
+  readonly datasets: ReadonlyMap<string, Dataset>;
+  readonly tell: (event: TrainingEvent) => void;
+  readonly signal: AbortSignal;
 }
 
 /**
- * Trains and evaluates rows, one after the other, and tells of each as it ends.
+ * Trains and evaluates rows in this process, one after the other.
  *
- * @returns how many were trained; the others have a record.
- * @throws {KitError} with exit code 130, when it was interrupted.
+ * @throws the signal's reason, when it was aborted.
  */
-export function trainRows(order: TrainingOrder, output: Output): Promise<number> {
-  return interruptible(output, async (signal) => {
-    const datasets = new Map<DatasetName, Dataset>();
-    // All of them first: what is missing at the end of a night should be told in the evening.
-    for (const { dataset: name } of order.rows) {
-      if (datasets.has(name)) continue;
-      datasets.set(name, await readyDataset(name, order.dataDir, output, order));
-      signal.throwIfAborted();
+export async function trainRows(
+  order: TrainingOrder,
+  { datasets, tell, signal }: Surroundings,
+): Promise<void> {
+  const { profile, folders } = order;
+  const done = new Set<string>();
+  for (const row of order.rows) {
+    const dataset = datasets.get(row.dataset);
+    if (dataset === undefined) throw new Error(`internal: ${row.dataset} was not loaded`);
+    for (const seed of order.seeds) {
+      const runId = runIdOf(row, seed, profile, dataset.digest);
+      // Rows that say the same share a run, which `fresh` trains anew once.
+      const fresh = order.fresh && !done.has(runId);
+      done.add(runId);
+      let isNew = false;
+      tell({ kind: "row", row, seed });
+      const record = await runExperiment(row, {
+        ...{ dataset, folders, seed, profile, fresh, signal },
+        onProgress(stageRow, progress) {
+          isNew = true;
+          tell({ kind: "batch", stageRow, progress });
+        },
+        onEpoch(stageRow, history) {
+          const epoch = history.at(-1);
+          if (epoch !== undefined) tell({ kind: "epoch", stageRow, epoch });
+        },
+      });
+      tell({ kind: "result", line: resultLine(row, record, isNew) });
     }
-    let trained = 0;
-    const done = new Set<string>();
-    for (const row of order.rows) {
-      const dataset = datasets.get(row.dataset);
-      if (dataset === undefined) throw new Error(`internal: ${row.dataset} was not loaded`);
-      for (const seed of order.seeds) {
-        const { profile, folders } = order;
-        const runId = runIdOf(row, seed, profile, dataset.digest);
-        // Rows that say the same share a run, which `fresh` trains anew once.
-        const fresh = order.fresh && !done.has(runId);
-        done.add(runId);
-        const shown = showTraining(row, profile, output);
-        const { onProgress, onEpoch, hasTrained, end } = shown;
-        const record = await runExperiment(row, {
-          ...{ dataset, folders, seed, profile, fresh, onProgress, onEpoch, signal },
-        }).finally(end);
-        if (hasTrained()) trained++;
-        output.write(resultLine(row, record, hasTrained()));
-      }
-    }
-    return trained;
-  });
+  }
 }
 
 function resultLine({ id }: Experiment, record: RunRecord, isNew: boolean): string {

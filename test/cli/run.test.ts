@@ -1,62 +1,25 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import test from "ava";
-import { disposeModel, modelVariables } from "../../src/models/model.ts";
-import { resnet32 } from "../../src/models/resnet32.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { runIdOf } from "../../src/paper/run-id.ts";
-import { saveVariables } from "../../src/training/weights.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
+import { pretendStageOne } from "../support/pretend-stage-one.ts";
 import { run } from "../support/run-command-line.ts";
+import { startCommand } from "../support/start-command.ts";
 import { packTinyGlyphs } from "../support/tiny-glyphs.ts";
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 /** Stage II, which has ten epochs in every profile. */
 const row = "table-1/cifar10/50/dr-h2t";
 const rowOnGlyphs = `${row}@glyphs-10`;
-
-/** Puts random weights where stage I's would lie, which would take longer to train than the rest of the test. */
-async function pretendStageOne(runs: string, digest: string): Promise<void> {
-  const { from = "" } = findExperiment(rowOnGlyphs);
-  const runId = runIdOf(findExperiment(from), 0, "demo", digest);
-  const model = resnet32(10, { classifier: { kind: "linear" }, seed: 0 });
-  await mkdir(path.join(runs, runId), { recursive: true });
-  await saveVariables(path.join(runs, runId, "weights.safetensors"), modelVariables(model), { runId });
-  disposeModel(model);
-}
-
-/** Starts `h2t` as a process of its own, which a signal can end. */
-function start(...args: string[]) {
-  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", main, ...args]);
-  const text = { stdout: "", stderr: "" };
-  child.stdout?.on("data", (piece) => {
-    text.stdout += piece;
-  });
-  child.stderr?.on("data", (piece) => {
-    text.stderr += piece;
-  });
-  const ended = new Promise<{ status: number | null; signal: string | null; stdout: string; stderr: string }>(
-    (resolve) => child.on("close", (status, signal) => resolve({ status, signal, ...text })),
-  );
-  const said = (line: string) =>
-    new Promise<void>((resolve, reject) => {
-      const look = () => text.stderr.includes(line) && resolve();
-      child.stderr?.on("data", look);
-      child.on("close", () => reject(new Error(`ended without "${line}": ${text.stderr}`)));
-      look();
-    });
-  return { child, ended, said };
-}
 
 test("h2t run: killed, interrupted and gone on with, it ends as if nothing had happened", async (t) => {
   t.timeout(300_000);
   const folder = await temporaryFolder(t);
   const data = path.join(folder, "data");
   const { digest } = await packTinyGlyphs(data);
-  for (const runs of ["broken", "whole"]) await pretendStageOne(path.join(folder, runs), digest);
+  for (const runs of ["broken", "whole"])
+    await pretendStageOne(path.join(folder, runs), rowOnGlyphs, { digest, seed: 0 });
   const args = (runs: string) => ["run", row, "--data", data, "--runs", path.join(folder, runs)];
   const runId = runIdOf(findExperiment(rowOnGlyphs), 0, "demo", digest);
   const contentOf = (runs: string, file: string) => readFileSync(path.join(folder, runs, runId, file));
@@ -66,18 +29,18 @@ test("h2t run: killed, interrupted and gone on with, it ends as if nothing had h
     return record;
   };
 
-  const killed = start(...args("broken"));
+  const killed = startCommand(args("broken"));
   await killed.said("epoch 2 of 10");
   killed.child.kill("SIGKILL");
   t.is((await killed.ended).signal, "SIGKILL");
   t.throws(() => contentOf("broken", "record.json"), { code: "ENOENT" });
 
-  const interrupted = start(...args("broken"));
+  const interrupted = startCommand(args("broken"));
   await interrupted.said("epoch 5 of 10");
   interrupted.child.kill("SIGINT");
   const stopped = await interrupted.ended;
   t.is(stopped.status, 130);
-  t.regex(stopped.stderr, /@glyphs-10 goes on after epoch [23] of 10\n/);
+  t.regex(stopped.stderr, /@glyphs-10, seed 0, goes on after epoch [23] of 10\n/);
   t.true(
     stopped.stderr.endsWith(
       "h2t: a run ends after its last epoch, got SIGINT; the same command, without --fresh, goes on from its last finished epoch\n",
@@ -85,11 +48,11 @@ test("h2t run: killed, interrupted and gone on with, it ends as if nothing had h
     stopped.stderr,
   );
 
-  const finished = await start(...args("broken")).ended;
+  const finished = await startCommand(args("broken")).ended;
   t.is(finished.status, 0);
-  t.regex(finished.stderr, /@glyphs-10 goes on after epoch [56] of 10\n/);
+  t.regex(finished.stderr, /@glyphs-10, seed 0, goes on after epoch [56] of 10\n/);
 
-  const whole = await start(...args("whole")).ended;
+  const whole = await startCommand(args("whole")).ended;
   t.regex(
     whole.stdout,
     /^table-1\/cifar10\/50\/dr-h2t@glyphs-10, seed 0, demo: head [\d.]+ {2}medium [\d.]+ {2}tail [\d.]+ {2}all [\d.]+ {2}\(% at epoch \d+ of 10, the best on the test set; generated images\)\n$/,
@@ -97,7 +60,7 @@ test("h2t run: killed, interrupted and gone on with, it ends as if nothing had h
   const epochs = whole.stderr.split("\n").filter((line) => line.startsWith("table-1/"));
   t.is(epochs.length, 10);
   epochs.forEach((line, i) => {
-    const epoch = `@glyphs-10, stage II: epoch ${i + 1} of 10, loss [\\d.]+, accuracy [\\d.]+%`;
+    const epoch = `@glyphs-10, seed 0, stage II: epoch ${i + 1} of 10, loss [\\d.]+, accuracy [\\d.]+%`;
     t.regex(line, new RegExp(`${epoch}, [\\d,]+ images/s, .+ left$`));
   });
   t.is(whole.stdout, finished.stdout);
@@ -108,7 +71,7 @@ test("h2t run: killed, interrupted and gone on with, it ends as if nothing had h
   t.is(again.status, 0);
   t.is(again.printed, whole.stdout.replace("generated images)", "generated images; was there)"));
 
-  const fresh = start(...args("whole"), "--fresh");
+  const fresh = startCommand([...args("whole"), "--fresh"]);
   await fresh.said("epoch 1 of 10");
   fresh.child.kill("SIGTERM");
   t.is((await fresh.ended).status, 130);
@@ -136,4 +99,13 @@ test("h2t run: a data set that is not packed is told before anything is trained"
     `h2t: cifar10 must be packed in ${path.join(data, "cifar10")} before use, got no manifest.json there; run \`h2t data cifar10\`\n`,
   );
   t.false(existsSync(runs));
+});
+
+test("h2t run --jobs: a whole number from 1", async (t) => {
+  const { status, errors } = await run("run", row, "--jobs", "0");
+  t.is(status, 2);
+  t.is(
+    errors,
+    'h2t: --jobs must be a whole number from 1, got "0"; use 1 to train one row after another, with all threads\n',
+  );
 });

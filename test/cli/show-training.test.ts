@@ -1,6 +1,6 @@
-import { PassThrough } from "node:stream";
 import test from "ava";
 import { followRow } from "../../src/cli/row-progress.ts";
+import { type BarState, openScreen, type Screen } from "../../src/cli/screen.ts";
 import { showTraining } from "../../src/cli/show-training.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 
@@ -42,20 +42,30 @@ test("followRow: epochs finished by an earlier run count as done, not as speed",
   });
 });
 
-test("showTraining on a terminal: one bar with stage, epoch, images a second and time left", (t) => {
-  const terminal = Object.assign(new PassThrough(), {
-    ...{ isTTY: true, columns: 120, cursorTo: () => true, clearLine: () => true },
-  });
+test("showTraining on a terminal: a bar with stage, epoch, images a second and time left", (t) => {
   const lines: string[] = [];
-  const shown = showTraining(stageTwo, "demo", {
-    write: () => {},
-    writeError: (text) => lines.push(text),
-    terminal,
-  });
-  t.false(shown.hasTrained());
-  shown.onProgress(stageTwo, progress(3, 128));
-  shown.end();
-  t.true(shown.hasTrained());
-  t.regex(String(terminal.read()), /table-5\/dr@glyphs-10, stage II █+░+ epoch 4\/10, – images\/s, – left/);
-  t.deepEqual(lines, ["table-5/dr@glyphs-10 goes on after epoch 3 of 10\n"]);
+  const states: BarState[] = [];
+  const screen: Screen = {
+    output: { write: () => {}, writeError: (text) => lines.push(text) },
+    newBar: () => (state) => states.push(state),
+    end: () => {},
+  };
+  const tell = showTraining("demo", screen);
+  tell({ kind: "row", row: stageTwo, seed: 7 });
+  tell({ kind: "batch", stageRow: stageTwo, progress: progress(3, 128) });
+  t.deepEqual(
+    states.map(({ title, text }) => `${title} ${text}`),
+    ["table-5/dr@glyphs-10, seed 7, stage II epoch 4/10, – images/s, – left"],
+  );
+  t.deepEqual(lines, ["table-5/dr@glyphs-10, seed 7, goes on after epoch 3 of 10\n"]);
+});
+
+test("showTraining without a terminal: nothing of batches, results as they come", (t) => {
+  const written: string[] = [];
+  const write = (text: string) => written.push(text);
+  const tell = showTraining("demo", openScreen({ write, writeError: write }));
+  tell({ kind: "row", row: stageTwo, seed: 7 });
+  tell({ kind: "batch", stageRow: stageTwo, progress: progress(0, 128) });
+  tell({ kind: "result", line: "the result\n" });
+  t.deepEqual(written, ["the result\n"]);
 });

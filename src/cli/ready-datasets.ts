@@ -6,18 +6,33 @@ import { prepareDataset } from "../images/prepare-dataset.ts";
 import type { DatasetName } from "../paper/experiment.ts";
 import type { Output } from "./output.ts";
 import { showProgress } from "./show-progress.ts";
+import type { TrainingOrder } from "./training-order.ts";
 
 /**
- * A packed data set, drawn first when it is generated and absent.
+ * The packed data sets of an order's rows, by name; a generated one is drawn first when it is absent.
  *
- * @param download - whether an absent CIFAR is downloaded, too; otherwise its absence is an error that names the command.
- * @throws {FailureError} if it is absent or damaged.
+ * @throws {FailureError} if one is absent or damaged.
+ * @throws the signal's reason, when it was aborted.
  */
-export async function readyDataset(
+export async function readyDatasets(
+  { rows, dataDir, download }: TrainingOrder,
+  output: Output,
+  signal: AbortSignal,
+): Promise<Map<DatasetName, Dataset>> {
+  const datasets = new Map<DatasetName, Dataset>();
+  // All of them first: what is missing at the end of a night should be told in the evening.
+  for (const name of new Set(rows.map(({ dataset }) => dataset))) {
+    datasets.set(name, await readyDataset(name, dataDir, output, download));
+    signal.throwIfAborted();
+  }
+  return datasets;
+}
+
+async function readyDataset(
   name: DatasetName,
   dataDir: string,
   output: Output,
-  { download }: { readonly download: boolean },
+  download: boolean,
 ): Promise<Dataset> {
   const isPacked = existsSync(path.join(dataDir, name, "manifest.json"));
   const isGenerated = name.startsWith("glyphs-");

@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { threads as ownThreads } from "../engine/configure.ts";
+import type { Experiment } from "../paper/experiment.ts";
+import { runIdOf } from "../paper/run-id.ts";
+import { type Chain, chainsOf } from "./chains.ts";
+import { interruptible } from "./interruption.ts";
+import type { Output } from "./output.ts";
+import { readyDatasets } from "./ready-datasets.ts";
+import { openScreen } from "./screen.ts";
+import { shareMachine, thisMachine } from "./share-machine.ts";
+import { showTraining } from "./show-training.ts";
+import { trainSideBySide } from "./train-side-by-side.ts";
+import type { TrainingOrder } from "./training-order.ts";
+
+/** How many chains may train at once; 1 keeps to this process, `undefined` is as many as the machine has room for. */
+interface Jobs {
+  readonly jobs: number | undefined;
+}
+
+/**
+ * Trains and evaluates rows and tells of each as it ends: in this process one after the other, or chain beside chain in
+ * processes of their own.
+ *
+ * @throws {FailureError} if a row failed; side by side at the end, when the other chains have done their work.
+ * @throws {KitError} with exit code 130, when it was interrupted.
+ */
+export async function trainChains(order: TrainingOrder & Jobs, output: Output): Promise<void> {
+  const screen = openScreen(output);
+  await interruptible(screen.output, async (signal) => {
+    const datasets = await readyDatasets(order, screen.output, signal);
+    const digestOf = ({ dataset }: Experiment) => datasets.get(dataset)?.digest ?? "";
+    const chains = chainsOf(order, digestOf);
+    const isThere = (chain: Chain) => !order.fresh && hasEnded(chain, order, digestOf);
+    const missing = chains.filter((chain) => !isThere(chain));
+    const { jobs, threads } = shareMachine(chains.length, order.jobs, thisMachine());
+    const trainHere = async (part: TrainingOrder) => {
+      // Loads the engine.
+      const { trainRows } = await import("./train-rows.ts");
+      await trainRows(part, { datasets, tell: showTraining(order.profile, screen), signal });
+    };
+    if (missing.length === 0 || (jobs === 1 && threads === ownThreads)) return trainHere(order);
+    for (const { rows, seed } of chains.filter(isThere)) await trainHere({ ...order, rows, seeds: [seed] });
+    const atOnce = Math.min(jobs, missing.length);
+    screen.output.writeError(
+      `Chains to train: ${missing.length}; at once: ${atOnce}; threads of each: ${threads}.\n`,
+    );
+    await trainSideBySide(missing, { order, jobs: atOnce, threads, screen, signal });
+  }).finally(screen.end);
+}
+
+/** Whether all of a chain's runs have a record, and weights, without which it is trained again. */
+function hasEnded(
+  { rows, seed }: Chain,
+  order: TrainingOrder,
+  digestOf: (row: Experiment) => string,
+): boolean {
+  const { profile, folders } = order;
+  return rows
+    .map((row) => path.join(folders.runs, runIdOf(row, seed, profile, digestOf(row))))
+    .every((run) => ["record.json", "weights.safetensors"].every((file) => existsSync(path.join(run, file))));
+}

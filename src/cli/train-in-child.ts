@@ -1,0 +1,72 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { FailureError } from "../errors.ts";
+import { projectFolder } from "../setup/project-folder.ts";
+import type { TrainingEvent } from "./training-event.ts";
+import type { TrainingOrder } from "./training-order.ts";
+
+/** What a process that trains tells; `text` is what `h2t` would print of an error. */
+export type ChainMessage = TrainingEvent | { readonly kind: "failure"; readonly text: string };
+
+/** What a process that trains is given besides its order. */
+interface Surroundings {
+  readonly threads: number;
+  readonly tell: (event: TrainingEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Trains rows in a process of its own.
+ *
+ * It stops after the running batch when `signal` is aborted, and when this process ends in whatever way that lets it no
+ * time to say so; at once when this process exits.
+ *
+ * @returns why it failed, as `h2t` prints it; `undefined` when it has done its work, or was told to stop.
+ */
+export async function trainInChild(
+  order: TrainingOrder,
+  { threads, tell, signal }: Surroundings,
+): Promise<string | undefined> {
+  if (signal.aborted) return undefined;
+  const child = fork(fileURLToPath(new URL("chain-process.ts", import.meta.url)), {
+    execArgv: ["--import", import.meta.resolve("tsx")],
+    env: {
+      ...process.env,
+      H2T_THREADS: String(threads),
+      TSX_TSCONFIG_PATH: path.join(projectFolder, "tsconfig.json"),
+    },
+    serialization: "advanced",
+    // Whatever the engine prints is no result.
+    stdio: ["ignore", 2, 2, "ipc"],
+  });
+  let failure: string | undefined;
+  child.on("message", (message: ChainMessage) => {
+    if (message.kind === "failure") failure = message.text;
+    else tell(message);
+  });
+  const kill = () => child.kill("SIGKILL");
+  const stop = () => child.kill("SIGINT");
+  process.on("exit", kill);
+  signal.addEventListener("abort", stop, { once: true });
+  // It may be gone before it has read this; how it ended then says why.
+  child.send(order, () => {});
+  try {
+    const [status, killer] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+    if (status === 0 || signal.aborted) return undefined;
+    return failure ?? endedBy(killer ?? `status ${status}`);
+  } finally {
+    process.off("exit", kill);
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+const endedBy = (got: string) =>
+  `h2t: ${
+    new FailureError({
+      rule: "a process that trains must end by itself",
+      got,
+      remedy: "the same command goes on from its last finished epoch; if memory is short, with fewer --jobs",
+    }).message
+  }\n`;

@@ -1,0 +1,12 @@
+import type { Experiment } from "../paper/experiment.ts";
+import type { RunRecord } from "../paper/record.ts";
+import type { TrainingProgress } from "../training/train-stage.ts";
+
+/** What is told while rows train; plain data, so that it can come from another process. */
+export type TrainingEvent =
+  | { readonly kind: "row"; readonly row: Experiment; readonly seed: number }
+  /** `stageRow` is the row itself, or one that it starts from. */
+  | { readonly kind: "batch"; readonly stageRow: Experiment; readonly progress: TrainingProgress }
+  | { readonly kind: "epoch"; readonly stageRow: Experiment; readonly epoch: RunRecord["history"][number] }
+  /** The row has ended; `line` says with which numbers. */
+  | { readonly kind: "result"; readonly line: string };

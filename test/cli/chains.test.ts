@@ -1,0 +1,40 @@
+import test from "ava";
+import { chainsOf } from "../../src/cli/chains.ts";
+import { rowsNamed } from "../../src/cli/rows-named.ts";
+import type { Profile } from "../../src/paper/experiment.ts";
+
+/** Chains as seed and rows. */
+const chains = (names: readonly string[], seeds: readonly number[], profile: Profile = "paper") =>
+  chainsOf({ rows: rowsNamed(names, profile), seeds, profile }, ({ dataset }) => dataset).map(
+    ({ rows, seed }) => [seed, ...rows.map(({ id }) => id)],
+  );
+
+test("chainsOf: rows of one stage I form one chain, for each seed", (t) => {
+  const rows = ["ce", "dr", "bs-rs", "bs-bs", "bs-is"].map((row) => `table-5/${row}`);
+  t.deepEqual(chains(["table-5"], [3, 5]), [
+    [3, ...rows],
+    [5, ...rows],
+  ]);
+});
+
+test("chainsOf: rows whose stage I is not named belong together, too", (t) => {
+  t.deepEqual(chains(["table-5/dr", "table-5/bs-is"], [0]), [[0, "table-5/dr", "table-5/bs-is"]]);
+});
+
+test("chainsOf: a row of its own stage I is a chain of its own", (t) => {
+  const at = "table-1/cifar10/50";
+  t.deepEqual(chains([at], [0]), [
+    [0, `${at}/ce`],
+    [0, `${at}/ce-mixup`, `${at}/dr-mu`, `${at}/dr-h2t`],
+  ]);
+});
+
+test("chainsOf: rows of two tables that share a run, and so its stage I, share a chain", (t) => {
+  t.deepEqual(chains(["table-5/ce", "table-1/cifar100/100/dr-h2t"], [0]), [
+    [0, "table-5/ce", "table-1/cifar100/100/dr-h2t"],
+  ]);
+});
+
+test("chainsOf: other images are another stage I", (t) => {
+  t.is(chains(["table-5/dr", "table-5/dr@glyphs-100"], [0]).length, 2);
+});

@@ -1,0 +1,105 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import test from "ava";
+import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { runIdOf } from "../../src/paper/run-id.ts";
+import { temporaryFolder } from "../support/class-folders.ts";
+import { pretendStageOne } from "../support/pretend-stage-one.ts";
+import { run } from "../support/run-command-line.ts";
+import { startCommand } from "../support/start-command.ts";
+import { packTinyGlyphs } from "../support/tiny-glyphs.ts";
+
+/** Stage II, which has ten epochs in every profile. */
+const row = "table-1/cifar10/50/dr-h2t@glyphs-10";
+const threads = Math.max(1, Math.floor(availableParallelism() / 2));
+const seeds = [0, 1];
+
+/** `h2t run` for two chains in a folder of runs, and what it leaves there. */
+async function twoChains(runs: string, data: string, digest: string) {
+  for (const seed of seeds) await pretendStageOne(runs, row, { digest, seed });
+  const fileOf = (seed: number, file: string) =>
+    path.join(runs, runIdOf(findExperiment(row), seed, "demo", digest), file);
+  const record = (seed: number) => JSON.parse(readFileSync(fileOf(seed, "record.json"), "utf8"));
+  const args = ["run", row, "--seeds", seeds.join(), "--data", data, "--runs", runs];
+  return { args, fileOf, record };
+}
+
+test("chains side by side: killed, interrupted and gone on with, they end as runs in one process", async (t) => {
+  t.timeout(300_000);
+  const folder = await temporaryFolder(t);
+  const data = path.join(folder, "data");
+  const { digest } = await packTinyGlyphs(data);
+  const beside = await twoChains(path.join(folder, "beside"), data, digest);
+  const after = await twoChains(path.join(folder, "after"), data, digest);
+  const args = [...beside.args, "--jobs", "2"];
+  const lastEpoch = /seed 0, stage II: epoch 10 of 10/;
+
+  const killed = startCommand(args);
+  await Promise.all(seeds.map((seed) => killed.said(`seed ${seed}, stage II: epoch 2 of 10`)));
+  killed.child.kill("SIGKILL");
+  // Its processes hold its outputs: all have ended now, and none by having finished.
+  t.notRegex((await killed.ended).stderr, lastEpoch);
+  for (const seed of seeds) t.throws(() => beside.record(seed), { code: "ENOENT" });
+
+  const interrupted = startCommand(args);
+  await Promise.all(seeds.map((seed) => interrupted.said(`seed ${seed}, stage II: epoch 4 of 10`)));
+  interrupted.child.kill("SIGINT");
+  const stopped = await interrupted.ended;
+  t.is(stopped.status, 130);
+  t.regex(stopped.stderr, /^Chains to train: 2; at once: 2; threads of each: \d+\.\n/);
+  for (const seed of seeds)
+    t.regex(stopped.stderr, new RegExp(`seed ${seed}, goes on after epoch [2-3] of 10\n`));
+  t.notRegex(stopped.stderr, lastEpoch);
+  t.true(
+    stopped.stderr.endsWith(
+      "h2t: a run ends after its last epoch, got SIGINT; the same command, without --fresh, goes on from its last finished epoch\n",
+    ),
+    stopped.stderr,
+  );
+
+  const finished = await startCommand(args).ended;
+  t.is(finished.status, 0, finished.stderr);
+  const inOne = await startCommand([...after.args, "--jobs", "1"], { H2T_THREADS: String(threads) }).ended;
+  t.is(inOne.status, 0, inOne.stderr);
+  const lines = (text: string) => text.split("\n").sort();
+  t.deepEqual(lines(finished.stdout), lines(inOne.stdout));
+  for (const seed of seeds) {
+    const { provenance, ...record } = beside.record(seed);
+    const { provenance: other, ...same } = after.record(seed);
+    t.deepEqual(record, same);
+    t.is(provenance.threads, threads);
+    t.is(other.threads, threads);
+    const weights = [beside, after].map(({ fileOf }) => readFileSync(fileOf(seed, "weights.safetensors")));
+    t.true(weights[0]?.equals(weights[1] ?? Buffer.of()));
+  }
+
+  const again = await run(...args);
+  t.is(again.status, 0);
+  t.is(again.printed, inOne.stdout.replaceAll("generated images)", "generated images; was there)"));
+  t.is(again.errors, "");
+});
+
+test("chains side by side: one that fails leaves the others their records, and is told at the end", async (t) => {
+  t.timeout(300_000);
+  const folder = await temporaryFolder(t);
+  const data = path.join(folder, "data");
+  const { digest } = await packTinyGlyphs(data);
+  const { args, fileOf, record } = await twoChains(path.join(folder, "runs"), data, digest);
+  const damaged = fileOf(0, "checkpoint.safetensors");
+  mkdirSync(path.dirname(damaged), { recursive: true });
+  writeFileSync(damaged, "damaged");
+
+  const { status, stdout, stderr } = await startCommand([...args, "--jobs", "2"]).ended;
+  t.is(status, 1);
+  t.regex(stdout, new RegExp(`^${row}, seed 1, demo: .+\n$`));
+  t.is(record(1).seed, 1);
+  t.throws(() => record(0), { code: "ENOENT" });
+  const [start = "", end = ""] = stderr.split(/seed 1, stage II: epoch 10 of 10.*\n/);
+  t.true(start.includes(`${row}, seed 0, failed; more at the end.\n`), stderr);
+  const cause = stderr.match(/^h2t: .*checkpoint.safetensors: .*$/m)?.[0];
+  t.is(
+    end,
+    `${row}, seed 0, failed:\n${cause}\nh2t: every chain must be trained to its end, got 1 that failed, of 2; mend what is told above and type the same command; runs that have ended are not trained again\n`,
+  );
+});
