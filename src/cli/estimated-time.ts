@@ -20,8 +20,8 @@ const costOf = (stage: Pick<Stage, "kind"> & { readonly fusion?: unknown }): Cos
 function measuredSpeeds(records: readonly StoredRecord[]): Map<Cost, number> {
   const sums = new Map<Cost, { seconds: number; imageEpochs: number }>();
   for (const { record, keeper } of records) {
-    // Shipped records tell how fast another machine is.
-    if (keeper === "shipped") continue;
+    // Shipped records tell how fast another machine is, replayed ones how fast the second row is.
+    if (keeper === "shipped" || record.provenance.replayed) continue;
     const { configuration, data, provenance } = record;
     const sum = sums.get(costOf(configuration.stage)) ?? { seconds: 0, imageEpochs: 0 };
     sums.set(costOf(configuration.stage), {

@@ -11,7 +11,7 @@ import { sourceCommit } from "./source-commit.ts";
 const projectFolder = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
 /** By what, where and when a run was made: all that a comparison of records leaves out. */
-export function provenance(started: Date): Omit<RunRecord["provenance"], "wallSeconds"> {
+export function provenance(started: Date): Omit<RunRecord["provenance"], "wallSeconds" | "replayed"> {
   const kit = JSON.parse(readFileSync(resolve(projectFolder, "package.json"), "utf8")) as { version: string };
   const { binding } = nativeBackend();
   return {

@@ -66,6 +66,8 @@ export const recordSchema = z.object({
     commit: z.string().nullable(),
     startedAt: z.iso.datetime(),
     wallSeconds: z.number().min(0),
+    /** Whether every feature was read from a bank: then the time is that of the classifier alone. */
+    replayed: z.boolean().default(false),
   }),
 });
 export type RunRecord = z.infer<typeof recordSchema>;

@@ -151,7 +151,11 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
       history,
       last: lastEvaluation(history),
       bestOnTest: bestOnTest(history),
-      provenance: { ...origin, wallSeconds: wallSeconds() },
+      provenance: {
+        ...origin,
+        wallSeconds: wallSeconds(),
+        replayed: checkpoint === null && bank !== undefined && !bank.hasComputed,
+      },
     };
     await saveVariables(join(folder, "weights.safetensors"), modelVariables(model), { runId });
     await writeRecord(recordFile, record);

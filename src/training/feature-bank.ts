@@ -22,6 +22,7 @@ export type BankKey = Readonly<Record<string, unknown>>;
 export class FeatureBank {
   readonly #folder: string;
   readonly #basis: BankKey;
+  #hasComputed = false;
 
   /**
    * @param folder - of all banks; need not exist.
@@ -30,6 +31,11 @@ export class FeatureBank {
   constructor(folder: string, basis: BankKey) {
     this.#folder = folder;
     this.#basis = basis;
+  }
+
+  /** Whether anything was not there and had to be computed. */
+  get hasComputed(): boolean {
+    return this.#hasComputed;
   }
 
   #place(
@@ -70,6 +76,7 @@ export class FeatureBank {
   ): SafetensorsWriter {
     const { folder, file, text } = this.#place(key, part);
     mkdirSync(folder, { recursive: true });
+    this.#hasComputed = true;
     return new SafetensorsWriter(file, tensors, { key: text });
   }
 

@@ -53,9 +53,11 @@ test.serial(
     const runs = await runsAfterStageOne(t);
     const recomputed = await runsAfterStageOne(t);
     const banks: number[] = [];
+    const replayed: boolean[] = [];
     for (const id of ["table-5/dr", "figure-5/0.3", "figure-5/1.0", "table-5/bs-rs"]) {
       const record = await runRow(id, runs);
       banks.push(banksIn(runs).length);
+      replayed.push(record.provenance.replayed);
       if (id !== "figure-5/1.0" && id !== "table-5/bs-rs") continue;
       t.deepEqual(
         withoutProvenance(record),
@@ -67,6 +69,7 @@ test.serial(
     }
     // The fused branch and its test features; the fusing branch and theirs; nothing new; another fusing branch.
     t.deepEqual(banks, [2, 4, 4, 6]);
+    t.deepEqual(replayed, [false, false, true, false]);
     t.false(readdirSync(recomputed).includes("feature-banks"));
   },
 );
