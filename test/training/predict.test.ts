@@ -1,0 +1,53 @@
+import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import test from "ava";
+import { compile } from "../../src/engine/compile.ts";
+import { fillTestBatch } from "../../src/images/batch.ts";
+import { generateGlyphs } from "../../src/images/glyphs.ts";
+import type { ImageSet } from "../../src/images/image-set.ts";
+import { modelVariables, pool } from "../../src/models/model.ts";
+import { resnet32 } from "../../src/models/resnet32.ts";
+import { buildPredictor } from "../../src/training/predict.ts";
+
+const { test: set } = generateGlyphs({ numClasses: 10, trainPerClass: 1, testPerClass: 51, seed: 0 });
+const model = resnet32(10);
+const predictor = buildPredictor(model, [32, 32, 3]);
+
+/** Logits of a whole set in one pass of one graph. */
+function logitsAtOnce(images: ImageSet): Float32Array {
+  const { backbone, classifier } = model;
+  const step = compile(
+    ({ x }) => ({ logits: classifier.logits(pool(backbone.featureMap(x as Tensor4D, "inference"))) }),
+    {
+      inputs: { x: { shape: [null, 32, 32, 3], dtype: "float32" } },
+      variables: [...modelVariables(model).values()],
+    },
+  );
+  const x = new Float32Array(images.pixels.length);
+  fillTestBatch(
+    x,
+    images,
+    images.labels.map((_, i) => i),
+  );
+  const { logits } = step.run({ x });
+  step.dispose();
+  return logits as Float32Array;
+}
+
+const first = (count: number): ImageSet => ({
+  ...set,
+  labels: set.labels.slice(0, count),
+  pixels: set.pixels.subarray(0, count * 32 * 32 * 3),
+});
+
+for (const [count, what] of [
+  [510, "a whole and a partial batch"],
+  [130, "parts of unequal size"],
+  [1, "one image"],
+] as const) {
+  test.serial(`prediction: ${what} give the logits of one pass over all images, bit for bit`, (t) => {
+    const logits = predictor.logits(predictor.features(first(count)));
+    t.is(logits.length, count * 10);
+    t.deepEqual(logits, logitsAtOnce(first(count)));
+    t.true(new Set(logits).size > logits.length / 2);
+  });
+}
