@@ -17,6 +17,7 @@ Options
   --only TABLES               these tables: table-1,table-5
   --data DIR                  where the data sets are or shall be
   --seeds NUMBERS             seeds to run: 0,1,2
+  --jobs N                    chains of rows that train at once; 1: row after row
   --help                      this text
 
 Examples
