@@ -27,6 +27,7 @@ interface Options {
   readonly seeds?: number[];
   readonly profile: Profile;
   readonly fresh?: true;
+  readonly recompute?: true;
   readonly jobs?: number;
   readonly data: string;
   readonly runs: string;
@@ -42,19 +43,23 @@ export const runCommand = (output: Output): Command =>
     .option("--profile <profile>", profiles.join(", "), oneOf("--profile", profiles), "demo")
     .addOption(new Option("--resume", "go on where a run stopped; what happens anyway").conflicts("fresh"))
     .option("--fresh", "train the named rows anew, whatever is there")
+    .option(
+      "--recompute",
+      "compute stage II's features in every step, and keep none; equal numbers, more time, no disk",
+    )
     .option("--jobs <number>", "chains that train at once (default: as the machine allows)", jobs)
     .option("--data <dir>", "where packed data sets lie", folder, paths.data)
     .option("--runs <dir>", "where runs are kept", folder, paths.runs)
     .addHelpText("after", examples)
     .action(async (names: string[], { seed: one = 0, seeds: several = [one], ...options }: Options) => {
-      const { profile, fresh = false, jobs: atOnce, data, runs } = options;
+      const { profile, fresh = false, recompute = false, jobs: atOnce, data, runs } = options;
       const { rowsNamed } = await import("./rows-named.ts");
       // Before the engine is loaded, so that a mistyped row is told at once.
       const rows = rowsNamed(names, profile);
       const { trainChains } = await import("./train-chains.ts");
       await trainChains(
         {
-          ...{ rows, seeds: several, profile, fresh, jobs: atOnce },
+          ...{ rows, seeds: several, profile, fresh, recompute, jobs: atOnce },
           dataDir: data,
           download: false,
           folders: { runs, results: paths.results },

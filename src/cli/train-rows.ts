@@ -24,7 +24,7 @@ export async function trainRows(
   order: TrainingOrder,
   { datasets, tell, signal }: Surroundings,
 ): Promise<void> {
-  const { profile, folders } = order;
+  const { profile, folders, recompute = false } = order;
   const done = new Set<string>();
   for (const row of order.rows) {
     const dataset = datasets.get(row.dataset);
@@ -37,7 +37,7 @@ export async function trainRows(
       let isNew = false;
       tell({ kind: "row", row, seed });
       const record = await runExperiment(row, {
-        ...{ dataset, folders, seed, profile, fresh, signal },
+        ...{ dataset, folders, seed, profile, fresh, recompute, signal },
         onProgress(stageRow, progress) {
           isNew = true;
           tell({ kind: "batch", stageRow, progress });

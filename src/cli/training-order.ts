@@ -8,6 +8,8 @@ export interface TrainingOrder {
   readonly profile: Profile;
   /** Trains anew, whatever is there. */
   readonly fresh: boolean;
+  /** Computes stage II's features in every step instead of keeping them. @default false */
+  readonly recompute?: boolean;
   readonly dataDir: string;
   /** Whether absent data sets are downloaded. */
   readonly download: boolean;
