@@ -52,7 +52,10 @@ test("h2t run: killed, interrupted and gone on with, it ends as if nothing had h
   t.is(finished.status, 0);
   t.regex(finished.stderr, /@glyphs-10, seed 0, goes on after epoch [56] of 10\n/);
 
-  const whole = await startCommand(args("whole")).ended;
+  // Nor does it matter whether stage II's features were kept.
+  const whole = await startCommand([...args("whole"), "--recompute"]).ended;
+  const keepsFeatures = (runs: string) => existsSync(path.join(folder, runs, "feature-banks"));
+  t.deepEqual(["broken", "whole"].map(keepsFeatures), [true, false]);
   t.regex(
     whole.stdout,
     /^table-1\/cifar10\/50\/dr-h2t@glyphs-10, seed 0, demo: head [\d.]+ {2}medium [\d.]+ {2}tail [\d.]+ {2}all [\d.]+ {2}\(% at epoch \d+ of 10, the best on the test set; generated images\)\n$/,
