@@ -57,8 +57,8 @@ function shapeOf(name: string, { shape, dtype }: InputSpec, values: TensorValues
 /**
  * Turns a step written in plain TensorFlow.js, autodiff included, into a TensorFlow graph.
  *
- * The step is run once to record its native operations; they become one graph, which TensorFlow
- * optimises and runs as a whole. A number that changes from run to run (a learning rate, λ of mixup)
+ * The step is run once to record its native operations, whose results have shapes but no values of use
+ * then; they become one graph, which TensorFlow optimises and runs as a whole. A number that changes from run to run (a learning rate, λ of mixup)
  * must be an input: a JavaScript number is frozen into the graph. Shapes are frozen too; a batch of
  * another size, such as the last one of an epoch, is traced anew and kept beside the first.
  * The variables live inside the graph between runs: assigning a `tf.Variable` is seen by the next
