@@ -22,7 +22,7 @@ for await (const line of createInterface(process.stdin)) {
   const run = prepared.get(line) ?? tasks[task](settings);
   prepared.set(line, run);
   const start = performance.now();
-  run();
+  const own = await run();
   const seconds = (performance.now() - start) / 1000;
-  say({ seconds, residentBytes: memory("VmRSS"), peakBytes: memory("VmHWM") });
+  say({ seconds, ...own, residentBytes: memory("VmRSS"), peakBytes: memory("VmHWM") });
 }

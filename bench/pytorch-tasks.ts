@@ -4,5 +4,7 @@ type MemoryFormat = "contiguous" | "channels_last";
 /** What pytorch_worker.py does, and the settings of each. */
 export interface PyTorchTasks {
   "training-step": { readonly batch: number; readonly format: MemoryFormat };
+  /** Batches of the given size that a frozen backbone passes in training mode, and the classifier's step on the first. */
+  "classifier-step": { readonly batch: number; readonly batches: number };
   forward: { readonly batch: number; readonly format: MemoryFormat };
 }

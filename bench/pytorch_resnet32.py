@@ -34,6 +34,8 @@ class ResNet32(nn.Module):
         self.blocks = nn.Sequential(*blocks)
         self.linear = nn.Linear(64, classes)
 
+    def features(self, x):
+        return self.blocks(F.relu(self.bn1(self.conv1(x)))).mean((2, 3))
+
     def forward(self, x):
-        x = self.blocks(F.relu(self.bn1(self.conv1(x))))
-        return self.linear(x.mean((2, 3)))
+        return self.linear(self.features(x))

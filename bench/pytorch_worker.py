@@ -49,7 +49,33 @@ def forward(batch, format):
     return run
 
 
-TASKS = {"training-step": training_step, "forward": forward}
+def classifier_step(batch, batches):
+    model, images = network(batch, "contiguous", classes=100)
+    labels = torch.randint(100, (batch,))
+    classifier = torch.nn.Linear(64, 100)
+    optimiser = torch.optim.SGD(classifier.parameters(), lr=0.02, momentum=0.9, weight_decay=5e-4)
+
+    def run():
+        with torch.no_grad():
+            features = [model.features(images) for _ in range(batches)]
+        fused = features[0]
+        if batches == 2:
+            channels = torch.randperm(64)[:19]
+            fused[:, channels] = features[1][:, channels]
+        optimiser.zero_grad()
+        loss = F.cross_entropy(classifier(fused), labels)
+        loss.backward()
+        optimiser.step()
+        loss.item()
+
+    return run
+
+
+TASKS = {
+    "training-step": training_step,
+    "classifier-step": classifier_step,
+    "forward": forward,
+}
 
 
 def memory(name):

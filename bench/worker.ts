@@ -5,9 +5,15 @@ import { z } from "zod";
 import { FailureError } from "../src/errors.ts";
 
 const greetingSchema = z.object({ version: z.string() });
-const measuresSchema = z.object({ seconds: z.number(), residentBytes: z.number(), peakBytes: z.number() });
+const measuresSchema = z.object({
+  seconds: z.number(),
+  /** Of tasks that train epochs. */
+  epochSeconds: z.number().optional(),
+  residentBytes: z.number(),
+  peakBytes: z.number(),
+});
 
-/** What a worker measures of a task: its wall time, its process's memory afterwards and the most it ever held. */
+/** What a worker measures of a task: its time, its process's memory afterwards and the most it ever held. */
 export type Measures = z.infer<typeof measuresSchema>;
 
 /**

@@ -4,6 +4,7 @@ import { memorySection } from "./memory.ts";
 import { processesSection } from "./processes.ts";
 import { scalingSection } from "./scaling.ts";
 import type { Section } from "./section.ts";
+import { stageTwoSection } from "./stage-two.ts";
 import { startUpSection } from "./start-up.ts";
 import { trainingStepSection } from "./training-step.ts";
 
@@ -12,6 +13,7 @@ export const sections: readonly Section[] = [
   trainingStepSection,
   forwardSection,
   imagesSection,
+  stageTwoSection,
   startUpSection,
   memorySection,
   processesSection,
