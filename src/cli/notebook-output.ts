@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { escapeHtml } from "../report/html.ts";
+import { escapeHtml } from "../escape-html.ts";
 import { tslabWriter } from "../report/tslab-writer.ts";
 import type { Output } from "./output.ts";
 

@@ -1,6 +1,6 @@
+import { escapeHtml } from "../escape-html.ts";
 import type { StoredRecord } from "../paper/records.ts";
 import { duration } from "./duration.ts";
-import { escapeHtml } from "./html.ts";
 import type { PageSection } from "./page-sections.ts";
 
 /** Which rows each run gives numbers to. */

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import writeFileAtomic from "write-file-atomic";
+import { escapeHtml } from "../escape-html.ts";
 import { deviations } from "../paper/deviations.ts";
 import type { StoredRecord } from "../paper/records.ts";
 import { accuracyByGroup, toPlotly } from "./figures/accuracy-by-group.ts";
 import { toSvg } from "./figures/to-svg.ts";
-import { escapeHtml } from "./html.ts";
 import { machinesOf, runsOf } from "./page-runs.ts";
 import { pageScript } from "./page-script.ts";
 import { hasNumbers, type PageSection, pageSections } from "./page-sections.ts";

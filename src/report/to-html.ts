@@ -1,4 +1,4 @@
-import { escapeHtml } from "./html.ts";
+import { escapeHtml } from "../escape-html.ts";
 import { dash } from "./percent.ts";
 import { provenanceOf } from "./provenance.ts";
 import {
