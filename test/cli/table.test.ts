@@ -47,6 +47,14 @@ test("h2t table: a stand-in is named and not compared", async (t) => {
   t.regex(printed, /\| DR w\.o\. H2T \|.* 30\.00 \|\n/);
 });
 
+test("h2t table figure-5: a line for each fusion ratio, the paper's numbers from its slides", async (t) => {
+  const runs = await runsWith(t, "figure-5/0.3", {});
+  const { printed } = await run("table", "figure-5", "--profile", "paper", "--runs", runs);
+  t.regex(printed, /\| p = 0\.0 \|.* 45\.68 \|/);
+  t.regex(printed, /\| p = 0\.3 \|.* 47\.73 \|.* 30\.00 \(−17\.73\) \|\n/);
+  t.is(printed.match(/\| p = /g)?.length, 11);
+});
+
 test("h2t table --out: writes the file and says where", async (t) => {
   const folder = await temporaryFolder(t);
   const file = path.join(folder, "new", "table.csv");
