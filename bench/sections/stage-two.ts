@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Processes } from "../processes.ts";
@@ -117,9 +118,10 @@ export const stageTwoSection: Section = {
     const rounds: Round[] = [];
     for (let round = 0; round < count; round++) {
       const folder = await mkdtemp(path.join(tmpdir(), "h2t-bench-"));
-      rounds.push(
-        await measure(processes, folder).finally(() => rm(folder, { recursive: true, force: true })),
-      );
+      const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+      // An interruption ends this process at once.
+      process.once("exit", remove);
+      rounds.push(await measure(processes, folder).finally(remove));
     }
     const epoch = (pick: (of: Round["on"]["epoch"]) => number) => rounds.map(({ on }) => pick(on.epoch));
     return [

@@ -92,7 +92,6 @@ test("benchmark: results are read as written, the newest by its sections; damage
     sections: [sectionOf("a", "2026-01-03T03:00:00.000Z", [1])],
   };
   t.is(newestResults(folder), file);
-  t.is(newestResults(folder), file);
   const newer = await writeResults(folder, other);
   t.is(newestResults(folder), newer);
   await writeFile(file, JSON.stringify({ ...results, schemaVersion: 2 }));
