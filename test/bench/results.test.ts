@@ -47,13 +47,13 @@ test("benchmark: the table gives medians, quartiles, paired ratios, and marks wh
     resultsTable(results),
     `2026-01-02, Made-up CPU @ 3 with 2 cores and 24 GiB, 2 threads, TensorFlow 2.21.0, PyTorch 2.13.0, Node 20.0.0.
 
-|           |   median (quartiles) | relative to the first row |
-| :-------- | -------------------: | ------------------------: |
-| **Step**  |                      |                           |
-| ours      |  300 (250 to 350) ms |                           |
-| theirs    |  450 (375 to 525) ms |     × 1.50 (1.50 to 1.50) |
-| **Whole** |                      |                           |
-| whole     |             ≈ 2.00 h |                           |
+|           |  median (quartiles) | relative to the first row |
+| :-------- | ------------------: | ------------------------: |
+| **Step**  |                     |                           |
+| ours      | 300 (250 to 350) ms |                           |
+| theirs    | 450 (375 to 525) ms |     × 1.50 (1.50 to 1.50) |
+| **Whole** |                     |                           |
+| whole     |            ≈ 2.00 h |                           |
 
 ≈ is extrapolated from measured epochs; all else is measured in full.
 `,
