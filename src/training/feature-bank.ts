@@ -9,6 +9,9 @@ import { SafetensorsReader } from "./safetensors-reader.ts";
 import { SafetensorsWriter } from "./safetensors-writer.ts";
 import type { ClassifierStage } from "./stage.ts";
 
+/** To be raised whenever equal keys come to mean other features: by other crops, another backbone, another rounding. */
+const version = 1;
+
 /** Plain data that says all that some features depend on. */
 export type BankKey = Readonly<Record<string, unknown>>;
 
@@ -42,7 +45,7 @@ export class FeatureBank {
     key: BankKey,
     part: string,
   ): { readonly folder: string; readonly file: string; readonly text: string } {
-    const text = canonicalJson({ ...this.#basis, ...key });
+    const text = canonicalJson({ version, ...this.#basis, ...key });
     const folder = join(this.#folder, createHash("sha256").update(text).digest("hex").slice(0, 16));
     return { folder, file: join(folder, `${part}.safetensors`), text };
   }

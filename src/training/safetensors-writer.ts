@@ -17,6 +17,7 @@ import {
   type StoredDtype,
   type TensorEntries,
 } from "./safetensors-layout.ts";
+import { removeOrphans, unfinishedName } from "./unfinished-files.ts";
 
 /** Bytes read at once for the checksum. */
 const chunkLength = 1 << 20;
@@ -49,11 +50,12 @@ export class SafetensorsWriter {
     metadata: Metadata,
   ) {
     this.#file = file;
-    this.#unfinished = `${file}.${process.pid}.unfinished`;
+    this.#unfinished = unfinishedName(file);
     this.#metadata = metadata;
     this.#entries = layOut(
       Object.entries(tensors).map(([name, { dtype, shape }]) => [name, dtype, shape] as const),
     );
+    removeOrphans(file);
     this.#descriptor = openSync(this.#unfinished, "w+");
     this.#dataStart = this.#writeHeader(unknownChecksum);
     const length = Math.max(0, ...Object.values(this.#entries).map(({ data_offsets: [, end] }) => end));

@@ -64,22 +64,14 @@ export function buildStageFeatures(
     prepare: async () => {},
     beginEpoch(epoch, order) {
       close();
-      branches = branchesOf(stage).map((branch) => {
+      const { featureSize } = backbone;
+      const shared = { epoch, seed, batchSize, featureSize, data, bank };
+      // One after another, so that `close` finds those that were opened before a damaged one.
+      for (const branch of branchesOf(stage)) {
         const drawn = branchOrder(branch, data, order, seed, epoch);
         const key = branchKey(branch, stage, seed);
-        const { featureSize } = backbone;
-        return new BranchEpoch({
-          branch,
-          key,
-          epoch,
-          seed,
-          order: drawn,
-          batchSize,
-          featureSize,
-          data,
-          bank,
-        });
-      });
+        branches.push(new BranchEpoch({ ...shared, branch, key, order: drawn }));
+      }
       return (start) => {
         if (!branches.every((branch) => branch.has(start))) compute(start, order.length);
         return branches.map((branch) => branch.take(start));

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
@@ -58,6 +59,15 @@ test("safetensors in parts: nothing lies under the name before the end, and noth
   writer.abandon();
   t.deepEqual(mine(), []);
   writer.abandon();
+});
+
+test("safetensors in parts: what a killed process left is removed, what a running one writes stays", (t) => {
+  const file = fileOf("orphan");
+  const { pid = 0 } = spawnSync(process.execPath, ["--version"]);
+  const [dead, running] = [`${file}.${pid}.unfinished`, `${file}.${process.ppid}.unfinished`];
+  for (const one of [dead, running]) writeFileSync(one, "part");
+  new SafetensorsWriter(file, shapes, {}).abandon();
+  t.deepEqual([dead, running].map(existsSync), [false, true]);
 });
 
 test("safetensors in parts: any flipped bit, a cut and a byte more are noticed, with the file and the remedy", (t) => {
