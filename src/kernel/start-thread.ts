@@ -14,11 +14,12 @@ const throughTsx = `
  * Starts a module of ours in a thread of its own.
  *
  * @param module - its URL with `.ts`; in `dist/` the `.js` beside it runs.
+ * @param data - what it finds as `workerData.data`.
  * @example startThread(new URL("./compiler/thread.ts", import.meta.url));
  */
-export function startThread(module: URL): Worker {
-  if (!isSource) return new Worker(new URL(module.href.replace(/\.ts$/, ".js")));
+export function startThread(module: URL, data?: unknown): Worker {
+  if (!isSource) return new Worker(new URL(module.href.replace(/\.ts$/, ".js")), { workerData: { data } });
   const bootstrap = new URL(`data:text/javascript,${encodeURIComponent(throughTsx)}`);
-  const workerData = { tsx: import.meta.resolve("tsx/esm/api"), module: module.href };
+  const workerData = { tsx: import.meta.resolve("tsx/esm/api"), module: module.href, data };
   return new Worker(bootstrap, { workerData, execArgv: [] });
 }

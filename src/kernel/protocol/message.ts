@@ -19,8 +19,6 @@ export interface Request {
   /** The way back to the front end. */
   readonly identities: readonly Uint8Array[];
   readonly header: Header;
-  /** Of a reply to us: which of our messages it answers. */
-  readonly parentHeader: Readonly<Record<string, unknown>>;
   /** As it came; each kind of message checks its own. */
   readonly content: unknown;
 }

@@ -1,10 +1,8 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
-import { z } from "zod";
 import { type Channel, type Header, headerSchema, type Request } from "./message.ts";
 
 const protocolVersion = "5.4";
 const delimiter = Buffer.from("<IDS|MSG>");
-const object = z.record(z.string(), z.unknown());
 
 /** A message of the kernel's, its content as JSON. */
 export interface Outgoing {
@@ -55,13 +53,9 @@ export function wireFormat(key: string) {
     if (!signature || signed.length < 4) return { fault: "not a message" };
     if (!isEqual(signature, sign(signed))) return { fault: "a wrong or missing signature" };
     try {
-      const [header, parentHeader, , content] = signed.map((part) => JSON.parse(Buffer.from(part).toString()));
-      return {
-        request: {
-          ...{ channel, content, identities: frames.slice(0, border) },
-          ...{ header: headerSchema.parse(header), parentHeader: object.parse(parentHeader) },
-        },
-      };
+      const [header, , , content] = signed.map((part) => JSON.parse(Buffer.from(part).toString()));
+      const identities = frames.slice(0, border);
+      return { request: { channel, identities, header: headerSchema.parse(header), content } };
     } catch {
       return { fault: "no JSON, or an unknown header" };
     }

@@ -1,0 +1,34 @@
+import { format, inspect } from "node:util";
+import type { CellError } from "../language-engine.ts";
+
+/** How tslab tells what its compiler found: file, line, column, message. */
+const diagnostic = "%s%d:%d - %s";
+/** Under which tslab runs cells, whichever cell it is; lines are those of the JavaScript made of it. */
+const cellPlace = /evalmachine\.<anonymous>:\d+(:\d+)?/g;
+/** Frames of tslab, of this kernel and of Node, which are no affair of the user's. */
+const hiddenFrame = /^ {4}at .*(\/tslab\/dist\/|\/kernel\/(tslab\/|cells|outcome)|\(?node:)/;
+
+/**
+ * What tslab said of a cell that failed, as an error.
+ *
+ * @param complaints - each as tslab handed it to `console.error`.
+ * @param executionCount - of the cell.
+ */
+export function describeFailure(complaints: readonly unknown[][], executionCount: number): CellError {
+  const [first] = complaints;
+  if (first?.[0] === diagnostic) {
+    const lines = complaints.map(([, ...values]) => {
+      const [file, ...place] = values;
+      return format(diagnostic, file === "" ? `In[${executionCount}]:` : file, ...place);
+    });
+    return { name: "Type error", message: lines[0] ?? "", traceback: lines };
+  }
+  const thrown = first?.[0];
+  if (!(thrown instanceof Error)) {
+    const message = inspect(thrown);
+    return { name: "Uncaught", message, traceback: [`Uncaught ${message}`] };
+  }
+  const lines = inspect(thrown).replace(cellPlace, "a cell").split("\n");
+  const traceback = lines.filter((line) => !hiddenFrame.test(line));
+  return { name: thrown.name, message: thrown.message, traceback };
+}
