@@ -18,7 +18,7 @@ export interface CellContext {
 
 /** Why a cell ended early, as Jupyter shows it. */
 export interface CellError {
-  /** Such as `TypeError`, or `Type error` for what the compiler found before anything ran. */
+  /** Such as `TypeError`, or `Type error` and `Syntax error` for what the compiler found before anything ran. */
   readonly name: string;
   readonly message: string;
   /** Lines for people, places as `In[3]:2:7`, without frames of the kernel. */
@@ -53,7 +53,7 @@ export interface LanguageEngine {
   /** Name and version, such as `typescript` and `6.0.3`. */
   readonly name: string;
   readonly version: string;
-  /** Runs a cell; never rejects for what the user's code does. */
+  /** Runs a cell, with its context as `currentCell`; never rejects for what the user's code does. */
   execute(code: string, context: CellContext): Promise<CellResult>;
   /** @param offset - of the cursor in `code`. */
   complete(code: string, offset: number): Promise<Completions>;

@@ -1,0 +1,84 @@
+import type TS from "typescript";
+import type { DeclaredName } from "./declared-name.ts";
+import { declaredNames } from "./declared-names.ts";
+import { cellHost, modulePrefix } from "./running-names.ts";
+import { ts } from "./typescript.ts";
+
+/** Replaces `[start, end)` of a text; start equals end where something is put in. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** An import or re-export of a cell. */
+export interface ModuleRequest {
+  readonly specifier: string;
+  /** The names that it declares; a module is loaded for the first that is more than a type, and for none at all. */
+  readonly names: readonly string[];
+}
+
+/** What one look at a cell's code tells. */
+export interface CellReading {
+  readonly names: readonly DeclaredName[];
+  /** Every identifier in the code. */
+  readonly mentioned: ReadonlySet<string>;
+  readonly requests: readonly ModuleRequest[];
+  /** What makes of the code a module that the kernel can run. */
+  readonly edits: readonly Edit[];
+}
+
+/** Reads a cell. */
+export function readCell(code: string): CellReading {
+  const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ESNext, true, ts.ScriptKind.TS);
+  const names = file.statements.flatMap((statement) => declaredNames(statement));
+  const mentioned = new Set<string>();
+  const edits: Edit[] = [];
+  const edit = (start: number, end: number, text: string) => void edits.push({ start, end, text });
+  const put = (position: number, text: string) => edit(position, position, text);
+  const replace = (node: TS.Node, text: string) => edit(node.getStart(file), node.end, text);
+  const wrap = (node: TS.Expression, call: string) => {
+    put(node.getStart(file), `${cellHost}.${call}(`);
+    visit(node);
+    put(node.end, ")");
+  };
+  const visit = (node: TS.Node): void => {
+    if (ts.isIdentifier(node)) mentioned.add(node.text);
+    if (ts.isAwaitExpression(node)) wrap(node.expression, "resume");
+    else if (isImportMeta(node)) replace(node, `${cellHost}.meta`);
+    else {
+      if (isImportCall(node)) replace(node.expression, `${cellHost}.load`);
+      ts.forEachChild(node, visit);
+    }
+  };
+  for (const statement of file.statements) {
+    const specifier = moduleSpecifier(statement);
+    if (specifier) replace(specifier, JSON.stringify(modulePrefix + specifier.text));
+    if (needsExport(statement)) put(statement.getStart(file), "export ");
+    if (statement === file.statements.at(-1) && ts.isExpressionStatement(statement))
+      wrap(statement.expression, "end");
+    else visit(statement);
+  }
+  return { names, mentioned, requests: file.statements.flatMap(moduleRequests), edits };
+}
+
+const isImportMeta = (node: TS.Node): boolean =>
+  ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword;
+
+const isImportCall = (node: TS.Node): node is TS.CallExpression =>
+  ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
+
+const needsExport = (statement: TS.Statement) =>
+  !ts.isImportDeclaration(statement) && declaredNames(statement).some(({ isExported }) => !isExported);
+
+function moduleSpecifier(statement: TS.Statement): TS.StringLiteral | undefined {
+  const mayName = ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement);
+  const specifier = mayName ? statement.moduleSpecifier : undefined;
+  return specifier && ts.isStringLiteral(specifier) ? specifier : undefined;
+}
+
+function moduleRequests(statement: TS.Statement): ModuleRequest[] {
+  const specifier = moduleSpecifier(statement)?.text;
+  if (specifier === undefined) return [];
+  return [{ specifier, names: declaredNames(statement).map(({ name }) => name) }];
+}

@@ -1,0 +1,112 @@
+import { createRequire } from "node:module";
+import type {
+  CellContext,
+  CellResult,
+  Completeness,
+  Completions,
+  LanguageEngine,
+} from "../language-engine.ts";
+import type { MimeBundle } from "../mime-bundle.ts";
+import { showValue } from "../show-value.ts";
+import { printBackgroundErrors } from "./background-errors.ts";
+import { CellPlaces } from "./cell-places.ts";
+import { type CellValues, fileOfCell, runCell } from "./cell-run.ts";
+import type { CompiledCell } from "./compiler/compiled-cell.ts";
+import { CompilerThread } from "./compiler/compiler-thread.ts";
+import { describeError } from "./describe-error.ts";
+import { LiveCells } from "./live-cells.ts";
+import { ModuleLoader } from "./module-loader.ts";
+import { listensTo, offerGlobals } from "./offer-globals.ts";
+import { pointStacksToCells } from "./stack-traces.ts";
+
+const interrupted: CellResult = { status: "interrupted" };
+
+/**
+ * TypeScript for cells, by the compiler that the kit itself is built with. It is ready at once and warms up in a thread.
+ *
+ * @example const engine = await typescriptEngine();
+ */
+export async function typescriptEngine(): Promise<LanguageEngine> {
+  return new TypeScriptEngine(process.cwd());
+}
+
+class TypeScriptEngine implements LanguageEngine {
+  readonly name = "typescript";
+  readonly version: string = createRequire(import.meta.url)("typescript/package.json").version;
+  readonly #folder: string;
+  readonly #compiler = new CompilerThread();
+  readonly #modules: ModuleLoader;
+  readonly #live = new LiveCells();
+  readonly #places = new CellPlaces();
+  readonly #undo: readonly (() => void)[];
+  #running: { readonly cell: CompiledCell; readonly values: CellValues } | undefined;
+  #context: CellContext | undefined;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#modules = new ModuleLoader(folder);
+    this.#undo = [
+      pointStacksToCells(this.#places),
+      printBackgroundErrors(),
+      offerGlobals(() => this.#context),
+    ];
+  }
+
+  async execute(code: string, context: CellContext): Promise<CellResult> {
+    const { signal } = context;
+    // One that was stopped by force has not come to this.
+    this.#keepNames(false);
+    this.#context = context;
+    const stopped = new Promise<CellResult>((resolve) => {
+      // A cell that listens ends in its own way; of the others, not all would ever end.
+      signal.addEventListener("abort", () => listensTo(signal) || resolve(interrupted), { once: true });
+    });
+    const result = await Promise.race([stopped, this.#run(code, context)]);
+    this.#keepNames(result.status === "ok");
+    return result;
+  }
+
+  complete(code: string, offset: number): Promise<Completions> {
+    return this.#compiler.ask("complete", code, offset);
+  }
+
+  inspect(code: string, offset: number): Promise<MimeBundle | null> {
+    return this.#compiler.ask("inspect", code, offset);
+  }
+
+  isComplete(code: string): Promise<Completeness> {
+    return this.#compiler.ask("isComplete", code);
+  }
+
+  async dispose(): Promise<void> {
+    for (const undo of this.#undo) undo();
+    await this.#compiler.end();
+  }
+
+  async #run(code: string, context: CellContext): Promise<CellResult> {
+    const { signal } = context;
+    try {
+      const compilation = await this.#compiler.ask("compile", code, context.executionCount);
+      if ("error" in compilation) return { status: "error", error: compilation.error };
+      const { cell } = compilation;
+      this.#places.add(fileOfCell(cell, this.#folder), cell);
+      for (const specifier of cell.modules) await this.#modules.load(specifier);
+      signal.throwIfAborted();
+      const values: CellValues = {};
+      this.#running = { cell, values };
+      const surroundings = { folder: this.#folder, modules: this.#modules, cells: this.#live.values };
+      return { status: "ok", value: await showValue(await runCell(cell, values, surroundings)) };
+    } catch (error) {
+      const isStop = signal.aborted && error === signal.reason;
+      return isStop ? interrupted : { status: "error", error: describeError(error) };
+    }
+  }
+
+  /** Lets later cells see what the cell that runs, or ran, has declared. */
+  #keepNames(isWhole: boolean): void {
+    if (!this.#running) return;
+    const { cell, values } = this.#running;
+    this.#running = undefined;
+    void this.#compiler.ask("keep", cell.cell, this.#live.keep(cell, values, isWhole));
+  }
+}
