@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { dataCommand } from "./data.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainError } from "./explain-error.ts";
+import { kernelCommand } from "./kernel.ts";
 import { listCommand } from "./list.ts";
 import type { Output } from "./output.ts";
 import { reproduceCommand } from "./reproduce.ts";
@@ -23,6 +24,7 @@ const commands: readonly ((output: Output) => Command)[] = [
   listCommand,
   dataCommand,
   splitCommand,
+  kernelCommand,
   doctorCommand,
 ];
 

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { KitError, UsageError } from "../errors.ts";
 import { engines } from "./engines.ts";
 import { startKernel } from "./kernel.ts";
+import { loadTypeScript } from "./load-typescript.ts";
 
 // What Jupyter starts, as the kernel specs say: main --engine own|tslab CONNECTION_FILE
 try {
@@ -19,6 +20,7 @@ try {
     });
   }
   startKernel(connectionFile, engines[engine]());
+  await loadTypeScript();
 } catch (error) {
   if (!(error instanceof KitError)) throw error;
   process.stderr.write(`h2t kernel: ${error.message}\n`);

@@ -3,26 +3,68 @@ import { dirname, join } from "node:path";
 import { readStamp } from "./stamp.ts";
 import type { Step } from "./step.ts";
 
-/**
- * What Jupyter must know to start the TypeScript kernel.
- *
- * @param folder - the project folder; the paths to Node and tslab are absolute, for Jupyter starts kernels elsewhere.
- */
-export function kernelSpec(folder: string): string {
-  const tslab = join(folder, "node_modules/tslab/bin/tslab");
-  const argv = [process.execPath, tslab, "kernel", "--config-path", "{connection_file}"];
-  return JSON.stringify({ argv, display_name: "TypeScript (tslab)", language: "typescript" }, undefined, 2);
+/** A kernel as a command line and a title for people. */
+interface Kernel {
+  /** Relative to the project folder, and its arguments; Node runs it. */
+  readonly program: readonly string[];
+  readonly title: string;
+  /** Whether it is stopped by a message; otherwise by SIGINT. */
+  readonly takesMessages: boolean;
 }
 
-/** The TypeScript kernel, registered with the Jupyter of `.venv`; again when the project or Node has moved. */
+const main = "dist/kernel/main.js";
+
+/** The kernels by the names under which notebooks ask for them. */
+const kernels = {
+  "h2t-ts": { program: [main, "--engine", "own"], title: "TypeScript (h2t-kit)", takesMessages: true },
+  "h2t-tslab": {
+    ...{ program: [main, "--engine", "tslab"], title: "TypeScript (tslab in h2t-kit)", takesMessages: true },
+  },
+  tslab: {
+    program: ["node_modules/tslab/bin/tslab", "kernel", "--config-path"],
+    ...{ title: "TypeScript (tslab)", takesMessages: false },
+  },
+} as const satisfies Record<string, Kernel>;
+
+/** A kernel's name. */
+export type KernelName = keyof typeof kernels;
+
+/**
+ * What Jupyter must know to start a kernel.
+ *
+ * @param folder - the project folder; the paths to Node and the kernel are absolute, for Jupyter starts kernels elsewhere.
+ */
+export function kernelSpec(folder: string, name: KernelName): string {
+  const { program, title, takesMessages }: Kernel = kernels[name];
+  const [file = "", ...args] = program;
+  const spec = {
+    argv: [process.execPath, join(folder, file), ...args, "{connection_file}"],
+    display_name: title,
+    language: "typescript",
+    ...(takesMessages && { interrupt_mode: "message" }),
+  };
+  return JSON.stringify(spec, undefined, 2);
+}
+
+/** Where the Jupyter of `.venv` finds a kernel's description. */
+export const kernelSpecFile = (folder: string, name: KernelName): string =>
+  join(folder, ".venv/share/jupyter/kernels", name, "kernel.json");
+
+/** Registers a kernel with the Jupyter of `.venv`. */
+export function installKernel(folder: string, name: KernelName): void {
+  const file = kernelSpecFile(folder, name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${kernelSpec(folder, name)}\n`);
+}
+
+/** The TypeScript kernels, registered with the Jupyter of `.venv`; again when the project or Node has moved. */
 export function kernelStep(folder: string): Step {
-  const specFile = join(folder, ".venv/share/jupyter/kernels/tslab/kernel.json");
+  const names = Object.keys(kernels) as KernelName[];
   return {
-    name: "Jupyter kernel",
-    isDone: () => readStamp(specFile) === kernelSpec(folder),
+    name: "Jupyter kernels",
+    isDone: () => names.every((name) => readStamp(kernelSpecFile(folder, name)) === kernelSpec(folder, name)),
     run() {
-      mkdirSync(dirname(specFile), { recursive: true });
-      writeFileSync(specFile, `${kernelSpec(folder)}\n`);
+      for (const name of names) installKernel(folder, name);
     },
   };
 }

@@ -37,7 +37,7 @@ test("checkSetUp: in an empty folder all is missing but Node", async (t) => {
   t.deepEqual(node, { name: "Node", status: "found", detail: process.versions.node });
   t.deepEqual(
     others.map(({ name, status, remedy }) => [name, status, remedy]),
-    ["Python packages", "TensorFlow.js addon", "package link", "dist/", "Jupyter kernel"].map((name) => [
+    ["Python packages", "TensorFlow.js addon", "package link", "dist/", "Jupyter kernels"].map((name) => [
       ...[name, "missing", "npm run setup"],
     ]),
   );

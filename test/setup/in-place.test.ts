@@ -35,12 +35,18 @@ test("package: code in notebooks/ that imports h2t-kit gets dist/, through node_
   t.is(realpathSync(join(projectFolder, "node_modules/h2t-kit/dist/index.js")), dist);
 });
 
-test("kernel: the Jupyter of .venv knows it and starts it with this Node", (t) => {
-  const script =
-    "from jupyter_client.kernelspec import get_kernel_spec as g; import json; print(json.dumps(g('tslab').argv))";
-  const argv = JSON.parse(execFileSync(venvPython(projectFolder), ["-c", script], { encoding: "utf8" }));
-  t.deepEqual(argv, JSON.parse(kernelSpec(projectFolder)).argv);
-  t.is(argv[0], process.execPath);
+test("kernels: the Jupyter of .venv knows them and starts them with this Node", (t) => {
+  const names = ["h2t-ts", "h2t-tslab", "tslab"] as const;
+  const script = `
+from jupyter_client.kernelspec import get_kernel_spec
+import json
+print(json.dumps([get_kernel_spec(name).argv for name in ${JSON.stringify(names)}]))`;
+  const found = JSON.parse(execFileSync(venvPython(projectFolder), ["-c", script], { encoding: "utf8" }));
+  t.deepEqual(
+    found,
+    names.map((name) => JSON.parse(kernelSpec(projectFolder, name)).argv),
+  );
+  for (const [node] of found) t.is(node, process.execPath);
 });
 
 test("JupyterLab: starts without complaint about its scripts, though the project holds ES modules", (t) => {

@@ -2,33 +2,40 @@ import { mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
-import { kernelStep } from "../../src/setup/kernel.ts";
+import { type KernelName, kernelSpecFile, kernelStep } from "../../src/setup/kernel.ts";
 
-test("kernel: registered with absolute paths, and again after the project moved", (t) => {
+test("kernels: registered with absolute paths, and again after the project moved", (t) => {
   const parent = mkdtempSync(join(tmpdir(), "h2t-kit kernel "));
   t.teardown(() => rmSync(parent, { recursive: true }));
-  const specIn = (folder: string) =>
-    JSON.parse(readFileSync(join(folder, ".venv/share/jupyter/kernels/tslab/kernel.json"), "utf8"));
+  const specIn = (folder: string, name: KernelName) =>
+    JSON.parse(readFileSync(kernelSpecFile(folder, name), "utf8"));
   const before = join(parent, "my kit");
   const after = join(parent, "my moved kit");
 
   t.false(kernelStep(before).isDone());
   kernelStep(before).run();
   t.true(kernelStep(before).isDone());
-  t.deepEqual(specIn(before), {
+  for (const [name, engine, display_name] of [
+    ["h2t-ts", "own", "TypeScript (h2t-kit)"],
+    ["h2t-tslab", "tslab", "TypeScript (tslab in h2t-kit)"],
+  ] as const) {
+    t.deepEqual(specIn(before, name), {
+      argv: [process.execPath, `${before}/dist/kernel/main.js`, ...["--engine", engine], "{connection_file}"],
+      ...{ display_name, language: "typescript", interrupt_mode: "message" },
+    });
+  }
+  t.deepEqual(specIn(before, "tslab"), {
     argv: [
       process.execPath,
       `${before}/node_modules/tslab/bin/tslab`,
-      "kernel",
-      "--config-path",
+      ...["kernel", "--config-path"],
       "{connection_file}",
     ],
-    display_name: "TypeScript (tslab)",
-    language: "typescript",
+    ...{ display_name: "TypeScript (tslab)", language: "typescript" },
   });
 
   renameSync(before, after);
   t.false(kernelStep(after).isDone());
   kernelStep(after).run();
-  t.is(specIn(after).argv[1], `${after}/node_modules/tslab/bin/tslab`);
+  t.is(specIn(after, "h2t-ts").argv[1], `${after}/dist/kernel/main.js`);
 });

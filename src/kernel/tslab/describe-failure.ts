@@ -6,7 +6,7 @@ const diagnostic = "%s%d:%d - %s";
 /** Under which tslab runs cells, whichever cell it is; lines are those of the JavaScript made of it. */
 const cellPlace = /evalmachine\.<anonymous>:\d+(:\d+)?/g;
 /** Frames of tslab, of this kernel and of Node, which are no affair of the user's. */
-const hiddenFrame = /^ {4}at .*(\/tslab\/dist\/|\/kernel\/(tslab\/|cells|outcome)|\(?node:)/;
+const hiddenFrame = /^ {4}at (a cell$|.*(\/tslab\/dist\/|\/kernel\/(tslab\/|cells|outcome)|\(?node:))/;
 
 /**
  * What tslab said of a cell that failed, as an error.
@@ -28,7 +28,9 @@ export function describeFailure(complaints: readonly unknown[][], executionCount
     const message = inspect(thrown);
     return { name: "Uncaught", message, traceback: [`Uncaught ${message}`] };
   }
-  const lines = inspect(thrown).replace(cellPlace, "a cell").split("\n");
+  const text = inspect(thrown).replace(cellPlace, "a cell");
+  // Above its headline Node puts a line of the JavaScript that the cell became.
+  const lines = text.slice(Math.max(0, text.indexOf(`${thrown.name}: `))).split("\n");
   const traceback = lines.filter((line) => !hiddenFrame.test(line));
   return { name: thrown.name, message: thrown.message, traceback };
 }
