@@ -11,12 +11,18 @@ export interface Checkpoint {
   readonly runId: string;
   readonly history: RunRecord["history"];
   readonly wallSeconds: number;
+  /** SHA-256 of the backbone that stage II began with; null in stage I. */
+  readonly backboneDigest: string | null;
 }
 
 const metadataSchema = z.object({
   runId: z.string(),
   history: z.string().transform((text) => historySchema.parse(JSON.parse(text))),
   wallSeconds: z.coerce.number().min(0),
+  backboneDigest: z
+    .string()
+    .default("")
+    .transform((digest) => digest || null),
 });
 
 function everything(model: Model, velocities: NamedVariables): NamedVariables {
@@ -35,6 +41,7 @@ export async function saveCheckpoint(
     runId: checkpoint.runId,
     history: JSON.stringify(checkpoint.history),
     wallSeconds: String(checkpoint.wallSeconds),
+    backboneDigest: checkpoint.backboneDigest ?? "",
   });
 }
 
@@ -46,10 +53,14 @@ export interface StoredCheckpoint extends Checkpoint {
 /**
  * Reads a run's checkpoint.
  *
+ * @param backboneDigest - of the backbone that the run begins with in stage II.
  * @returns null if there is none.
- * @throws {FailureError} if it is damaged or belongs to another run.
+ * @throws {FailureError} if it is damaged, belongs to another run, or began with another backbone.
  */
-export async function readCheckpoint(file: string, runId: string): Promise<StoredCheckpoint | null> {
+export async function readCheckpoint(
+  file: string,
+  { runId, backboneDigest }: Pick<Checkpoint, "runId" | "backboneDigest">,
+): Promise<StoredCheckpoint | null> {
   if (!existsSync(file)) return null;
   const content: SafetensorsContent = await readVariables(file);
   const metadata = metadataSchema.safeParse(content.metadata);
@@ -58,6 +69,13 @@ export async function readCheckpoint(file: string, runId: string): Promise<Store
       rule: `a checkpoint goes on only with the configuration that it was made by, run ${runId}`,
       got: `${file} of ${metadata.success ? `run ${metadata.data.runId}` : "no run"}`,
       remedy: "start over with --fresh",
+    });
+  }
+  if (metadata.data.backboneDigest !== backboneDigest) {
+    throw new FailureError({
+      rule: "stage II goes on only with the stage-I weights that it began with",
+      got: `other weights than those of ${file}`,
+      remedy: "start over with --fresh, or put back the weights of the run that it starts from",
     });
   }
   return {

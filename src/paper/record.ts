@@ -66,7 +66,7 @@ export const recordSchema = z.object({
     commit: z.string().nullable(),
     startedAt: z.iso.datetime(),
     wallSeconds: z.number().min(0),
-    /** Whether every feature was read from a bank: then the time is that of the classifier alone. */
+    /** Whether features were read from a bank: then the time is not that of a first run. */
     replayed: z.boolean().default(false),
   }),
 });

@@ -102,15 +102,18 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
       : runBank(folders.runs, { backbone, data, provenance: origin });
   await mkdir(folder, { recursive: true });
   const checkpointFile = join(folder, "checkpoint.safetensors");
-  const checkpoint = await readCheckpoint(checkpointFile, runId);
+  const checkpoint = await readCheckpoint(checkpointFile, { runId, backboneDigest: backbone });
   const history = [...(checkpoint?.history ?? [])];
   const wallSeconds = () => (checkpoint?.wallSeconds ?? 0) + (Date.now() - started.getTime()) / 1000;
   const log = await RunLog.open(join(folder, "log.jsonl"), history);
   const predictor = buildPredictor(model, [test.height, test.width, 3]);
-  const testFeatures = (epoch: number) =>
-    stage.kind === "classifier" && bank
-      ? bank.testFeatures(stage, seed, epoch, model.backbone.featureSize, () => predictor.features(test))
-      : predictor.features(test);
+  const testFeatures = () => {
+    const compute = () => predictor.features(test);
+    if (bank === undefined) return compute();
+    // Under the statistics as they stand, whatever has moved them.
+    const key = { branch: "test", after: backboneDigest(model.backbone) };
+    return bank.features(key, "test", test.labels, model.backbone.featureSize, compute);
+  };
   try {
     await trainStage(model, stage, {
       data: { set: train, classIndices: chosen },
@@ -119,7 +122,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
       onStart: (step) => checkpoint?.restore(model, step.velocities),
       async onEpoch(result, step) {
         const measures = evaluatePredictions({
-          logits: predictor.logits(testFeatures(result.epoch)),
+          logits: predictor.logits(testFeatures()),
           labels: test.labels,
           classCounts: split.classCounts,
         });
@@ -127,7 +130,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
         history.push(entry);
         await saveCheckpoint(
           checkpointFile,
-          { runId, history, wallSeconds: wallSeconds() },
+          { runId, history, wallSeconds: wallSeconds(), backboneDigest: backbone },
           model,
           step.velocities,
         );
@@ -154,7 +157,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
       provenance: {
         ...origin,
         wallSeconds: wallSeconds(),
-        replayed: checkpoint === null && bank !== undefined && !bank.hasComputed,
+        replayed: bank?.hasRead ?? false,
       },
     };
     await saveVariables(join(folder, "weights.safetensors"), modelVariables(model), { runId });

@@ -44,7 +44,7 @@ export function runsOf(records: readonly StoredRecord[], sections: readonly Page
       String(seed),
       profile,
       `${configuration.dataset} (${data.origin})`,
-      `${duration(provenance.wallSeconds)}${provenance.replayed ? " (features replayed)" : ""}`,
+      `${duration(provenance.wallSeconds)}${provenance.replayed ? " (with replayed features)" : ""}`,
       provenance.startedAt.slice(0, 10),
     ];
     const code = `<th scope="row" title="${escapeHtml(file)}"><code>${runId}</code></th>`;

@@ -1,11 +1,14 @@
 import { batchLabels, fillTrainingBatch } from "../images/batch.ts";
 import { type RandomStream, randomStream } from "../random.ts";
 import type { Branch } from "./branch.ts";
-import { type BankKey, epochPart, type FeatureBank } from "./feature-bank.ts";
+import type { BankKey, FeatureBank } from "./feature-bank.ts";
 import type { FeatureBatch } from "./feature-pass.ts";
 import type { SafetensorsReader } from "./safetensors-reader.ts";
 import type { SafetensorsWriter } from "./safetensors-writer.ts";
 import type { TrainingData } from "./training-data.ts";
+
+/** The part of a bank that holds an epoch. */
+const epochPart = (epoch: number) => `epoch-${String(epoch + 1).padStart(2, "0")}`;
 
 /** Where and what the features of one epoch of a branch are. */
 export interface BranchEpochOptions {
@@ -26,16 +29,18 @@ export interface BranchEpochOptions {
 /** The batches of one epoch of a branch: read from the bank, or computed by the caller and kept there. */
 export class BranchEpoch {
   readonly #options: BranchEpochOptions;
+  readonly #labels: Int32Array;
   readonly #augmentation: RandomStream;
   readonly #stored: SafetensorsReader | null;
   readonly #computed = new Map<number, FeatureBatch>();
   #writer: SafetensorsWriter | null = null;
 
   constructor(options: BranchEpochOptions) {
-    const { bank, key, epoch, seed, branch } = options;
+    const { bank, key, epoch, seed, branch, data, order } = options;
     this.#options = options;
+    this.#labels = batchLabels(data.set, order);
     this.#augmentation = randomStream(seed, branch.augmentation, 2, epoch);
-    this.#stored = bank?.open(key, epochPart(epoch + 1)) ?? null;
+    this.#stored = bank?.open(key, epochPart(epoch), this.#labels) ?? null;
   }
 
   /** Whether the features are there already. */
@@ -66,16 +71,10 @@ export class BranchEpoch {
   }
 
   #begin(driftSize: number): SafetensorsWriter | null {
-    const { bank, key, epoch, order, batchSize, featureSize, data } = this.#options;
-    if (bank === null) return null;
-    const drift = { dtype: "F32", shape: [Math.ceil(order.length / batchSize), driftSize] } as const;
-    const writer = bank.create(key, epochPart(epoch + 1), {
-      features: { dtype: "F32", shape: [order.length, featureSize] },
-      labels: { dtype: "I32", shape: [order.length] },
-      ...(driftSize > 0 ? { drift } : {}),
-    });
-    writer.write("labels", 0, batchLabels(data.set, order));
-    return writer;
+    const { bank, key, epoch, order, batchSize, featureSize } = this.#options;
+    const drift = [Math.ceil(order.length / batchSize), driftSize];
+    const shapes = { features: [order.length, featureSize], ...(driftSize > 0 ? { drift } : {}) };
+    return bank?.create(key, epochPart(epoch), this.#labels, shapes) ?? null;
   }
 
   /** Whether `take` can give the batch that begins at `start`. */

@@ -44,9 +44,3 @@ export const branchKey = (
   { batchSize, shiftBatchNorm }: ClassifierStage,
   seed: number,
 ): BankKey => ({ branch: role, sampler, seed, batchSize, shiftBatchNorm });
-
-/** What the features of the test images depend on: with shifted batch norm on every batch that moved its statistics. */
-export const testKey = (stage: ClassifierStage, seed: number): BankKey => ({
-  branch: "test",
-  movedBy: stage.shiftBatchNorm ? branchesOf(stage).map((branch) => branchKey(branch, stage, seed)) : [],
-});

@@ -3,11 +3,8 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson } from "../canonical-json.ts";
 import { FailureError } from "../errors.ts";
-import { testKey } from "./branch.ts";
-import type { StoredDtype } from "./safetensors-layout.ts";
 import { SafetensorsReader } from "./safetensors-reader.ts";
 import { SafetensorsWriter } from "./safetensors-writer.ts";
-import type { ClassifierStage } from "./stage.ts";
 
 /** To be raised whenever equal keys come to mean other features: by other crops, another backbone, another rounding. */
 const version = 1;
@@ -25,7 +22,8 @@ export type BankKey = Readonly<Record<string, unknown>>;
 export class FeatureBank {
   readonly #folder: string;
   readonly #basis: BankKey;
-  #hasComputed = false;
+  readonly #created = new Set<string>();
+  #hasRead = false;
 
   /**
    * @param folder - of all banks; need not exist.
@@ -36,9 +34,9 @@ export class FeatureBank {
     this.#basis = basis;
   }
 
-  /** Whether anything was not there and had to be computed. */
-  get hasComputed(): boolean {
-    return this.#hasComputed;
+  /** Whether any features were read that somebody else had computed. */
+  get hasRead(): boolean {
+    return this.#hasRead;
   }
 
   #place(
@@ -55,51 +53,66 @@ export class FeatureBank {
    *
    * @param key - what the features depend on besides the basis.
    * @param part - such as `epoch-01`.
+   * @param labels - of the images that the features must be of, in their order.
    * @returns null if nothing was.
-   * @throws {FailureError} if the file is damaged or another key's.
+   * @throws {FailureError} if the file is damaged, another key's or of other images.
    */
-  open(key: BankKey, part: string): SafetensorsReader | null {
+  open(key: BankKey, part: string, labels: Int32Array): SafetensorsReader | null {
     const { file, text } = this.#place(key, part);
     if (!existsSync(file)) return null;
     const reader = new SafetensorsReader(file);
-    if (reader.metadata.key === text) return reader;
+    const fault = faultOf(reader, text, labels);
+    if (fault === null) {
+      this.#hasRead ||= !this.#created.has(file);
+      return reader;
+    }
     reader.close();
     throw new FailureError({
-      rule: "a file of a feature bank lies in the folder of its own key",
-      got: `${file} with the key ${reader.metadata.key ?? "of no bank"}`,
+      rule: "a file of a feature bank has the features of its key and of the images that are drawn",
+      got: `${file} with ${fault}`,
       remedy: "delete it; the same command computes it again",
     });
   }
 
-  /** Begins to keep features; they count once `finish` of the writer has returned. */
+  /**
+   * Begins to keep features; they count once `finish` of the writer has returned.
+   *
+   * @param labels - of the images, one a row of features.
+   * @param shapes - of the tensors besides the labels.
+   */
   create(
     key: BankKey,
     part: string,
-    tensors: Readonly<Record<string, { readonly dtype: StoredDtype; readonly shape: readonly number[] }>>,
+    labels: Int32Array,
+    shapes: Readonly<Record<string, readonly number[]>>,
   ): SafetensorsWriter {
     const { folder, file, text } = this.#place(key, part);
     mkdirSync(folder, { recursive: true });
-    this.#hasComputed = true;
-    return new SafetensorsWriter(file, tensors, { key: text });
+    this.#created.add(file);
+    const tensors = Object.entries(shapes).map(([name, shape]) => [name, { dtype: "F32", shape }] as const);
+    const writer = new SafetensorsWriter(
+      file,
+      { labels: { dtype: "I32", shape: [labels.length] }, ...Object.fromEntries(tensors) },
+      { key: text },
+    );
+    writer.write("labels", 0, labels);
+    return writer;
   }
 
   /**
-   * Features of the test images, computed unless they were kept.
+   * Features of whole images, computed unless they were kept.
    *
-   * @param epoch - epochs finished; without shifted batch norm the features are the same after each.
    * @param size - d, channels of the features.
-   * @returns `[count · d]`.
+   * @returns `[labels.length · d]`.
    */
-  testFeatures(
-    stage: ClassifierStage,
-    seed: number,
-    epoch: number,
+  features(
+    key: BankKey,
+    part: string,
+    labels: Int32Array,
     size: number,
     compute: () => Float32Array,
   ): Float32Array {
-    const key = testKey(stage, seed);
-    const part = stage.shiftBatchNorm ? epochPart(epoch) : "every-epoch";
-    const reader = this.open(key, part);
+    const reader = this.open(key, part, labels);
     if (reader !== null) {
       try {
         return reader.readAll("features");
@@ -108,8 +121,7 @@ export class FeatureBank {
       }
     }
     const features = compute();
-    const shape = [features.length / size, size];
-    const writer = this.create(key, part, { features: { dtype: "F32", shape } });
+    const writer = this.create(key, part, labels, { features: [labels.length, size] });
     try {
       writer.write("features", 0, features);
       writer.finish();
@@ -120,5 +132,10 @@ export class FeatureBank {
   }
 }
 
-/** The part of a bank that holds an epoch, by its number from 1. */
-export const epochPart = (epoch: number): string => `epoch-${String(epoch).padStart(2, "0")}`;
+/** Why a file is not the one that is looked for, or null. */
+function faultOf(reader: SafetensorsReader, key: string, labels: Int32Array): string | null {
+  if (reader.metadata.key !== key) return `the key ${reader.metadata.key ?? "of no bank"}`;
+  return Buffer.from(reader.readLabels().buffer).equals(Buffer.from(Int32Array.from(labels).buffer))
+    ? null
+    : "the labels of other images";
+}

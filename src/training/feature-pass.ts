@@ -77,3 +77,36 @@ export function buildFeaturePass(
     },
   };
 }
+
+/** Images of one part of a run, and parts that run side by side: 1.07 times as fast as one part on two cores. */
+const [partSize, parts] = [125, 4];
+
+/** Images that `passImages` takes at most. */
+export const imagesAPass = partSize * parts;
+
+/**
+ * Features of up to `imagesAPass` images, without shifted batch norm: an image's features then depend on no other image.
+ *
+ * @param pass - of a backbone that normalises by its running statistics.
+ * @param from - place of the first image.
+ * @param to - place behind the last one.
+ * @param imagesAt - normalised pixels of the images from one place to another.
+ * @returns `[(to − from) · d]`.
+ */
+export function passImages(
+  pass: FeaturePass,
+  from: number,
+  to: number,
+  imagesAt: (from: number, to: number) => Float32Array,
+): Float32Array {
+  const starts = Array.from({ length: parts }, (_, i) => from + i * partSize).filter((start) => start < to);
+  const batches = pass.run(starts.map((start) => imagesAt(start, Math.min(to, start + partSize))));
+  const size = batches.reduce((sum, { features }) => sum + features.length, 0);
+  const all = new Float32Array(size);
+  let place = 0;
+  for (const { features } of batches) {
+    all.set(features, place);
+    place += features.length;
+  }
+  return all;
+}

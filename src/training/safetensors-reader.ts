@@ -1,26 +1,23 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { FailureError } from "../errors.ts";
+import { fileChecksum } from "./safetensors-checksum.ts";
 import {
   checkLayout,
-  checksumOf,
   confirmChecksum,
   type Header,
   type Metadata,
   parseHeader,
+  sizeOf,
 } from "./safetensors-layout.ts";
 
-/** Bytes read at once for the checksum. */
-const chunkLength = 1 << 20;
-
-/** Reads bytes from a place on; fewer only at the end of the file. */
+/** Fills a buffer from a place of the file on. */
 function readFrom(descriptor: number, place: number, bytes: Buffer): Buffer {
-  let done = 0;
-  while (done < bytes.length) {
+  for (let done = 0; done < bytes.length; ) {
     const length = readSync(descriptor, bytes, done, bytes.length - done, place + done);
-    if (length === 0) break;
+    if (length === 0) throw new Error("it ends too early");
     done += length;
   }
-  return bytes.subarray(0, done);
+  return bytes;
 }
 
 function readHeader(descriptor: number): { header: Header; dataStart: number } {
@@ -31,17 +28,6 @@ function readHeader(descriptor: number): { header: Header; dataStart: number } {
   const header = parseHeader(readFrom(descriptor, 8, Buffer.alloc(Number(length))));
   checkLayout(header.entries, total - dataStart);
   return { header, dataStart };
-}
-
-function dataChecksum(descriptor: number, { metadata, entries }: Header, dataStart: number): string {
-  const hash = checksumOf(metadata, entries);
-  const chunk = Buffer.alloc(chunkLength);
-  for (let place = dataStart; ; ) {
-    const read = readFrom(descriptor, place, chunk);
-    if (read.length === 0) return hash.digest("hex");
-    hash.update(read);
-    place += read.length;
-  }
 }
 
 /** A safetensors file that was found whole and is read in parts, so that its size costs no memory. */
@@ -60,10 +46,11 @@ export class SafetensorsReader {
     this.#descriptor = openSync(file, "r");
     try {
       const { header, dataStart } = readHeader(this.#descriptor);
-      confirmChecksum(header, dataChecksum(this.#descriptor, header, dataStart));
+      const { metadata, entries } = header;
+      confirmChecksum(header, fileChecksum(this.#descriptor, dataStart, metadata, entries));
       this.#header = header;
       this.#dataStart = dataStart;
-      this.metadata = header.metadata;
+      this.metadata = metadata;
     } catch (cause) {
       closeSync(this.#descriptor);
       throw new FailureError(
@@ -95,8 +82,16 @@ export class SafetensorsReader {
 
   /** Float32 values of a whole tensor. */
   readAll(name: string): Float32Array {
-    const [from, to] = this.#header.entries[name]?.data_offsets ?? [0, 0];
-    return this.read(name, 0, (to - from) / 4);
+    return this.read(name, 0, sizeOf(this.shape(name) ?? [0]));
+  }
+
+  /** The int32 tensor `labels`; empty where there is none. */
+  readLabels(): Int32Array {
+    const entry = this.#header.entries.labels;
+    const labels = new Int32Array(entry?.dtype === "I32" ? sizeOf(entry.shape) : 0);
+    const from = entry?.data_offsets[0] ?? 0;
+    readFrom(this.#descriptor, this.#dataStart + from, Buffer.from(labels.buffer));
+    return labels;
   }
 
   close(): void {

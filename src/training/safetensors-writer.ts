@@ -1,16 +1,7 @@
-import {
-  closeSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { fileChecksum } from "./safetensors-checksum.ts";
 import {
-  checksumOf,
   encodeHeader,
   layOut,
   type Metadata,
@@ -19,8 +10,6 @@ import {
 } from "./safetensors-layout.ts";
 import { removeOrphans, unfinishedName } from "./unfinished-files.ts";
 
-/** Bytes read at once for the checksum. */
-const chunkLength = 1 << 20;
 const unknownChecksum = "0".repeat(64);
 
 /**
@@ -56,10 +45,15 @@ export class SafetensorsWriter {
       Object.entries(tensors).map(([name, { dtype, shape }]) => [name, dtype, shape] as const),
     );
     removeOrphans(file);
-    this.#descriptor = openSync(this.#unfinished, "w+");
-    this.#dataStart = this.#writeHeader(unknownChecksum);
-    const length = Math.max(0, ...Object.values(this.#entries).map(({ data_offsets: [, end] }) => end));
-    ftruncateSync(this.#descriptor, this.#dataStart + length);
+    this.#descriptor = openSync(this.#unfinished, "wx+");
+    try {
+      this.#dataStart = this.#writeHeader(unknownChecksum);
+      const length = Math.max(0, ...Object.values(this.#entries).map(({ data_offsets: [, end] }) => end));
+      ftruncateSync(this.#descriptor, this.#dataStart + length);
+    } catch (error) {
+      this.abandon();
+      throw error;
+    }
   }
 
   #open(): number {
@@ -86,18 +80,11 @@ export class SafetensorsWriter {
   /** Adds the checksum and gives the file its name; what was not written is zero. */
   finish(): void {
     const descriptor = this.#open();
-    const hash = checksumOf(this.#metadata, this.#entries);
-    const chunk = Buffer.alloc(chunkLength);
-    for (let place = this.#dataStart; ; ) {
-      const length = readSync(descriptor, chunk, 0, chunkLength, place);
-      if (length === 0) break;
-      hash.update(chunk.subarray(0, length));
-      place += length;
-    }
-    this.#writeHeader(hash.digest("hex"));
+    this.#writeHeader(fileChecksum(descriptor, this.#dataStart, this.#metadata, this.#entries));
     fsyncSync(descriptor);
-    this.#close();
     renameSync(this.#unfinished, this.#file);
+    this.#descriptor = null;
+    closeSync(descriptor);
     const folder = openSync(dirname(this.#file), "r");
     fsyncSync(folder);
     closeSync(folder);
@@ -106,12 +93,8 @@ export class SafetensorsWriter {
   /** Removes what was written; nothing happens after `finish`. */
   abandon(): void {
     if (this.#descriptor === null) return;
-    this.#close();
-    rmSync(this.#unfinished, { force: true });
-  }
-
-  #close(): void {
-    closeSync(this.#open());
+    closeSync(this.#descriptor);
     this.#descriptor = null;
+    rmSync(this.#unfinished, { force: true });
   }
 }

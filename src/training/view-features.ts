@@ -3,15 +3,12 @@ import type { Backbone } from "../models/model.ts";
 import { randomStream } from "../random.ts";
 import { branchesOf, branchOrder } from "./branch.ts";
 import type { FeatureBank } from "./feature-bank.ts";
-import { buildFeaturePass, type FeaturePass } from "./feature-pass.ts";
+import { buildFeaturePass, type FeaturePass, imagesAPass, passImages } from "./feature-pass.ts";
 import { type ImageViews, imageViews } from "./image-views.ts";
 import type { SafetensorsReader } from "./safetensors-reader.ts";
 import type { ClassifierStage } from "./stage.ts";
 import type { StageFeatures } from "./stage-features.ts";
 import type { TrainingData } from "./training-data.ts";
-
-/** Images of one part of a pass, and parts that run side by side. */
-const [partSize, parts] = [125, 4];
 
 /** Keeps the features of one view of every image, unless they are there. */
 async function openView(
@@ -22,33 +19,26 @@ async function openView(
 ): Promise<SafetensorsReader> {
   const key = { branch: "views", views: views.count };
   const part = `view-${String(view + 1).padStart(2, "0")}`;
-  const stored = bank.open(key, part);
+  const labels = batchLabels(data.set, views.images);
+  const stored = bank.open(key, part, labels);
   if (stored !== null) return stored;
-  const count = views.images.length;
-  const writer = bank.create(key, part, {
-    features: { dtype: "F32", shape: [count, featureSize] },
-    labels: { dtype: "I32", shape: [count] },
-  });
+  const count = labels.length;
+  const pixels = (from: number, to: number) => {
+    const places = Array.from({ length: to - from }, (_, i) => from + i);
+    return views.pixels(places, Array(places.length).fill(view));
+  };
+  const writer = bank.create(key, part, labels, { features: [count, featureSize] });
   try {
-    writer.write("labels", 0, batchLabels(data.set, views.images));
-    for (let start = 0; start < count; start += parts * partSize) {
-      const starts = Array.from({ length: parts }, (_, i) => start + i * partSize).filter((at) => at < count);
-      const batches = starts.map((at) => {
-        const places = Array.from({ length: Math.min(partSize, count - at) }, (_, i) => at + i);
-        return views.pixels(places, Array(places.length).fill(view));
-      });
-      pass.run(batches).forEach(({ features }, i) => {
-        writer.write("features", (starts[i] as number) * featureSize, features);
-      });
+    for (let start = 0; start < count; start += imagesAPass) {
+      const features = passImages(pass, start, Math.min(count, start + imagesAPass), pixels);
+      writer.write("features", start * featureSize, features);
       await breathe();
     }
     writer.finish();
   } finally {
     writer.abandon();
   }
-  const kept = bank.open(key, part);
-  if (kept === null) throw new Error(`internal: ${part} was not kept`);
-  return kept;
+  return openView(bank, view, { views, pass, featureSize, data }, breathe);
 }
 
 /** What passes the backbone. */

@@ -12,6 +12,7 @@ import { smallModel } from "../support/small-model.ts";
 import { moved, tinyClassifier, tinyData, tinyRepresentation, valuesOf } from "../support/tiny-training.ts";
 
 const runId = "0123456789abcdef";
+const run = { runId, backboneDigest: null };
 const newModel = () => smallModel(10, { kind: "linear" }, 4);
 
 /** A history of that many epochs; its numbers do not matter here. */
@@ -29,14 +30,14 @@ const history = (epochs: number): RunRecord["history"] =>
 /** Trains as `run.ts` does: goes on after the checkpoint if there is one, saves after every epoch. */
 async function train(file: string, stage: Stage, signal?: AbortSignal, onProgress?: (epoch: number) => void) {
   const model = newModel();
-  const checkpoint = await readCheckpoint(file, runId);
+  const checkpoint = await readCheckpoint(file, run);
   await trainStage(model, stage, {
     data: tinyData,
     seed: 0,
     startEpoch: checkpoint?.history.length ?? 0,
     onStart: (step) => checkpoint?.restore(model, step.velocities),
     onEpoch: ({ epoch }, { velocities }) =>
-      saveCheckpoint(file, { runId, history: history(epoch), wallSeconds: epoch }, model, velocities),
+      saveCheckpoint(file, { ...run, history: history(epoch), wallSeconds: epoch }, model, velocities),
     onProgress: ({ epoch }) => onProgress?.(epoch),
     ...(signal === undefined ? {} : { signal }),
   });
@@ -59,7 +60,7 @@ for (const stage of [tinyRepresentation, tinyClassifier]) {
         if (epoch === 1) stop.abort(reason);
       });
       t.is(await t.throwsAsync(aborted), reason);
-      const left = await readCheckpoint(broken, runId);
+      const left = await readCheckpoint(broken, run);
       t.deepEqual(left?.history, history(1));
       t.is(left?.wallSeconds, 1);
 
@@ -90,21 +91,34 @@ test.serial("checkpoint: without the velocities training would end elsewhere", a
 
 async function saved(t: ExecutionContext, model: Model = newModel()): Promise<string> {
   const file = await checkpointFile(t);
-  await saveCheckpoint(file, { runId, history: history(2), wallSeconds: 1.5 }, model, new Map());
+  await saveCheckpoint(file, { ...run, history: history(2), wallSeconds: 1.5 }, model, new Map());
   return file;
 }
 
 test("checkpoint: where there is none, none is read", async (t) => {
-  t.is(await readCheckpoint(await checkpointFile(t), runId), null);
+  t.is(await readCheckpoint(await checkpointFile(t), run), null);
 });
 
 test("checkpoint: one of another configuration is refused", async (t) => {
   const file = await saved(t);
-  await t.throwsAsync(readCheckpoint(file, "fedcba9876543210"), {
+  await t.throwsAsync(readCheckpoint(file, { ...run, runId: "fedcba9876543210" }), {
     instanceOf: FailureError,
     message:
       "a checkpoint goes on only with the configuration that it was made by, run fedcba9876543210, " +
       `got ${file} of run ${runId}; start over with --fresh`,
+  });
+});
+
+test("checkpoint: one that began with another backbone is refused", async (t) => {
+  const file = await checkpointFile(t);
+  const began = { runId, backboneDigest: "aa" };
+  await saveCheckpoint(file, { ...began, history: history(2), wallSeconds: 1.5 }, newModel(), new Map());
+  t.is((await readCheckpoint(file, began))?.backboneDigest, "aa");
+  await t.throwsAsync(readCheckpoint(file, { runId, backboneDigest: "bb" }), {
+    instanceOf: FailureError,
+    message:
+      "stage II goes on only with the stage-I weights that it began with, " +
+      `got other weights than those of ${file}; start over with --fresh, or put back the weights of the run that it starts from`,
   });
 });
 
@@ -113,8 +127,7 @@ test("checkpoint: a damaged or cut one is refused", async (t) => {
   const bytes = await readFile(file);
   const refused = async (damaged: Buffer, what: RegExp) => {
     await writeFile(file, damaged);
-    const { message } =
-      (await t.throwsAsync(readCheckpoint(file, runId), { instanceOf: FailureError })) ?? {};
+    const { message } = (await t.throwsAsync(readCheckpoint(file, run), { instanceOf: FailureError })) ?? {};
     t.regex(message ?? "", what);
   };
   const flipped = Buffer.from(bytes);
@@ -126,7 +139,7 @@ test("checkpoint: a damaged or cut one is refused", async (t) => {
 
 test("checkpoint: one of another model names the first variable that does not fit", async (t) => {
   const file = await saved(t, smallModel(4));
-  const checkpoint = await readCheckpoint(file, runId);
+  const checkpoint = await readCheckpoint(file, run);
   const model = newModel();
   const before = valuesOf(model);
   t.throws(() => checkpoint?.restore(model, new Map()), {

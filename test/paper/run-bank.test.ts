@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { generateGlyphs } from "../../src/images/glyphs.ts";
 import type { Dataset } from "../../src/images/image-set.ts";
@@ -22,15 +22,20 @@ const dataset: Dataset = {
 };
 const idOf = (id: string) => runIdOf(findExperiment(id), 0, "demo", dataset.digest);
 
+/** Leaves what a stage I would, with the weights of a seed. */
+async function endStageOne(runs: string, seed: number): Promise<void> {
+  const folder = join(runs, idOf("table-5/ce@glyphs-10"));
+  await mkdir(folder, { recursive: true });
+  const model = resnet32(10, { seed });
+  await saveVariables(join(folder, "weights.safetensors"), modelVariables(model), {});
+  disposeModel(model);
+}
+
 /** A folder of runs in which stage I has ended. */
 async function runsAfterStageOne(t: ExecutionContext): Promise<string> {
   const runs = await mkdtemp(join(tmpdir(), "h2t-runs-"));
   t.teardown(() => rm(runs, { recursive: true, force: true }));
-  const stageOne = join(runs, idOf("table-5/ce@glyphs-10"));
-  await mkdir(stageOne);
-  const model = resnet32(10);
-  await saveVariables(join(stageOne, "weights.safetensors"), modelVariables(model), {});
-  disposeModel(model);
+  await endStageOne(runs, 0);
   return runs;
 }
 
@@ -45,18 +50,21 @@ const runRow = (id: string, runs: string, options: Partial<RunOptions> = {}) =>
 const withoutProvenance = ({ provenance: _, ...record }: RunRecord) => record;
 const weightsOf = (runs: string, id: string) =>
   readFileSync(join(runs, idOf(`${id}@glyphs-10`), "weights.safetensors"));
-const banksIn = (runs: string) => readdirSync(join(runs, "feature-banks"));
+const filesIn = (runs: string, name: string) =>
+  readdirSync(join(runs, "feature-banks"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(name))
+    .map((file) => join(runs, "feature-banks", file));
 
 test.serial(
   "runs: rows that draw the same batches share a bank; records and weights equal recomputed ones",
   async (t) => {
     const runs = await runsAfterStageOne(t);
     const recomputed = await runsAfterStageOne(t);
-    const banks: number[] = [];
+    const kept: number[][] = [];
     const replayed: boolean[] = [];
     for (const id of ["table-5/dr", "figure-5/0.3", "figure-5/1.0", "table-5/bs-rs"]) {
       const record = await runRow(id, runs);
-      banks.push(banksIn(runs).length);
+      kept.push(["epoch-10.safetensors", "test.safetensors"].map((name) => filesIn(runs, name).length));
       replayed.push(record.provenance.replayed);
       if (id !== "figure-5/1.0" && id !== "table-5/bs-rs") continue;
       t.deepEqual(
@@ -67,9 +75,14 @@ test.serial(
       t.true(weightsOf(runs, id).equals(weightsOf(recomputed, id)), id);
       t.regex(record.backboneDigest ?? "", /^[0-9a-f]{64}$/);
     }
-    // The fused branch and its test features; the fusing branch and theirs; nothing new; another fusing branch.
-    t.deepEqual(banks, [2, 4, 4, 6]);
-    t.deepEqual(replayed, [false, false, true, false]);
+    // The fused branch; the fusing branch; nothing new; another fusing branch; and the states of the statistics.
+    t.deepEqual(kept, [
+      [1, 10],
+      [2, 20],
+      [2, 20],
+      [3, 30],
+    ]);
+    t.deepEqual(replayed, [false, true, true, true]);
     t.false(readdirSync(recomputed).includes("feature-banks"));
   },
 );
@@ -86,26 +99,36 @@ test.serial(
       },
     });
     await t.throwsAsync(stopping, { message: "planted" });
-    const files = () =>
-      readdirSync(join(runs, "feature-banks"), { recursive: true, encoding: "utf8" }).filter((file) =>
-        file.includes("."),
-      );
     t.deepEqual(
-      files().map((file) => file.split("/")[1]),
-      ["epoch-01.safetensors", "epoch-01.safetensors"],
+      filesIn(runs, "s").map((file) => basename(file)),
+      ["epoch-01.safetensors", "test.safetensors"],
     );
     const whole = await runRow("table-5/dr", await runsAfterStageOne(t));
     t.deepEqual(withoutProvenance(await runRow("table-5/dr", runs)), withoutProvenance(whole));
   },
 );
 
+test.serial("runs: one does not go on with another stage I, whose features its bank would get", async (t) => {
+  const runs = await runsAfterStageOne(t);
+  const stop = new AbortController();
+  const stopping = { signal: stop.signal, onEpoch: () => stop.abort(new Error("planted")) };
+  await t.throwsAsync(runRow("table-5/dr", runs, stopping), { message: "planted" });
+  await endStageOne(runs, 1);
+  await t.throwsAsync(runRow("table-5/dr", runs), {
+    message: /^stage II goes on only with the stage-I weights that it began with, got /,
+  });
+  const { history } = await runRow("table-5/dr", runs, { fresh: true });
+  const elsewhere = await runsAfterStageOne(t);
+  await endStageOne(elsewhere, 1);
+  t.deepEqual(history, (await runRow("table-5/dr", elsewhere, { recompute: true })).history);
+});
+
 test.serial("runs: a damaged or misplaced file of a bank is named and used by nobody", async (t) => {
   const runs = await runsAfterStageOne(t);
   const record = await runRow("table-5/dr", runs);
   const again = () => runRow("table-5/dr", runs, { fresh: true });
-  const [one = "", two = ""] = banksIn(runs).map((bank) =>
-    join(runs, "feature-banks", bank, "epoch-02.safetensors"),
-  );
+  const [one = ""] = filesIn(runs, "epoch-02.safetensors");
+  const [two = ""] = filesIn(runs, "test.safetensors");
   const bytes = readFileSync(one);
   const damaged = Buffer.from(bytes);
   damaged[damaged.length - 1] = (damaged.at(-1) ?? 0) ^ 1;
@@ -116,7 +139,9 @@ test.serial("runs: a damaged or misplaced file of a bank is named and used by no
   writeFileSync(one, readFileSync(two));
   const error = await t.throwsAsync(again());
   t.true(
-    error?.message.startsWith(`a file of a feature bank lies in the folder of its own key, got ${one} with`),
+    error?.message.startsWith(
+      `a file of a feature bank has the features of its key and of the images that are drawn, got ${one} with the key {`,
+    ),
     error?.message,
   );
   rmSync(one);
