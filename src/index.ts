@@ -45,7 +45,8 @@ export {
 } from "./paper/records.ts";
 export { experiments, findExperiment } from "./paper/rows/experiments.ts";
 export { settingOf } from "./paper/rows/stand-in.ts";
-export { type RunFolders, type RunOptions, runExperiment } from "./paper/run.ts";
+export { type RunOptions, runExperiment } from "./paper/run.ts";
+export type { RunFolders } from "./paper/run-folders.ts";
 export { runIdOf } from "./paper/run-id.ts";
 export { type Metric, metrics, type PaperTable, type TableName, tableNames } from "./paper/table.ts";
 export { tableOfRows } from "./paper/table-of-rows.ts";

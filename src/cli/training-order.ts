@@ -1,5 +1,5 @@
 import type { Experiment, Profile } from "../paper/experiment.ts";
-import type { RunFolders } from "../paper/run.ts";
+import type { RunFolders } from "../paper/run-folders.ts";
 
 /** What is to be trained, and where; plain data, so that it can go to another process. */
 export interface TrainingOrder {

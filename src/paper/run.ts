@@ -19,17 +19,10 @@ import type { RunRecord } from "./record.ts";
 import { readRecord, writeRecord } from "./records.ts";
 import { findExperiment } from "./rows/experiments.ts";
 import { backboneDigest, runBank } from "./run-bank.ts";
+import { type RunFolders, weightsOf } from "./run-folders.ts";
 import { configurationOf, runIdOf } from "./run-id.ts";
 import { RunLog } from "./run-log.ts";
 import { startingModel } from "./starting-model.ts";
-
-/** Where runs live. */
-export interface RunFolders {
-  /** Features that runs share in `feature-banks`, and one folder a run: `record.json`, `weights.safetensors`, `log.jsonl` and, while it trains, `checkpoint.safetensors`. */
-  readonly runs: string;
-  /** Records, and weights of some stage-I runs, that come with the kit: `<runId>.json`, `<runId>.safetensors`. */
-  readonly results?: string;
-}
 
 /** How a row is run. */
 export interface RunOptions {
@@ -46,12 +39,6 @@ export interface RunOptions {
   readonly onEpoch?: (experiment: Experiment, history: RunRecord["history"]) => void;
   readonly signal?: AbortSignal;
 }
-
-const weightsOf = (runId: string, { runs, results }: RunFolders): string | undefined =>
-  [
-    join(runs, runId, "weights.safetensors"),
-    ...(results === undefined ? [] : [join(results, `${runId}.safetensors`)]),
-  ].find(existsSync);
 
 /**
  * Trains and evaluates a row for one seed, or returns its record if it was run before.
