@@ -33,7 +33,8 @@ function measuredSpeeds(records: readonly StoredRecord[]): Map<Cost, number> {
 }
 
 /**
- * How long rows will train on this machine, stage I included where it has no record, by what its own records took.
+ * How long rows will train on this machine, stage I included where it has no record, by what its own records took
+ * without features that another row had kept.
  *
  * A kind of training without a record counts as the slowest that has one.
  *

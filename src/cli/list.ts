@@ -11,7 +11,8 @@ Examples:
   h2t list --json                               the same for other programs
 
 A time is what this machine's own runs took for as many images and epochs, stage I included where it has no
-record; it is unknown before the first run. Demo runs every row on glyphs-10.`;
+record, and without features that another row has kept; it is unknown before the first run. Demo runs every row on
+glyphs-10.`;
 
 /** What `h2t list --json` says of a row under one profile. */
 interface ListedProfile {

@@ -19,7 +19,7 @@ A row that was interrupted goes on from its last finished epoch; one that has a 
 
 Rows that start from one stage-I run form a chain, for each seed; chains train side by side, in a process each and with
 an equal part of the cores as threads (H2T_THREADS, if it is set). Unless --jobs says how many at once: as many as there
-are chains, cores and memory (2 GiB each) for. Threads change the last bits of numbers: equal runs need equal threads.
+are chains, cores and memory (1.5 GiB each) for. Threads change the last bits of numbers: equal runs need equal threads.
 --jobs 1 trains one row after another with all threads.`;
 
 interface Options {
@@ -42,7 +42,7 @@ export const runCommand = (output: Output): Command =>
     .option("--seeds <list>", "several seeds, such as 0,1,2", seeds)
     .option("--profile <profile>", profiles.join(", "), oneOf("--profile", profiles), "demo")
     .addOption(new Option("--resume", "go on where a run stopped; what happens anyway").conflicts("fresh"))
-    .option("--fresh", "train the named rows anew, whatever is there")
+    .option("--fresh", "train the named rows anew; stage II's features stay (--recompute computes them, too)")
     .option(
       "--recompute",
       "compute stage II's features in every step, and keep none; equal numbers, more time, no disk",

@@ -1,8 +1,8 @@
 import { availableParallelism, totalmem } from "node:os";
 import { threads } from "../engine/configure.ts";
 
-/** What one training process takes at its peak. */
-const bytesAProcess = 2 * 2 ** 30;
+/** What one training process takes at its peak, 1.1 GiB on CIFAR-LT, and a margin. */
+const bytesAProcess = 1.5 * 2 ** 30;
 
 /** What the machine has. */
 interface Machine {

@@ -27,11 +27,11 @@ test("shareMachine: H2T_THREADS is kept, and decides how many at once unless --j
 });
 
 test("shareMachine: the machine's memory limits processes, of which each then has more threads", (t) => {
-  t.deepEqual(shareMachine(8, undefined, { ...machine, memory: 9 * gib }), { jobs: 4, threads: 4 });
+  t.deepEqual(shareMachine(8, undefined, { ...machine, memory: 9 * gib }), { jobs: 6, threads: 2 });
   t.deepEqual(shareMachine(8, undefined, { ...machine, memory: gib }), { jobs: 1, threads: 16 });
 });
 
 test("shareMachine: memory that others hold limits processes, and leaves the threads and so the bits", (t) => {
-  t.deepEqual(shareMachine(8, undefined, { ...machine, freeMemory: 7 * gib }), { jobs: 3, threads: 2 });
+  t.deepEqual(shareMachine(8, undefined, { ...machine, freeMemory: 7 * gib }), { jobs: 4, threads: 2 });
   t.deepEqual(shareMachine(8, undefined, { ...machine, freeMemory: gib }), { jobs: 1, threads: 2 });
 });
