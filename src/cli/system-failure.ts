@@ -10,6 +10,8 @@ const refusals: Readonly<Record<string, readonly [got: string, remedy: string]>>
   EEXIST: ["a file where a folder must be", "name another place"],
   ENOENT: ["no such file or folder", "make it, or name another place"],
   ENOSPC: ["no space left on the disk", "free some and type the same command again"],
+  EAGAIN: ["as many processes as you may have", "end some and type the same command again"],
+  ENOMEM: ["no memory left", "free some and type the same command again"],
   EDQUOT: ["no space left in your quota", "free some and type the same command again"],
 };
 
@@ -17,7 +19,7 @@ const refusals: Readonly<Record<string, readonly [got: string, remedy: string]>>
 const finished = (file: string) => file.replace(/\.\d{6,}$/, "");
 
 /**
- * What the file system refused, as an error that the user can mend.
+ * What the system refused, as an error that the user can mend.
  *
  * @returns `undefined` for every other error.
  * @example systemFailure(Object.assign(new Error(), { code: "EROFS", path: "/cdrom/x" }))?.message;
@@ -28,9 +30,11 @@ export function systemFailure(error: unknown): FailureError | undefined {
   const [got, remedy] = refusals[code] ?? [];
   if (got === undefined || remedy === undefined) return;
   const place = dest ?? path;
+  // A program that does not start has its path in the call, too.
+  const [call] = syscall.split(" ");
   const where = place === undefined ? "its files" : finished(place);
   return new FailureError(
-    { rule: `h2t must be able to ${syscall} ${where}`, got: `${got} (${code})`, remedy },
+    { rule: `h2t must be able to ${call} ${where}`, got: `${got} (${code})`, remedy },
     { cause: error },
   );
 }

@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,6 +17,12 @@ interface Surroundings {
   readonly signal: AbortSignal;
 }
 
+/** What trains now; it ends with this process. One listener for all, since an emitter warns of more than ten. */
+const children = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of children) child.kill("SIGKILL");
+});
+
 /**
  * Trains rows in a process of its own.
  *
@@ -24,6 +30,7 @@ interface Surroundings {
  * time to say so; at once when this process exits.
  *
  * @returns why it failed, as `h2t` prints it; `undefined` when it has done its work, or was told to stop.
+ * @throws the system's error if it does not start.
  */
 export async function trainInChild(
   order: TrainingOrder,
@@ -46,18 +53,18 @@ export async function trainInChild(
     if (message.kind === "failure") failure = message.text;
     else tell(message);
   });
-  const kill = () => child.kill("SIGKILL");
   const stop = () => child.kill("SIGINT");
-  process.on("exit", kill);
+  children.add(child);
   signal.addEventListener("abort", stop, { once: true });
-  // It may be gone before it has read this; how it ended then says why.
-  child.send(order, () => {});
   try {
+    await once(child, "spawn");
+    // It may be gone before it has read this; how it ended then says why.
+    child.send(order, () => {});
     const [status, killer] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
     if (status === 0 || signal.aborted) return undefined;
     return failure ?? endedBy(killer ?? `status ${status}`);
   } finally {
-    process.off("exit", kill);
+    children.delete(child);
     signal.removeEventListener("abort", stop);
   }
 }

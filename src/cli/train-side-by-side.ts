@@ -1,5 +1,7 @@
+import { setMaxListeners } from "node:events";
 import { FailureError } from "../errors.ts";
 import type { Chain } from "./chains.ts";
+import { explainError } from "./explain-error.ts";
 import type { Screen } from "./screen.ts";
 import { showTraining } from "./show-training.ts";
 import { trainInChild } from "./train-in-child.ts";
@@ -37,12 +39,16 @@ export async function trainSideBySide(
       if (event.kind === "row") name = `${event.row.id}, seed ${event.seed},`;
       show(event);
     };
-    const failure = await trainInChild({ ...order, rows, seeds: [seed] }, { threads, tell, signal });
+    const failure = await trainInChild({ ...order, rows, seeds: [seed] }, { threads, tell, signal }).catch(
+      (error: unknown) => explainError(error).text,
+    );
     if (failure === undefined) return;
     name ||= `${rows.map(({ id }) => id).join(" ")}, seed ${seed},`;
     writeError(`${name} failed; more at the end.\n`);
     failures.push(`${name} failed:\n${failure}`);
   };
+  // Every process that trains listens to it.
+  setMaxListeners(0, signal);
   const queue = chains.values();
   const trainNext = async () => {
     for (const chain of queue) await train(chain);
