@@ -1,14 +1,14 @@
 import path from "node:path";
 import { Command } from "commander";
-import { folder, oneOf } from "../src/cli/option-values.ts";
+import { folder, oneOf, wholeFromOne } from "../src/cli/option-values.ts";
 import { wrongUsage } from "../src/cli/wrong-usage.ts";
-import { UsageError } from "../src/errors.ts";
 import { projectFolder } from "../src/setup/project-folder.ts";
 import { sections } from "./sections/sections.ts";
 
 /** What the command line says. */
 export interface BenchOptions {
-  readonly only: readonly string[];
+  /** Absent: all sections that the machine has the threads for. */
+  readonly only?: readonly string[];
   readonly rounds?: number;
   readonly python?: string;
   /** `false` after `--no-pytorch`. */
@@ -20,15 +20,7 @@ export interface BenchOptions {
 
 const names = sections.map(({ name }) => name);
 const namesOf = (given: string) => given.split(",").map(oneOf("--only", names));
-
-function rounds(given: string): number {
-  if (/^[1-9]\d*$/.test(given) && Number.isSafeInteger(Number(given))) return Number(given);
-  throw new UsageError({
-    rule: "--rounds must be a whole number from 1",
-    got: `"${given}"`,
-    remedy: "use 20, for example",
-  });
-}
+const rounds = wholeFromOne("--rounds", "use 20, for example");
 
 const help = `
 Sections, and the rounds of each:
@@ -37,7 +29,7 @@ ${sections.map(({ name, rounds: own, about }) => `  ${name.padEnd(15)}${String(o
 Everything that is compared takes turns in the same rounds, each side in a process of its own. The table shows medians,
 quartiles and the ratio to each group's first row, which is taken round by round. The machine should be idle otherwise;
 all sections take about ten minutes on two cores. Results go to bench/results/, one file a day and machine, where a
-section that is measured again replaces the earlier one.
+section that is measured again replaces the earlier one. Another version of Node, TensorFlow or PyTorch begins it anew.
 
 Examples:
   npm run bench                                    everything; asks before it installs PyTorch into bench/.venv
@@ -60,7 +52,7 @@ export function benchCommand(act: (options: BenchOptions) => Promise<void>): Com
     .helpOption("--help", "show this help")
     .addHelpText("after", help)
     .configureOutput({ outputError: () => {} })
-    .action(({ only = names, ...options }) => act({ only, ...options }));
+    .action(act);
   return command.exitOverride((error) => {
     throw error.code === "commander.helpDisplayed" ? error : wrongUsage(error, command);
   });

@@ -15,17 +15,23 @@ const tell = (text: string) => process.stderr.write(text);
 
 async function ask(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`${question} [y/N] `).finally(() => terminal.close());
+  // The terminal's Ctrl-C is no signal while it is read.
+  terminal.once("SIGINT", interrupt);
+  // Ctrl-D is no answer.
+  const answer = await terminal
+    .question(`${question} [y/N] `)
+    .catch(() => "")
+    .finally(() => terminal.close());
   return /^y(es)?$/i.test(answer.trim());
 }
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => {
-    processes.kill();
-    tell("\nInterrupted; sections that had ended are kept, and --only names the others.\n");
-    process.exit(130);
-  });
+function interrupt(): never {
+  processes.kill();
+  tell("\nInterrupted; sections that had ended are kept, and --only names the others.\n");
+  process.exit(130);
 }
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, interrupt);
 
 const command = benchCommand(async (options) => {
   if (options.readme) {

@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { threads } from "../src/engine/configure.ts";
+import { chooseSections } from "./choose-sections.ts";
 import type { BenchOptions } from "./command.ts";
 import { describeMachine } from "./machine.ts";
 import { mergeResults } from "./merge-results.ts";
@@ -26,7 +28,9 @@ export async function measure(
   { only, rounds, pytorch, python, yes, results: folder }: BenchOptions,
   { tell, ask, processes }: Surroundings,
 ): Promise<{ readonly file: string; readonly results: Results }> {
-  const chosen = sections.filter(({ name }) => only.includes(name));
+  const { chosen, leftOut } = chooseSections(only, threads);
+  for (const { name, leastThreads } of leftOut)
+    tell(`${name}: left out, since it compares nothing with fewer than ${leastThreads} threads\n`);
   const needsPyTorch = pytorch && chosen.some(({ comparesWithPyTorch }) => comparesWithPyTorch);
   if (needsPyTorch) {
     processes.python = await pythonWithPyTorch(

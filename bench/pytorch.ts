@@ -66,5 +66,5 @@ export async function pythonWithPyTorch(options: PyTorchOptions, processes: Proc
 function faultOf(python: string): string | null {
   const { status, stderr, error } = spawnSync(python, ["-c", "import torch"], { encoding: "utf8" });
   if (status === 0) return null;
-  return error?.message ?? stderr.trim().split("\n").at(-1) ?? `exit status ${status}`;
+  return error?.message || stderr.trim().split("\n").at(-1) || `exit status ${status}`;
 }

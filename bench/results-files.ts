@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
@@ -50,7 +50,7 @@ export async function writeResults(folder: string, results: Results): Promise<st
  * @throws {FailureError} if there is none.
  */
 export function newestResults(folder: string): string {
-  const files = readdirSync(folder)
+  const files = (existsSync(folder) ? readdirSync(folder) : [])
     .filter((name) => name.endsWith(".json"))
     .map((name) => path.join(folder, name));
   const lastStart = (file: string) =>

@@ -13,12 +13,13 @@ export const processesSection: Section = {
   about: "training in one process with all threads, beside one process a thread",
   rounds: 8,
   comparesWithPyTorch: false,
+  leastThreads: 2,
   async run(processes, rounds) {
     if (threads === 1) {
       throw new FailureError({
         rule: "several processes can be compared with one where there is more than one thread",
         got: "1",
-        remedy: "unset H2T_THREADS, or name the other sections with --only",
+        remedy: "unset H2T_THREADS where there are more cores, or leave it out of --only",
       });
     }
     /** All at once; the slowest one's time counts. */

@@ -10,5 +10,7 @@ export interface Section {
   /** How often everything takes its turn, unless `--rounds` says otherwise. */
   readonly rounds: number;
   readonly comparesWithPyTorch: boolean;
+  /** With fewer there is nothing to compare. @default 1 */
+  readonly leastThreads?: number;
   run(processes: Processes, rounds: number): Promise<Group[]>;
 }

@@ -4,28 +4,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Processes } from "../processes.ts";
 import type { Group, Row } from "../results.ts";
-import { compare } from "../statistics.ts";
-import { takeTurns } from "../take-turns.ts";
+import { compare, quantile } from "../statistics.ts";
 import type { Measures } from "../worker.ts";
+import { officialStageTwo, type Runs } from "./official-stage-two.ts";
 import type { Section } from "./section.ts";
 
-/** CIFAR-100-LT at imbalance ratio 100, which Table 5 and Figure 5 are measured on. */
-const [trainImages, testImages, batch, epochs] = [10_847, 10_000, 128, 10];
-const batchesOf = (images: number) => Math.ceil(images / batch);
 /** Points of Figure 5, of which p = 0.3 is a row of Table 5, too; the other fused rows of Table 5. */
 const [points, otherFused] = [11, 2];
-const pytorchRounds = 5;
 
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+const median = (values: readonly number[]) => quantile(values, 0.5);
 const extrapolated = (rows: Row[]): Row[] => rows.map((row) => ({ ...row, isExtrapolated: true }));
-
-/** Seconds of runs of stage II, each of ten epochs. */
-interface Runs {
-  /** A fused row whose features are computed in every step. */
-  readonly fused: number;
-  /** Table 5's row without fusion, the same way. */
-  readonly unfused: number;
-}
 
 /** The whole of Figure 5, and of Table 5 with it, when every run computes its features again. */
 const allRuns = ({ fused, unfused }: Runs) => ({
@@ -65,21 +53,6 @@ async function still(ask: (row: string, recompute?: boolean) => Promise<Measures
   return { recomputed: allRuns({ fused, unfused }), both: first + (points + otherFused) * replay };
 }
 
-/** The official procedure in PyTorch: every epoch of every run passes its batches and the test images anew. */
-async function official(processes: Processes) {
-  const pytorch = processes.pytorch();
-  if (pytorch === null) return null;
-  const seconds = await takeTurns(pytorchRounds, {
-    fused: () => pytorch.seconds("classifier-step", { batch, batches: 2 }),
-    unfused: () => pytorch.seconds("classifier-step", { batch, batches: 1 }),
-    test: () => pytorch.seconds("forward", { batch, format: "contiguous" }),
-  });
-  const { fused = [], unfused = [], test = [] } = seconds;
-  const run = (step: readonly number[]) =>
-    epochs * (batchesOf(trainImages) * median(step) + batchesOf(testImages) * median(test));
-  return allRuns({ fused: run(fused), unfused: run(unfused) });
-}
-
 async function measure(processes: Processes, folder: string) {
   const kit = processes.kit();
   const asking =
@@ -88,9 +61,9 @@ async function measure(processes: Processes, folder: string) {
       kit.ask("stage-two-run", { row, folder, recompute, views });
   const on = await shifted(asking(null));
   const off = await still(asking(4));
-  const pytorch = await official(processes);
+  const official = await officialStageTwo(processes);
   await processes.end();
-  return { on, off, pytorch };
+  return { on, off, pytorch: official && allRuns(official) };
 }
 
 type Round = Awaited<ReturnType<typeof measure>>;

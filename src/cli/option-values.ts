@@ -38,15 +38,16 @@ export function seed(given: string): number {
   });
 }
 
-/** Reads an option that must be a number of processes: a whole number from 1. */
-export function jobs(given: string): number {
-  if (/^[1-9]\d*$/.test(given) && Number.isSafeInteger(Number(given))) return Number(given);
-  throw new UsageError({
-    rule: "--jobs must be a whole number from 1",
-    got: `"${given}"`,
-    remedy: "use 1 to train one row after another, with all threads",
-  });
-}
+/** Reads an option that must be a whole number from 1. */
+export const wholeFromOne =
+  (what: string, remedy: string) =>
+  (given: string): number => {
+    if (/^[1-9]\d*$/.test(given) && Number.isSafeInteger(Number(given))) return Number(given);
+    throw new UsageError({ rule: `${what} must be a whole number from 1`, got: `"${given}"`, remedy });
+  };
+
+/** Reads an option that must be a number of processes. */
+export const jobs = wholeFromOne("--jobs", "use 1 to train one row after another, with all threads");
 
 /** Reads an option that must be seeds with commas between them; each counts once. */
 export const seeds = (given: string): number[] => [...new Set(given.split(",").map(seed))];

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import test from "ava";
 import { Processes } from "../../bench/processes.ts";
@@ -24,13 +25,20 @@ test("benchmark: PyTorch is not installed unless somebody says so", async (t) =>
   t.deepEqual(questions, [`PyTorch is missing. Install torch==2.13.0 into bench/.venv (${size})?`]);
 });
 
-test("benchmark: a named interpreter without PyTorch is told, in its own words", async (t) => {
+test("benchmark: a named interpreter without PyTorch is told, in its own words where it has any", async (t) => {
   const python = path.join(await temporaryFolder(t), "python");
-  const error = await t.throwsAsync(pythonWithPyTorch({ python, yes: true }, new Processes()), {
-    instanceOf: FailureError,
-  });
-  t.is(
-    error?.message,
-    `the interpreter of --python must import torch, got ${python}: spawnSync ${python} ENOENT; install it there with \`${python} -m pip install torch==2.13.0\`, or leave out --python`,
-  );
+  const isRefused = async (fault: string) => {
+    const error = await t.throwsAsync(pythonWithPyTorch({ python, yes: true }, new Processes()), {
+      instanceOf: FailureError,
+    });
+    t.is(
+      error?.message,
+      `the interpreter of --python must import torch, got ${python}: ${fault}; install it there with \`${python} -m pip install torch==2.13.0\`, or leave out --python`,
+    );
+  };
+  await isRefused(`spawnSync ${python} ENOENT`);
+  await writeFile(python, "#!/bin/sh\nexit 3\n", { mode: 0o755 });
+  await isRefused("exit status 3");
+  await writeFile(python, "#!/bin/sh\necho first >&2\necho last >&2\nexit 3\n");
+  await isRefused("last");
 });

@@ -81,8 +81,25 @@ test("benchmark: a section that is measured again replaces the earlier one, in t
   t.is(merged.machine.torch, "2.13.0");
 });
 
+test("benchmark: what was measured with other versions is not mixed in", (t) => {
+  const earlier: Results = {
+    ...results,
+    sections: [sectionOf("b", "2026-01-02T02:00:00.000Z", [2])],
+  };
+  for (const versions of [{ node: "24.0.0" }, { tensorflow: "2.22.0" }, { torch: "2.14.0" }]) {
+    const later = { ...results, machine: { ...results.machine, ...versions } };
+    t.deepEqual(mergeResults(earlier, later, ["a", "b"]), later);
+  }
+});
+
 test("benchmark: results are read as written, the newest by its sections; damage is named", async (t) => {
   const folder = await temporaryFolder(t);
+  for (const none of [folder, path.join(folder, "absent")]) {
+    t.throws(() => newestResults(none), {
+      instanceOf: FailureError,
+      message: `the table is made from results, got none in ${none}; measure with \`npm run bench\``,
+    });
+  }
   const file = await writeResults(folder, results);
   t.is(path.basename(file), "2026-01-02-made-up-cpu-3-2-threads.json");
   t.deepEqual(readResults(file), results);
