@@ -4,7 +4,8 @@ import { pathToFileURL } from "node:url";
 import { Script } from "node:vm";
 import { currentCell } from "../current-cell.ts";
 import type { CompiledCell } from "./compiler/compiled-cell.ts";
-import { cellHost, cellPrefix, modulePrefix } from "./compiler/running-names.ts";
+import { cellBody, cellHost, cellPrefix, modulePrefix } from "./compiler/running-names.ts";
+import { isListening } from "./listening.ts";
 import type { ModuleLoader } from "./module-loader.ts";
 
 /** The values of a cell's names. */
@@ -35,7 +36,7 @@ export async function runCell(
   { folder, modules, cells }: CellSurroundings,
 ): Promise<unknown> {
   const filename = fileOfCell(cell, folder);
-  const script = new Script(`(async function (${parameters}) { ${cell.script}\n})`, { filename });
+  const script = new Script(`(async function ${cellBody}(${parameters}) { ${cell.script}\n})`, { filename });
   const require = createRequire(filename);
   const take = (name: string) => {
     if (name.startsWith(modulePrefix)) return modules.loaded(name.slice(modulePrefix.length));
@@ -57,7 +58,8 @@ export async function runCell(
 }
 
 /**
- * What cells await: it comes as it is, except that a cell which the user stopped in the meantime ends here.
+ * What cells await: it comes as it is, except that a cell which the user stopped in the meantime, and which does not care for
+ * that itself, ends here.
  *
  * One `then` and no more, so that stacks still tell who awaited.
  */
@@ -65,7 +67,7 @@ function resume(awaited: unknown): unknown {
   if (!isThenable(awaited)) return awaited;
   const signal = currentCell.getStore()?.signal;
   return Promise.resolve(awaited).then((value) => {
-    signal?.throwIfAborted();
+    if (signal && !isListening(signal)) signal.throwIfAborted();
     return value;
   });
 }

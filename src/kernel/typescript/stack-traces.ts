@@ -1,6 +1,7 @@
 import { findSourceMap } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { CellPlaces } from "./cell-places.ts";
+import { cellBody } from "./compiler/running-names.ts";
 
 /** Where the kernel's own code lies. */
 const kernelFolder = fileURLToPath(new URL("..", import.meta.url));
@@ -14,16 +15,25 @@ const kernelFolder = fileURLToPath(new URL("..", import.meta.url));
 export function pointStacksToCells(places: CellPlaces): () => void {
   const before = Error.prepareStackTrace;
   Error.prepareStackTrace = (error, sites) => {
-    const ofCells = sites.some((site) => places.has(fileOf(site)));
-    const frames = sites
-      .filter((site) => !(ofCells && isHidden(fileOf(site))))
-      .map((site) => describe(site, places));
-    return [headline(error), ...frames.map((frame) => `    at ${frame}`)].join("\n");
+    const frames = usersFrames(sites, places).map((site) => `    at ${describe(site, places)}`);
+    return [headline(error), ...frames].join("\n");
   };
   return () => {
     Error.prepareStackTrace = before;
   };
 }
+
+/** The frames of the user's and of packages; all of them where no cell takes part. */
+function usersFrames(sites: readonly NodeJS.CallSite[], places: CellPlaces): readonly NodeJS.CallSite[] {
+  if (!sites.some((site) => places.has(fileOf(site)))) return sites;
+  const outermost = sites.findIndex(isCell);
+  return sites
+    .slice(0, outermost < 0 ? sites.length : outermost + 1)
+    .filter((site) => !isHidden(fileOf(site)));
+}
+
+/** A cell itself, which nobody calls but the kernel. */
+const isCell = (site: NodeJS.CallSite) => site.getFunctionName() === cellBody;
 
 const fileOf = (site: NodeJS.CallSite) => site.getFileName() ?? "";
 
@@ -47,9 +57,7 @@ function describe(site: NodeJS.CallSite, places: CellPlaces): string {
   const text = String(site);
   const place = places.has(file) ? places.find(file, line, column) : placeInSource(file, line, column);
   if (place === undefined) return text;
-  const mapped = text.replace(`${file}:${line}:${column}`, place);
-  // The cell itself is no function of the user's.
-  return mapped === `async ${place}` ? place : mapped;
+  return isCell(site) ? place : text.replace(`${file}:${line}:${column}`, place);
 }
 
 /** The place that a file's JavaScript was compiled from, where Node knows it. */

@@ -14,9 +14,10 @@ import { type CellValues, fileOfCell, runCell } from "./cell-run.ts";
 import type { CompiledCell } from "./compiler/compiled-cell.ts";
 import { CompilerThread } from "./compiler/compiler-thread.ts";
 import { describeError } from "./describe-error.ts";
+import { isListening } from "./listening.ts";
 import { LiveCells } from "./live-cells.ts";
 import { ModuleLoader } from "./module-loader.ts";
-import { listensTo, offerGlobals } from "./offer-globals.ts";
+import { offerGlobals } from "./offer-globals.ts";
 import { pointStacksToCells } from "./stack-traces.ts";
 
 const interrupted: CellResult = { status: "interrupted" };
@@ -59,7 +60,7 @@ class TypeScriptEngine implements LanguageEngine {
     this.#context = context;
     const stopped = new Promise<CellResult>((resolve) => {
       // A cell that listens ends in its own way; of the others, not all would ever end.
-      signal.addEventListener("abort", () => listensTo(signal) || resolve(interrupted), { once: true });
+      signal.addEventListener("abort", () => isListening(signal) || resolve(interrupted), { once: true });
     });
     const result = await Promise.race([stopped, this.#run(code, context)]);
     this.#keepNames(result.status === "ok");
@@ -97,8 +98,7 @@ class TypeScriptEngine implements LanguageEngine {
       const surroundings = { folder: this.#folder, modules: this.#modules, cells: this.#live.values };
       return { status: "ok", value: await showValue(await runCell(cell, values, surroundings)) };
     } catch (error) {
-      const isStop = signal.aborted && error === signal.reason;
-      return isStop ? interrupted : { status: "error", error: describeError(error) };
+      return isStop(error, signal) ? interrupted : { status: "error", error: describeError(error) };
     }
   }
 
@@ -110,3 +110,7 @@ class TypeScriptEngine implements LanguageEngine {
     void this.#compiler.ask("keep", cell.cell, this.#live.keep(cell, values, isWhole));
   }
 }
+
+/** Whether a cell ended by being told to: with the signal's reason, or as Node's functions end that are given the signal. */
+const isStop = (error: unknown, { aborted, reason }: AbortSignal): boolean =>
+  aborted && (error === reason || (error instanceof Error && error.name === "AbortError"));

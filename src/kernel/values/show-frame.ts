@@ -38,7 +38,7 @@ export function showFrame(value: object): MimeBundle | undefined {
   );
   const hidden = values.length - rows.length;
   const rest = hidden > 0 ? `<p>${hidden.toLocaleString("en")} more rows</p>` : "";
-  const table = `<table><thead>${$isSeries ? "" : head}</thead><tbody>${rows.join("")}</tbody></table>${rest}`;
+  const table = `<table>${$isSeries ? "" : `<thead>${head}</thead>`}<tbody>${rows.join("")}</tbody></table>${rest}`;
   return { "text/html": table, "text/plain": String(value).trimEnd() };
 }
 

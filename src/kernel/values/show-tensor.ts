@@ -30,11 +30,6 @@ export function showTensor(value: object): MimeBundle | undefined {
   const headline = `Tensor [${shape.join(", ")}] ${dtype}`;
   if (isDisposed) return { "text/plain": `${headline}, disposed` };
   if (size > valueLimit) return { "text/plain": `${headline}, ${size.toLocaleString("en")} values` };
-  const values = inspect(value.arraySync(), {
-    depth: null,
-    maxArrayLength: null,
-    compact: 1,
-    breakLength: 100,
-  });
+  const values = inspect(value.arraySync(), { depth: null, maxArrayLength: null });
   return { "text/plain": `${headline}\n${values}` };
 }

@@ -1,4 +1,4 @@
-/** What cells find without an import, as declarations for the compiler; `offer-globals.ts` makes it real. */
+/** What cells find without an import, declared for the compiler; `offer-globals.ts` makes them real. */
 export const cellGlobals = `
 /** Something shown below a cell. */
 interface Displayed {

@@ -34,10 +34,13 @@ export class CompilerThread {
     this.#thread.on("message", (answer: Answer) => {
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
+      if (this.#waiting.size === 0) this.#thread.unref();
       if ("error" in answer) waiting?.reject(answer.error);
       else waiting?.resolve(answer.value);
     });
     this.#thread.on("error", (cause) => this.#fail(cause));
+    // The process may end when nobody waits for an answer.
+    this.#thread.unref();
   }
 
   /** Calls a method of the compiler. */
@@ -51,6 +54,7 @@ export class CompilerThread {
         resolve: (value) => resolve(value as ReturnType<NotebookCompiler[Name]>),
         reject,
       });
+      this.#thread.ref();
       this.#thread.postMessage({ id, method, args } satisfies Question);
     });
   }

@@ -1,7 +1,8 @@
 import type { Completeness } from "../../language-engine.ts";
 import { ts } from "./typescript.ts";
 
-const unterminatedString = 1002;
+/** Of strings, comments, templates and regular expressions that begin and do not end. */
+const unterminated = new Set([1002, 1010, 1160, 1161]);
 
 /** Whether code can be run, or only lacks its end: whatever is wrong is wrong at the end then. */
 export function completeness(code: string): Completeness {
@@ -12,9 +13,7 @@ export function completeness(code: string): Completeness {
   });
   const [first] = diagnostics;
   if (!first) return { status: "complete" };
-  const end = code.trimEnd().length;
-  const { start = 0, length = 0 } = first;
-  const lacksEnd = start + length >= end || (first.code === unterminatedString && start >= end);
+  const lacksEnd = (first.start ?? 0) >= code.trimEnd().length || unterminated.has(first.code);
   return lacksEnd ? { status: "incomplete", indent: nextIndent(code) } : { status: "invalid" };
 }
 

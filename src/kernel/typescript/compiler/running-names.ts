@@ -6,3 +6,6 @@ export const modulePrefix = "import:";
 
 /** What stands before an earlier cell's name. */
 export const cellPrefix = "cell:";
+
+/** The function that a cell's code becomes. */
+export const cellBody = "__cellBody";

@@ -1,0 +1,81 @@
+import { createRequire } from "node:module";
+import test from "ava";
+import { tf } from "../../src/engine/tensorflow.ts";
+import { showValue } from "../../src/kernel/show-value.ts";
+
+const require = createRequire(import.meta.url);
+
+const textOf = async (value: unknown) => (await showValue(value))?.["text/plain"];
+
+test("show: values as Node inspects them, nothing of undefined", async (t) => {
+  t.is(showValue(undefined), null);
+  t.is(await textOf(null), "null");
+  t.is(await textOf("a"), "'a'");
+  t.is(await textOf(new Float32Array([1, 2.5])), "Float32Array(2) [ 1, 2.5 ]");
+  t.is(await textOf(new Map([["a", { b: 1 }]])), "Map(1) { 'a' => { b: 1 } }");
+});
+
+test("show: an object's own bundle, made at once or later", async (t) => {
+  const display = Symbol.for("Jupyter.display");
+  t.deepEqual(showValue({ [display]: () => ({ "text/html": "<b>x</b>" }) }), { "text/html": "<b>x</b>" });
+  t.deepEqual(await showValue({ [display]: async () => ({ "text/plain": "later" }) }), {
+    "text/plain": "later",
+  });
+});
+
+test("show: an image's bytes as the image", (t) => {
+  const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]);
+  t.deepEqual(showValue(png), { "image/png": "iVBORw0KGgoB", "text/plain": "image/png, 9 bytes" });
+  t.deepEqual(showValue(new Uint8Array([0xff, 0xd8, 0xff, 0xe0])), {
+    "image/jpeg": "/9j/4A==",
+    "text/plain": "image/jpeg, 4 bytes",
+  });
+});
+
+test("show: a tensor's shape, type and values, of many values only the number", async (t) => {
+  t.is(
+    await textOf(
+      tf.tensor2d([
+        [1, 2],
+        [3, 4.5],
+      ]),
+    ),
+    "Tensor [2, 2] float32\n[ [ 1, 2 ], [ 3, 4.5 ] ]",
+  );
+  t.is(await textOf(tf.scalar(3, "int32")), "Tensor [] int32\n3");
+  t.is(await textOf(tf.zeros([40, 50])), "Tensor [40, 50] float32, 2,000 values");
+  t.is(await textOf(tf.variable(tf.tensor1d(["a"]))), "Tensor [1] string\n[ 'a' ]");
+  const gone = tf.tensor1d([1]);
+  gone.dispose();
+  t.is(await textOf(gone), "Tensor [1] float32, disposed");
+});
+
+test("show: a data frame as an HTML table, escaped, and as its own text", (t) => {
+  const { DataFrame, Series } = require("danfojs-node");
+  const frame = new DataFrame(
+    [
+      [1, "<b>"],
+      [2.5, null],
+    ],
+    { columns: ["n", "a&b"], index: ["x", "y"] },
+  );
+  const shown = showValue(frame);
+  t.deepEqual(shown, {
+    "text/html":
+      "<table><thead><tr><th></th><th>n</th><th>a&amp;b</th></tr></thead><tbody>" +
+      "<tr><th>x</th><td>1</td><td>&lt;b&gt;</td></tr><tr><th>y</th><td>2.5</td><td>null</td></tr></tbody></table>",
+    "text/plain": frame.toString().trimEnd(),
+  });
+  t.deepEqual(showValue(new Series([7, 8])), {
+    "text/html": "<table><tbody><tr><th>0</th><td>7</td></tr><tr><th>1</th><td>8</td></tr></tbody></table>",
+    "text/plain": new Series([7, 8]).toString().trimEnd(),
+  });
+});
+
+test("show: of a long data frame the first 60 rows and how many more there are", (t) => {
+  const { DataFrame } = require("danfojs-node");
+  const rows = Array.from({ length: 1100 }, (_, row) => [row]);
+  const html = Reflect.get(showValue(new DataFrame(rows)) ?? {}, "text/html");
+  t.is(html.match(/<td>/g)?.length, 60);
+  t.true(html.endsWith("</table><p>1,040 more rows</p>"));
+});

@@ -1,0 +1,68 @@
+import test from "ava";
+import type { MimeBundle } from "../../../src/kernel/mime-bundle.ts";
+import { cellRunner } from "../../support/run-cells.ts";
+
+const { begin, run } = await cellRunner();
+
+/** What a cell showed besides its value. */
+async function shownBy(code: string) {
+  const { cell, result } = begin(code);
+  const end = await result;
+  if (end.status === "error") throw new Error(end.error.traceback.join("\n"));
+  return cell.shown;
+}
+
+const text = (plain: string): MimeBundle => ({ "text/plain": plain });
+
+test.serial("display: shows below the cell and, by id, anew in its place", async (t) => {
+  t.deepEqual(
+    await shownBy(
+      "const place = display('a', { id: 'here' }); place.update(2); display({ b: 1 }, { id: place.id, update: true });",
+    ),
+    [
+      { how: "display", bundle: text("'a'"), id: "here" },
+      { how: "update", bundle: text("2"), id: "here" },
+      { how: "update", bundle: text("{ b: 1 }"), id: "here" },
+    ],
+  );
+  t.deepEqual(await shownBy("place.update('from a later cell');"), [
+    { how: "update", bundle: text("'from a later cell'"), id: "here" },
+  ]);
+});
+
+test.serial("display: without an id every call shows something of its own", async (t) => {
+  const [first, second, third] = await shownBy("const one = display(1); display(undefined); one.update(3);");
+  t.deepEqual([first?.bundle, second?.bundle, third?.bundle], [text("1"), text("undefined"), text("3")]);
+  t.not(first?.id, second?.id);
+  t.is(first?.id, third?.id);
+});
+
+test.serial(
+  "display: what a function of an earlier cell shows belongs to the cell that calls it",
+  async (t) => {
+    await run("function showTwice(x: number) { display(x); display(x); }");
+    t.is((await shownBy("showTwice(1);")).length, 2);
+  },
+);
+
+test.serial("display: an object's bundle may come later", async (t) => {
+  const code =
+    "display({ async [Symbol.for('Jupyter.display')]() { return { 'text/plain': 'later' }; } }); await null;";
+  t.deepEqual(
+    (await shownBy(code)).map(({ bundle }) => bundle),
+    [text("later")],
+  );
+});
+
+test.serial("display: output is cleared at once or with the next one", async (t) => {
+  t.deepEqual(await shownBy("clearOutput(); clearOutput({ wait: true });"), [
+    { how: "clear" },
+    { how: "clear later" },
+  ]);
+});
+
+test.serial("prompt: asks the user for a line", async (t) => {
+  const { cell, result } = begin("await prompt('name?') + (await prompt('key?', { password: true })).length");
+  t.deepEqual(await result, { status: "ok", value: text("'answer to name?14'") });
+  t.deepEqual(cell.questions, ["name?", "key? (password)"]);
+});
