@@ -19,8 +19,7 @@ try {
       remedy: "let Jupyter start it: .venv/bin/python -m jupyterlab",
     });
   }
-  startKernel(connectionFile, engines[engine]());
-  await loadTypeScript();
+  startKernel(connectionFile, loadTypeScript().then(engines[engine]));
 } catch (error) {
   if (!(error instanceof KitError)) throw error;
   process.stderr.write(`h2t kernel: ${error.message}\n`);
