@@ -3,7 +3,7 @@ import { currentCell } from "../current-cell.ts";
 import type { CellContext, CellResult, LanguageEngine } from "../language-engine.ts";
 import { showValue } from "../show-value.ts";
 import { printBackgroundErrors } from "../typescript/background-errors.ts";
-import { describeFailure } from "./describe-failure.ts";
+import { describeFailure, describeThrown } from "./describe-failure.ts";
 import { isCompleteCode, makeExecutor, offerDisplay, printInfo, tslabVersion } from "./tslab-library.ts";
 
 /**
@@ -20,7 +20,7 @@ export async function tslabEngine(): Promise<LanguageEngine> {
 class TslabEngine implements LanguageEngine {
   readonly name = "tslab";
   readonly version: string = tslabVersion();
-  readonly #ignoreErrors = printBackgroundErrors();
+  readonly #ignoreErrors = printBackgroundErrors(describeThrown);
   #made: Executor | undefined;
   #last: CellContext | undefined;
   /** What tslab said of the cell that runs. */

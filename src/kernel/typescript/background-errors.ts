@@ -1,5 +1,5 @@
 import { currentCell } from "../current-cell.ts";
-import { describeError } from "./describe-error.ts";
+import type { CellError } from "../language-engine.ts";
 
 const events = ["unhandledRejection", "uncaughtException"] as const;
 
@@ -8,16 +8,15 @@ const events = ["unhandledRejection", "uncaughtException"] as const;
  *
  * @returns undoes it.
  */
-export function printBackgroundErrors(): () => void {
+export function printBackgroundErrors(describe: (error: unknown) => CellError): () => void {
+  const print = (error: unknown) => {
+    const signal = currentCell.getStore()?.signal;
+    // What a stopped cell left running ends by being told so.
+    if (signal?.aborted && error === signal.reason) return;
+    process.stderr.write(`${describe(error).traceback.join("\n")}\n`);
+  };
   for (const event of events) process.on(event, print);
   return () => {
     for (const event of events) process.off(event, print);
   };
-}
-
-function print(error: unknown): void {
-  const signal = currentCell.getStore()?.signal;
-  // What a stopped cell left running ends by being told so.
-  if (signal?.aborted && error === signal.reason) return;
-  process.stderr.write(`${describeError(error).traceback.join("\n")}\n`);
 }

@@ -48,7 +48,7 @@ class TypeScriptEngine implements LanguageEngine {
     this.#modules = new ModuleLoader(folder);
     this.#undo = [
       pointStacksToCells(this.#places),
-      printBackgroundErrors(),
+      printBackgroundErrors(describeError),
       offerGlobals(() => this.#context),
     ];
   }
