@@ -14,11 +14,13 @@ import { type CellValues, fileOfCell, runCell } from "./cell-run.ts";
 import type { CompiledCell } from "./compiler/compiled-cell.ts";
 import { CompilerThread } from "./compiler/compiler-thread.ts";
 import { describeError } from "./describe-error.ts";
+import { cellFinder } from "./find-cell.ts";
 import { isListening } from "./listening.ts";
 import { LiveCells } from "./live-cells.ts";
 import { ModuleLoader } from "./module-loader.ts";
 import { offerGlobals } from "./offer-globals.ts";
 import { pointStacksToCells } from "./stack-traces.ts";
+import { connectTslab } from "./tslab-display.ts";
 
 const interrupted: CellResult = { status: "interrupted" };
 
@@ -41,7 +43,8 @@ class TypeScriptEngine implements LanguageEngine {
   readonly #places = new CellPlaces();
   readonly #undo: readonly (() => void)[];
   #running: { readonly cell: CompiledCell; readonly values: CellValues } | undefined;
-  #context: CellContext | undefined;
+  #lastContext: CellContext | undefined;
+  readonly #cell = cellFinder(() => this.#lastContext);
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -49,7 +52,7 @@ class TypeScriptEngine implements LanguageEngine {
     this.#undo = [
       pointStacksToCells(this.#places),
       printBackgroundErrors(describeError),
-      offerGlobals(() => this.#context),
+      offerGlobals(this.#cell),
     ];
   }
 
@@ -57,7 +60,7 @@ class TypeScriptEngine implements LanguageEngine {
     const { signal } = context;
     // One that was stopped by force has not come to this.
     this.#keepNames(false);
-    this.#context = context;
+    this.#lastContext = context;
     const stopped = new Promise<CellResult>((resolve) => {
       // A cell that listens ends in its own way; of the others, not all would ever end.
       signal.addEventListener("abort", () => isListening(signal) || resolve(interrupted), { once: true });
@@ -92,6 +95,7 @@ class TypeScriptEngine implements LanguageEngine {
       const { cell } = compilation;
       this.#places.add(fileOfCell(cell, this.#folder), cell);
       for (const specifier of cell.modules) await this.#modules.load(specifier);
+      if (cell.modules.includes("tslab")) connectTslab(this.#folder, this.#cell);
       signal.throwIfAborted();
       const values: CellValues = {};
       this.#running = { cell, values };

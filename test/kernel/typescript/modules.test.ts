@@ -57,8 +57,9 @@ write({
   "data.json": { rows: [1, 2] },
 });
 symlinkSync(kit, join(folder, "node_modules/h2t-kit"));
+symlinkSync(join(kit, "node_modules/tslab"), join(folder, "node_modules/tslab"));
 
-const { shown, errorOf, run } = await cellRunner(folder);
+const { shown, errorOf, run, begin } = await cellRunner(folder);
 
 test.serial("modules: CommonJS, names included that only running it tells", async (t) => {
   t.is(
@@ -159,4 +160,18 @@ test.serial("modules: the kit itself, without loading TensorFlow before it is us
     ),
     "[ 100, 10, 1 ]",
   );
+});
+
+test.serial("modules: what tslab's own display shows is shown here", async (t) => {
+  const { cell, result } = begin(
+    "import { display as tslab, newDisplay } from 'tslab'; tslab.html('<b>x</b>'); const d = newDisplay(); d.text('a'); d.text('b');",
+  );
+  t.is((await result).status, "ok");
+  const [html, first, second] = cell.shown;
+  t.deepEqual(html, { how: "display", bundle: { "text/html": "<b>x</b>" } });
+  t.deepEqual(
+    [first?.how, first?.bundle, second?.how, second?.bundle],
+    ["display", { "text/plain": "a" }, "update", { "text/plain": "b" }],
+  );
+  t.is(first?.id, second?.id);
 });
