@@ -4,6 +4,7 @@ import { captureOutput } from "./capture-output.ts";
 import { Cells } from "./cells.ts";
 import { History } from "./history.ts";
 import type { LanguageEngine } from "./language-engine.ts";
+import { allowTermination } from "./protocol/async-checks.ts";
 import { readConnectionFile } from "./protocol/connection-file.ts";
 import type { Request } from "./protocol/message.ts";
 import type { Arrival } from "./protocol/posts.ts";
@@ -26,6 +27,7 @@ const disposalLimit = 500;
  */
 export function startKernel(connectionFile: string, loading: Promise<LanguageEngine>): void {
   const history = new History();
+  const resumeAsyncChecks = allowTermination();
   const thread = startProtocolThread(readConnectionFile(connectionFile), receive, fail);
   const cells = new Cells(thread, history);
   const queue = new RequestQueue(handle);
@@ -36,8 +38,13 @@ export function startKernel(connectionFile: string, loading: Promise<LanguageEng
     if (arrival.kind === "request") queue.add(arrival.request);
     else if (arrival.kind === "input") cells.takeLine(arrival.request);
     else if (arrival.kind === "interrupt") cells.interrupt(arrival.number);
-    else if (arrival.kind === "terminated") cells.noteTerminated();
+    else if (arrival.kind === "terminated") noteTerminated();
     else void end();
+  }
+
+  function noteTerminated(): void {
+    resumeAsyncChecks();
+    cells.noteTerminated();
   }
 
   async function handle(request: Request, isAborted: boolean): Promise<void> {

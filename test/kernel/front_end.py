@@ -35,6 +35,11 @@ class FrontEnd:
         self.client.shell_channel.send(message)
         return self.ending(message["header"]["msg_id"])
 
+    def interrupt(self):
+        """Interrupts, and waits until the kernel knows."""
+        self.client.control_channel.send(self.client.session.msg("interrupt_request", {}))
+        self.client.get_control_msg(timeout=LIMIT)
+
     def ending(self, request):
         """Waits until a request is answered, where it is, and done with."""
         while not self._is_idle(request):
@@ -102,7 +107,7 @@ def is_running(pid):
         return False
 
 
-def wait_until(holds, seconds=10):
+def wait_until(holds, seconds=LIMIT):
     """Whether something comes to hold in time."""
     end = time.monotonic() + seconds
     while not holds():

@@ -39,7 +39,7 @@ test("process.exit in a cell: ends the kernel in good order, all output sent, wi
 });
 
 test("shutdown: ends a kernel that a loop blocks", (t) => {
-  t.deepEqual(facts.blocked, [true, true]);
+  t.true(facts.blocked);
 });
 
 test("parent: the kernel ends when the process that started it has ended", (t) => {
