@@ -3,16 +3,11 @@ import path from "node:path";
 import { FailureError } from "../errors.ts";
 import { projectFolder } from "../setup/project-folder.ts";
 import { venvPython } from "../setup/python-packages.ts";
-import { tellingLine } from "../setup/run-command.ts";
-import { kernelErrorOf, type Notebook, readNotebook, withCounts, withParameters } from "./notebook.ts";
+import { kernelErrorOf, type Notebook, readNotebook, withoutTimes } from "./notebook.ts";
 import { runInGroup } from "./run-in-group.ts";
 
-/** Interrupted, it ends the kernel, which is in a process group of its own, within five seconds. */
-const nbconvert = [
-  ...["-m", "nbconvert", "--to", "notebook", "--execute", "--stdin", "--stdout"],
-  // Without times in the cells equal runs give equal notebooks.
-  ...["--ExecutePreprocessor.timeout=-1", "--ExecutePreprocessor.record_timing=False"],
-];
+/** Reads the notebook from stdin and writes it to stdout. */
+const papermill = [path.join(projectFolder, "bin/h2t-papermill.py"), "-", "-", "--no-progress-bar"];
 
 /** How a notebook is executed. */
 export interface NotebookOptions {
@@ -32,7 +27,7 @@ export async function executeNotebook(
   file: string,
   { signal, parameters = {} }: NotebookOptions,
 ): Promise<Notebook> {
-  const notebook = withParameters(readNotebook(await readFile(file, "utf8"), file), parameters);
+  const notebook = readNotebook(await readFile(file, "utf8"), file);
   const failed = (got: string, cause?: unknown) =>
     new FailureError(
       {
@@ -42,12 +37,13 @@ export async function executeNotebook(
       },
       { cause },
     );
-  const { status, stdout, stderr } = await runInGroup(venvPython(projectFolder), nbconvert, {
+  const args = [...papermill, "--parameters_yaml", JSON.stringify(parameters)];
+  const { status, stdout, stderr } = await runInGroup(venvPython(projectFolder), args, {
     ...{ signal, cwd: path.dirname(file), input: JSON.stringify(notebook) },
   }).catch((cause: Error) => {
     signal.throwIfAborted();
     throw failed(cause.message, cause);
   });
-  if (status !== 0) throw failed(kernelErrorOf(stderr) || tellingLine(stderr) || `exit status ${status}`);
-  return withCounts(readNotebook(stdout, file));
+  if (status !== 0) throw failed(kernelErrorOf(stderr) || `exit status ${status}`);
+  return withoutTimes(readNotebook(stdout, file));
 }

@@ -17,7 +17,7 @@ export type Notebook = z.infer<typeof notebookSchema>;
 
 /** What a notebook says of its language, whichever program saved it last. */
 const metadata = {
-  kernelspec: { display_name: "TypeScript (tslab)", language: "typescript", name: "tslab" },
+  kernelspec: { display_name: "TypeScript (h2t-kit)", language: "typescript", name: "h2t-ts" },
   language_info: { file_extension: ".ts", mimetype: "text/typescript", name: "typescript" },
 };
 
@@ -45,49 +45,23 @@ export function readNotebook(text: string, file: string): Notebook {
 /** The text of a notebook's file, as Jupyter writes it. */
 export const notebookText = (notebook: Notebook): string => `${JSON.stringify(notebook, undefined, 1)}\n`;
 
-/**
- * A notebook with other parameters: a cell behind the one tagged `parameters` declares them anew, as papermill does.
- *
- * @param parameters - values by name; JSON. Without any the notebook stays as it is.
- */
-export function withParameters(notebook: Notebook, parameters: Readonly<Record<string, unknown>>): Notebook {
-  const at = notebook.cells.findIndex(({ metadata: { tags } }) => tags?.includes("parameters"));
-  const lines = Object.entries(parameters).map(
-    ([name, value]) => `const ${name} = ${JSON.stringify(value)};`,
-  );
-  if (at < 0 || lines.length === 0) return notebook;
-  const injected = {
-    cell_type: "code" as const,
-    execution_count: null,
-    id: "injected-parameters",
-    metadata: { tags: ["injected-parameters"] },
-    outputs: [],
-    source: lines.join("\n"),
-  };
-  return { ...notebook, cells: notebook.cells.toSpliced(at + 1, 0, injected) };
-}
-
-/** A notebook whose cells of code were executed once each, in order; tslab leaves their numbers out. */
-export function withCounts(notebook: Notebook): Notebook {
-  let executed = 0;
-  const cells = notebook.cells.map((cell) =>
-    cell.cell_type === "code" ? { ...cell, execution_count: ++executed } : cell,
-  );
+/** An executed notebook without papermill's times and chance names: equal runs give equal notebooks. */
+export function withoutTimes(notebook: Notebook): Notebook {
+  const cells = notebook.cells.map((cell) => {
+    const { papermill: _, execution: __, ...metadata } = cell.metadata;
+    const isInjected = metadata.tags?.includes("injected-parameters");
+    return { ...cell, metadata, ...(isInjected && { id: "injected-parameters" }) };
+  });
   return { ...notebook, cells };
 }
 
-/** What a failed cell wrote to stderr, where nbconvert's own report quotes it: tslab tells of errors there only. */
-const quotedByNbconvert = /^----- stderr -----\n(.*?)\n-{18}$/ms;
+/** Where papermill quotes what the kernel said of the cell that failed. */
+const quotedByPapermill = /^Exception encountered at .*:\n\s*(\S.*)$/m;
 
 /**
  * The line that tells why an execution failed.
  *
- * @param report - what nbconvert wrote to stderr.
+ * @param report - what papermill wrote to stderr.
  */
-export function kernelErrorOf(report: string): string {
-  const linesOf = (text: string) => text.split("\n").flatMap((line) => line.trim() || []);
-  const quoted = quotedByNbconvert.exec(report)?.[1];
-  if (quoted === undefined) return linesOf(report).at(-1) ?? "";
-  const lines = linesOf(quoted);
-  return lines.find((line) => /error\b/i.test(line)) ?? lines[0] ?? "";
-}
+export const kernelErrorOf = (report: string): string =>
+  quotedByPapermill.exec(report)?.[1] ?? report.trim().split("\n").at(-1) ?? "";

@@ -14,24 +14,35 @@ async function writeNotebook(t: ExecutionContext, ...sources: readonly string[])
     ...{ cell_type: "code", execution_count: null, id: `cell-${i}`, outputs: [], source },
     metadata: i === 0 ? { tags: ["parameters"] } : {},
   }));
-  const kernelspec = { display_name: "TypeScript", language: "typescript", name: "tslab" };
+  const kernelspec = { display_name: "TypeScript", language: "typescript", name: "h2t-ts" };
   const text = JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 });
   await writeFile(file, text);
   return { file, text };
 }
 
-const printedBy = ({ cells }: Notebook, id: string) =>
-  JSON.stringify(cells.find((cell) => cell.id === id)?.outputs);
+const sourcesOf = ({ cells }: Notebook) => cells.map(({ source }) => [source].flat().join(""));
 
-test("executeNotebook: runs with other parameters, which it shows, and leaves the file as it was", async (t) => {
-  const { file, text } = await writeNotebook(t, "const n: number = 1;", "console.log('sum', n + 2)");
-  const executed = await executeNotebook(file, { signal, parameters: { n: 40 } });
-  t.is(await readFile(file, "utf8"), text);
-  t.regex(printedBy(executed, "cell-1"), /sum 42/);
-  t.deepEqual(
-    executed.cells.map(({ source }) => String(source)),
-    ["const n: number = 1;", "const n = 40;", "console.log('sum', n + 2)"],
+test("executeNotebook: other parameters, of the declared types, in a cell that it shows; the file stays as it was", async (t) => {
+  const { file, text } = await writeNotebook(
+    t,
+    'type Size = "small" | "large";\nconst size: Size = "small"; // of the sum\nconst terms = [1];',
+    'console.log(size === "small" ? 0 : terms.reduce((sum, term) => sum + term));',
   );
+  const executed = await executeNotebook(file, { signal, parameters: { size: "large", terms: [40, 2] } });
+  t.is(await readFile(file, "utf8"), text);
+  t.is(sourcesOf(executed)[1], '// Parameters\nconst size: Size = "large";\nconst terms = [40, 2];\n');
+  t.deepEqual(
+    executed.cells.map(({ id, metadata }) => [id, metadata]),
+    [
+      ["cell-0", { tags: ["parameters"] }],
+      ["injected-parameters", { tags: ["injected-parameters"] }],
+      ["cell-1", { tags: [] }],
+    ],
+  );
+  t.deepEqual(executed.cells[2]?.outputs, [{ name: "stdout", output_type: "stream", text: ["42\n"] }]);
+  await t.throwsAsync(executeNotebook(file, { signal, parameters: { size: "huge" } }), {
+    message: /got In\[2\]:2:7 Type '"huge"' is not assignable to type 'Size'\. \(TS2322\); open it/,
+  });
 });
 
 test("executeNotebook: a cell that throws is told in the kernel's words", async (t) => {
@@ -72,6 +83,6 @@ test("executeNotebook: interrupted in a busy cell, it leaves no process behind",
 test("executeNotebook: a cell that does not compile is told with its place", async (t) => {
   const { file } = await writeNotebook(t, "const n = 1;", "const s: string = n;");
   await t.throwsAsync(executeNotebook(file, { signal }), {
-    message: /got 1:7 - Type 'number' is not assignable to type 'string'\.; open it with/,
+    message: /got In\[2\]:1:7 Type 'number' is not assignable to type 'string'\. \(TS2322\); open it with/,
   });
 });

@@ -1,5 +1,5 @@
 import test from "ava";
-import { kernelErrorOf, notebookText, readNotebook, withParameters } from "../../src/cli/notebook.ts";
+import { kernelErrorOf, notebookText, readNotebook, withoutTimes } from "../../src/cli/notebook.ts";
 
 const cell = (id: string, tags?: string[]) => ({
   ...{ cell_type: "code", id, source: "const a = 1;" },
@@ -16,7 +16,7 @@ test("readNotebook: metadata come in one form, everything else stays", (t) => {
   t.deepEqual(notebook, {
     ...saved,
     metadata: {
-      kernelspec: { display_name: "TypeScript (tslab)", language: "typescript", name: "tslab" },
+      kernelspec: { display_name: "TypeScript (h2t-kit)", language: "typescript", name: "h2t-ts" },
       language_info: { file_extension: ".ts", mimetype: "text/typescript", name: "typescript" },
     },
   } as unknown);
@@ -34,35 +34,32 @@ test("readNotebook: what is no notebook is told with its file", (t) => {
   });
 });
 
-test("withParameters: a cell behind the tagged one declares them anew", (t) => {
-  const notebook = readNotebook(text([cell("a"), cell("b", ["parameters"]), cell("c")]), "a.ipynb");
-  const given = withParameters(notebook, { profile: "short", seeds: [0, 1] });
-  t.deepEqual(
-    given.cells.map(({ id }) => id),
-    ["a", "b", "injected-parameters", "c"],
-  );
-  t.is(given.cells[2]?.source, 'const profile = "short";\nconst seeds = [0,1];');
-  t.is(notebook.cells.length, 3);
-  t.is(withParameters(notebook, {}), notebook);
+test("withoutTimes: times go, and the injected cell has one name; everything else stays", (t) => {
+  const executed = (id: string, metadata: object) => ({ ...cell(id), metadata });
+  const times = {
+    papermill: { duration: 1.5 },
+    execution: { "shell.execute_reply": "2026-11-23T12:00:00Z" },
+  };
+  const tags = ["injected-parameters"];
+  const cells = [executed("a", { ...times, collapsed: true }), executed("4f0c", { ...times, tags })];
+  t.deepEqual(withoutTimes(readNotebook(text(cells), "a.ipynb")).cells, [
+    executed("a", { collapsed: true }),
+    executed("injected-parameters", { tags }),
+  ] as unknown);
 });
 
-test("kernelErrorOf: the line that tells, of what the failed cell wrote to stderr", (t) => {
+test("kernelErrorOf: the line that tells, of what papermill says of the failed cell", (t) => {
   const report = `Traceback (most recent call last):
-nbclient.exceptions.CellExecutionError: An error occurred while executing the following cell:
-------------------
-fail();
-------------------
-
------ stderr -----
-harmless remark
+papermill.exceptions.PapermillExecutionError: 
+---------------------------------------------------------------------------
+Exception encountered at "In [2]":
 UsageError: a rule, got nothing; a remedy
-    at fail (file.js:1:1)
-------------------
+    at In[2]:1:1
 
 `;
   t.is(kernelErrorOf(report), "UsageError: a rule, got nothing; a remedy");
   t.is(
-    kernelErrorOf("Traceback:\nModuleNotFoundError: No module named 'nbconvert'\n"),
-    "ModuleNotFoundError: No module named 'nbconvert'",
+    kernelErrorOf("Traceback:\nModuleNotFoundError: No module named 'papermill'\n"),
+    "ModuleNotFoundError: No module named 'papermill'",
   );
 });
