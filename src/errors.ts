@@ -10,13 +10,17 @@ export interface Explanation {
 
 /** An error that the user can mend; printed as one line without a stack. */
 export class KitError extends Error {
-  /** Status with which a command ends: 1 failed, 2 wrong usage, 130 interrupted. */
-  readonly exitCode: number;
+  readonly #exitCode: number;
 
   constructor({ rule, got, remedy }: Explanation, exitCode: number, options?: ErrorOptions) {
     super(`${rule}, got ${got}; ${remedy}`, options);
     this.name = new.target.name;
-    this.exitCode = exitCode;
+    this.#exitCode = exitCode;
+  }
+
+  /** Status with which a command ends: 1 failed, 2 wrong usage, 130 interrupted; nothing for a notebook to show. */
+  get exitCode(): number {
+    return this.#exitCode;
   }
 }
 
@@ -39,5 +43,17 @@ export class UsageError extends KitError {
 export class FailureError extends KitError {
   constructor(explanation: Explanation, options?: ErrorOptions) {
     super(explanation, 1, options);
+  }
+}
+
+/**
+ * The user's wish that something stops: no place in the code is to blame, so it has no stack. Exit code 130.
+ *
+ * @example throw new Interrupted({ rule: "a run ends after its last epoch", got: "SIGINT", remedy: "type the command again" });
+ */
+export class Interrupted extends KitError {
+  constructor(explanation: Explanation) {
+    super(explanation, 130);
+    this.stack = `${this.name}: ${this.message}`;
   }
 }

@@ -4,7 +4,7 @@ export { rowsNamed } from "./cli/rows-named.ts";
 export { runRows } from "./cli/run-rows.ts";
 export { type CompiledStep, compile, type InputSpec } from "./engine/compile.ts";
 export { tf } from "./engine/tensorflow.ts";
-export { FailureError, KitError, UsageError } from "./errors.ts";
+export { FailureError, Interrupted, KitError, UsageError } from "./errors.ts";
 export { accuracyByClass } from "./evaluation/accuracy-by-class.ts";
 export {
   type CalibrationError,

@@ -7,7 +7,7 @@ import type { Task } from "./tasks.ts";
 export function prediction({ images }: { readonly images: number }): Task {
   const predictor = buildPredictor(resnet32(10), [32, 32, 3]);
   const set = generatedImages(images);
-  return () => {
-    predictor.logits(predictor.features(set));
+  return async () => {
+    predictor.logits(await predictor.features(set));
   };
 }

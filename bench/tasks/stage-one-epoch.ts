@@ -28,7 +28,7 @@ export function stageOneEpoch({ images, classes, setSize, testImages }: Settings
   const step = representationStep(model, mixupRepresentation, data, 0);
   const { batchSize } = mixupRepresentation;
   let epoch = 0;
-  return () => {
+  return async () => {
     const order = drawOrder(
       "instance",
       data.classIndices,
@@ -40,6 +40,6 @@ export function stageOneEpoch({ images, classes, setSize, testImages }: Settings
       train(order.subarray(start, start + batchSize), start, 0.05);
     }
     step.endEpoch();
-    if (test !== null) predictor.logits(predictor.features(test));
+    if (test !== null) predictor.logits(await predictor.features(test));
   };
 }

@@ -1,4 +1,4 @@
-import { KitError } from "../errors.ts";
+import { Interrupted } from "../errors.ts";
 import type { Output } from "./output.ts";
 
 const signals = ["SIGINT", "SIGTERM"] as const;
@@ -8,7 +8,7 @@ const exitCode = 130;
  * Does work that the first SIGINT or SIGTERM stops after the running batch, and the second one at once.
  *
  * @param work - is given the signal that aborts it.
- * @throws {KitError} with exit code 130, when it was interrupted; says how to go on.
+ * @throws {Interrupted} when it was interrupted; says how to go on.
  */
 export async function interruptible<Result>(
   { writeError }: Output,
@@ -29,11 +29,8 @@ export async function interruptible<Result>(
 }
 
 const interruption = (name: string) =>
-  new KitError(
-    {
-      rule: "a run ends after its last epoch",
-      got: name,
-      remedy: "the same command, without --fresh, goes on from its last finished epoch",
-    },
-    exitCode,
-  );
+  new Interrupted({
+    rule: "a run ends after its last epoch",
+    got: name,
+    remedy: "the same command, without --fresh, goes on from its last finished epoch",
+  });

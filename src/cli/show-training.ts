@@ -16,23 +16,23 @@ export function showTraining(profile: Profile, { output, newBar }: Screen): (eve
   let seed = 0;
   let follow: ReturnType<typeof followRow> | undefined;
   let latest: RowProgress | undefined;
-  let stageId: string | undefined;
 
   return (event) => {
     switch (event.kind) {
       case "row":
         ({ seed } = event);
         follow = followRow(event.row, profile);
-        stageId = undefined;
         break;
+      case "start": {
+        const { stageRow, history } = event;
+        if (history.length === 0) break;
+        const epochs = `epoch ${history.length} of ${underProfile(stageRow.stage, profile).epochs}`;
+        output.writeError(`${stageRow.id}, seed ${seed}, goes on after ${epochs}\n`);
+        break;
+      }
       case "batch": {
         const { stageRow, progress } = event;
         latest = follow?.(stageRow, progress, performance.now());
-        if (stageRow.id !== stageId && progress.epoch > 0) {
-          const epochs = `epoch ${progress.epoch} of ${progress.epochs}`;
-          output.writeError(`${stageRow.id}, seed ${seed}, goes on after ${epochs}\n`);
-        }
-        stageId = stageRow.id;
         if (latest === undefined) break;
         const text = `epoch ${progress.epoch + 1}/${progress.epochs}, ${speedOf(latest)}`;
         show?.({ ...latest, title: titleOf(stageRow, seed), text });

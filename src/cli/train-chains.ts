@@ -23,7 +23,7 @@ interface Jobs {
  * processes of their own.
  *
  * @throws {FailureError} if a row failed; side by side at the end, when the other chains have done their work.
- * @throws {KitError} with exit code 130, when it was interrupted.
+ * @throws {Interrupted} when it was interrupted.
  */
 export async function trainChains(order: TrainingOrder & Jobs, output: Output): Promise<void> {
   const screen = openScreen(output);

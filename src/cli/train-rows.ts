@@ -38,6 +38,7 @@ export async function trainRows(
       tell({ kind: "row", row, seed });
       const record = await runExperiment(row, {
         ...{ dataset, folders, seed, profile, fresh, recompute, signal },
+        onStart: (stageRow, history) => tell({ kind: "start", stageRow, history: [...history] }),
         onProgress(stageRow, progress) {
           isNew = true;
           tell({ kind: "batch", stageRow, progress });

@@ -5,7 +5,11 @@ import type { TrainingProgress } from "../training/train-stage.ts";
 /** What is told while rows train; plain data, so that it can come from another process. */
 export type TrainingEvent =
   | { readonly kind: "row"; readonly row: Experiment; readonly seed: number }
-  /** `stageRow` is the row itself, or one that it starts from. */
+  /**
+   * A run begins, or goes on after the epochs of an interrupted one, its `history`; `stageRow` is the row itself, or one that
+   * it starts from.
+   */
+  | { readonly kind: "start"; readonly stageRow: Experiment; readonly history: RunRecord["history"] }
   | { readonly kind: "batch"; readonly stageRow: Experiment; readonly progress: TrainingProgress }
   | { readonly kind: "epoch"; readonly stageRow: Experiment; readonly epoch: RunRecord["history"][number] }
   /** The row has ended; `line` says with which numbers. */

@@ -1,12 +1,14 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { cellInterruption } from "../cell-interruption.ts";
 import { evaluatePredictions } from "../evaluation/evaluate-predictions.ts";
 import type { Dataset } from "../images/image-set.ts";
 import { disposeModel, modelVariables } from "../models/model.ts";
 import { indicesByClass } from "../splits/indices-by-class.ts";
 import { longTailedSplit } from "../splits/long-tailed-split.ts";
 import { splitDigest } from "../splits/split-digest.ts";
+import { breathing } from "../training/breathe.ts";
 import { buildPredictor } from "../training/predict.ts";
 import { type TrainingProgress, trainStage } from "../training/train-stage.ts";
 import { saveVariables } from "../training/weights.ts";
@@ -35,8 +37,11 @@ export interface RunOptions {
   readonly fresh?: boolean;
   /** Computes stage II's features in every step, and neither reads nor keeps them. @default false */
   readonly recompute?: boolean;
+  /** Called when training begins, with the epochs that an earlier, interrupted run has finished. */
+  readonly onStart?: (experiment: Experiment, history: RunRecord["history"]) => void;
   readonly onProgress?: (experiment: Experiment, progress: TrainingProgress) => void;
   readonly onEpoch?: (experiment: Experiment, history: RunRecord["history"]) => void;
+  /** Stops it after the running batch; the checkpoint of the last epoch stays. @default that of the notebook's cell */
   readonly signal?: AbortSignal;
 }
 
@@ -50,7 +55,7 @@ export interface RunOptions {
  * @throws the signal's reason, when it was aborted; the checkpoint of the last epoch stays.
  */
 export async function runExperiment(experiment: Experiment, options: RunOptions): Promise<RunRecord> {
-  const { dataset, folders, profile, seed = 0, fresh = false, signal } = options;
+  const { dataset, folders, profile, seed = 0, fresh = false, signal = cellInterruption() } = options;
   const runId = runIdOf(experiment, seed, profile, dataset.digest);
   const folder = join(folders.runs, runId);
   const recordFile = join(folder, "record.json");
@@ -93,9 +98,10 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   const history = [...(checkpoint?.history ?? [])];
   const wallSeconds = () => (checkpoint?.wallSeconds ?? 0) + (Date.now() - started.getTime()) / 1000;
   const log = await RunLog.open(join(folder, "log.jsonl"), history);
+  const breathe = breathing(signal);
   const predictor = buildPredictor(model, [test.height, test.width, 3]);
   const testFeatures = () => {
-    const compute = () => predictor.features(test);
+    const compute = () => predictor.features(test, breathe);
     if (bank === undefined) return compute();
     // Under the statistics as they stand, whatever has moved them.
     const key = { branch: "test", after: backboneDigest(model.backbone) };
@@ -106,10 +112,13 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
       data: { set: train, classIndices: chosen },
       seed,
       startEpoch: history.length,
-      onStart: (step) => checkpoint?.restore(model, step.velocities),
+      onStart(step) {
+        checkpoint?.restore(model, step.velocities);
+        options.onStart?.(experiment, history);
+      },
       async onEpoch(result, step) {
         const measures = evaluatePredictions({
-          logits: predictor.logits(testFeatures()),
+          logits: predictor.logits(await testFeatures()),
           labels: test.labels,
           classCounts: split.classCounts,
         });

@@ -105,13 +105,13 @@ export class FeatureBank {
    * @param size - d, channels of the features.
    * @returns `[labels.length · d]`.
    */
-  features(
+  async features(
     key: BankKey,
     part: string,
     labels: Int32Array,
     size: number,
-    compute: () => Float32Array,
-  ): Float32Array {
+    compute: () => Promise<Float32Array>,
+  ): Promise<Float32Array> {
     const reader = this.open(key, part, labels);
     if (reader !== null) {
       try {
@@ -120,7 +120,7 @@ export class FeatureBank {
         reader.close();
       }
     }
-    const features = compute();
+    const features = await compute();
     const writer = this.create(key, part, labels, { features: [labels.length, size] });
     try {
       writer.write("features", 0, features);

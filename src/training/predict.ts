@@ -3,12 +3,18 @@ import { compile } from "../engine/compile.ts";
 import { fillTestBatch } from "../images/batch.ts";
 import type { ImageSet } from "../images/image-set.ts";
 import type { Model } from "../models/model.ts";
+import { type Breathe, breathing } from "./breathe.ts";
 import { buildFeaturePass, imagesAPass, passImages } from "./feature-pass.ts";
 
 /** Computes features and logits of whole image sets with a model as it stands. */
 export interface Predictor {
-  /** Pooled features. @returns `[count · d]`, row-major, in the order of the set. */
-  features(set: ImageSet): Float32Array;
+  /**
+   * Pooled features.
+   *
+   * @param breathe - called between batches, about two a second; it may reject to stop.
+   * @returns `[count · d]`, row-major, in the order of the set.
+   */
+  features(set: ImageSet, breathe?: Breathe): Promise<Float32Array>;
   /** @param features - as `features` returned them. @returns `[count · C]`, row-major. */
   logits(features: Float32Array): Float32Array;
   /** Frees the graphs; the model stays. */
@@ -28,7 +34,7 @@ const batchesOf = (count: number): [number, number][] =>
  * @param imageShape - `[height, width, 3]`.
  * @example
  * const predictor = buildPredictor(model, [32, 32, 3]);
- * const logits = predictor.logits(predictor.features(dataset.test));
+ * const logits = predictor.logits(await predictor.features(dataset.test));
  */
 export function buildPredictor(model: Model, imageShape: readonly [number, number, 3]): Predictor {
   const { backbone, classifier, numClasses } = model;
@@ -49,12 +55,13 @@ export function buildPredictor(model: Model, imageShape: readonly [number, numbe
     return images;
   };
   return {
-    features(set) {
+    async features(set, breathe = breathing()) {
       const count = set.labels.length;
       const features = new Float32Array(count * featureSize);
       for (const [start, end] of batchesOf(count)) {
         const batch = passImages(pass, start, end, (from, to) => imagesOf(set, from, to));
         features.set(batch, start * featureSize);
+        await breathe();
       }
       return features;
     },

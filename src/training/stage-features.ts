@@ -1,6 +1,7 @@
 import type { Backbone } from "../models/model.ts";
 import { branchesOf, branchKey, branchOrder } from "./branch.ts";
 import { BranchEpoch } from "./branch-epoch.ts";
+import type { Breathe } from "./breathe.ts";
 import type { FeatureBank } from "./feature-bank.ts";
 import { buildFeaturePass, type FeatureBatch } from "./feature-pass.ts";
 import type { ClassifierStage } from "./stage.ts";
@@ -8,12 +9,8 @@ import type { TrainingData } from "./training-data.ts";
 
 /** Where the classifier's features come from, batch by batch. */
 export interface StageFeatures {
-  /**
-   * Computes what is needed before the first epoch.
-   *
-   * @param breathe - called between batches; throws when training is to stop.
-   */
-  prepare(breathe: () => Promise<void>): Promise<void>;
+  /** Computes what is needed before the first epoch. */
+  prepare(breathe: Breathe): Promise<void>;
   /**
    * @param epoch - epochs finished before this one.
    * @param order - images of the fused branch.

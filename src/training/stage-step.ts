@@ -1,15 +1,12 @@
 import type { NamedVariables } from "../models/model.ts";
+import type { Breathe } from "./breathe.ts";
 
 /** One stage's way of training a batch. */
 export interface StageStep {
   /** Velocities of what the stage trains; a checkpoint holds them beside the model. */
   readonly velocities: NamedVariables;
-  /**
-   * Computes what is needed before the first epoch, if anything.
-   *
-   * @param breathe - called between batches; throws when training is to stop.
-   */
-  prepare(breathe: () => Promise<void>): Promise<void>;
+  /** Computes what is needed before the first epoch, if anything. */
+  prepare(breathe: Breathe): Promise<void>;
   /**
    * Starts an epoch: its random streams begin anew.
    *

@@ -2,6 +2,7 @@ import { FailureError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { randomStream } from "../random.ts";
 import { drawOrder } from "../samplers/draw-order.ts";
+import { breathing } from "./breathe.ts";
 import { classifierStep } from "./classifier-step.ts";
 import type { FeatureBank } from "./feature-bank.ts";
 import { representationStep } from "./representation-step.ts";
@@ -64,9 +65,6 @@ function divergence(loss: number, epoch: number, start: number, learningRate: nu
   });
 }
 
-/** Lets timers, signals and output run between batches, which themselves block. */
-const immediate = () => new Promise<void>((resolve) => setImmediate(resolve));
-
 /**
  * Trains one stage, epoch by epoch.
  *
@@ -80,10 +78,7 @@ export async function trainStage(model: Model, stage: Stage, options: TrainingOp
   const { data, seed, signal } = options;
   const imagesPerEpoch = trainingSize(data);
   const step = buildStep(model, stage, options);
-  const breathe = async () => {
-    await immediate();
-    signal?.throwIfAborted();
-  };
+  const breathe = breathing(signal);
   try {
     options.onStart?.(step);
     await step.prepare(breathe);

@@ -2,6 +2,7 @@ import { batchLabels } from "../images/batch.ts";
 import type { Backbone } from "../models/model.ts";
 import { randomStream } from "../random.ts";
 import { branchesOf, branchOrder } from "./branch.ts";
+import type { Breathe } from "./breathe.ts";
 import type { FeatureBank } from "./feature-bank.ts";
 import { buildFeaturePass, type FeaturePass, imagesAPass, passImages } from "./feature-pass.ts";
 import { type ImageViews, imageViews } from "./image-views.ts";
@@ -15,7 +16,7 @@ async function openView(
   bank: FeatureBank,
   view: number,
   { views, pass, featureSize, data }: Passing,
-  breathe: () => Promise<void>,
+  breathe: Breathe,
 ): Promise<SafetensorsReader> {
   const key = { branch: "views", views: views.count };
   const part = `view-${String(view + 1).padStart(2, "0")}`;

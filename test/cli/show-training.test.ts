@@ -3,6 +3,7 @@ import { followRow } from "../../src/cli/row-progress.ts";
 import { type BarState, openScreen, type Screen } from "../../src/cli/screen.ts";
 import { showTraining } from "../../src/cli/show-training.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { madeUpRecord } from "../support/made-up-record.ts";
 
 const stageOne = findExperiment("table-5/ce@glyphs-10");
 const stageTwo = findExperiment("table-5/dr@glyphs-10");
@@ -52,6 +53,8 @@ test("showTraining on a terminal: a bar with stage, epoch, images a second and t
   };
   const tell = showTraining("demo", screen);
   tell({ kind: "row", row: stageTwo, seed: 7 });
+  const { history } = madeUpRecord(stageTwo, { accuracy: { head: 1, medium: 1, tail: 0, all: 0.7 } }).record;
+  tell({ kind: "start", stageRow: stageTwo, history: [...history, ...history, ...history] });
   tell({ kind: "batch", stageRow: stageTwo, progress: progress(3, 128) });
   t.deepEqual(
     states.map(({ title, text }) => `${title} ${text}`),
@@ -65,6 +68,7 @@ test("showTraining without a terminal: nothing of batches, results as they come"
   const write = (text: string) => written.push(text);
   const tell = showTraining("demo", openScreen({ write, writeError: write }));
   tell({ kind: "row", row: stageTwo, seed: 7 });
+  tell({ kind: "start", stageRow: stageTwo, history: [] });
   tell({ kind: "batch", stageRow: stageTwo, progress: progress(0, 128) });
   tell({ kind: "result", line: "the result\n" });
   t.deepEqual(written, ["the result\n"]);

@@ -44,8 +44,8 @@ for (const [count, what] of [
   [130, "parts of unequal size"],
   [1, "one image"],
 ] as const) {
-  test.serial(`prediction: ${what} give the logits of one pass over all images, bit for bit`, (t) => {
-    const logits = predictor.logits(predictor.features(first(count)));
+  test.serial(`prediction: ${what} give the logits of one pass over all images, bit for bit`, async (t) => {
+    const logits = predictor.logits(await predictor.features(first(count)));
     t.is(logits.length, count * 10);
     t.deepEqual(logits, logitsAtOnce(first(count)));
     t.true(new Set(logits).size > logits.length / 2);
