@@ -54,7 +54,7 @@ export class NotebookProgram {
       fileExists: (file: string) => has(file) || ts.sys.fileExists(file),
       readFile: (file: string) => this.#text(file)?.snapshot.getText(0, Number.MAX_SAFE_INTEGER),
     };
-    this.service = ts.createLanguageService({
+    const host: TS.LanguageServiceHost = {
       ...system,
       useCaseSensitiveFileNames: () => useCaseSensitiveFileNames,
       getCompilationSettings: () => options,
@@ -65,7 +65,8 @@ export class NotebookProgram {
       getCurrentDirectory: () => folder,
       getDefaultLibFileName: ts.getDefaultLibFilePath,
       ...moduleResolution(system),
-    });
+    };
+    this.service = ts.createLanguageService(host, keepingRegistry());
   }
 
   /** Writes a cell's module and turns to it. @returns its file. */
@@ -97,6 +98,12 @@ export class NotebookProgram {
     this.#disk.set(file, text);
     return text;
   }
+}
+
+/** Keeps what was parsed: a package that this cell does not use may be used by the next, and reading it takes a second. */
+function keepingRegistry(): TS.DocumentRegistry {
+  const keep = () => {};
+  return { ...ts.createDocumentRegistry(), releaseDocument: keep, releaseDocumentWithKey: keep };
 }
 
 const textOf = (content: string, version: string): Text => ({
