@@ -1,7 +1,7 @@
 /** The public list: what `import … from "h2t-kit"` gives. */
 export { paths } from "./cli/paths.ts";
 export { rowsNamed } from "./cli/rows-named.ts";
-export { runRows } from "./cli/run-rows.ts";
+export { type RowsOptions, runRows } from "./cli/run-rows.ts";
 export { type CompiledStep, compile, type InputSpec } from "./engine/compile.ts";
 export { tf } from "./engine/tensorflow.ts";
 export { FailureError, Interrupted, KitError, UsageError } from "./errors.ts";
@@ -59,6 +59,7 @@ export {
   displayClassCounts,
   displayTable,
 } from "./report/display.ts";
+export { type LiveTrainingChart, liveTrainingChart } from "./report/live-training-chart.ts";
 export { renderTable } from "./report/render-table.ts";
 export { show } from "./report/show.ts";
 export type { TableModel, TableOptions } from "./report/table-model.ts";

@@ -1,31 +1,73 @@
+import { cellInterruption } from "../cell-interruption.ts";
+import { Interrupted } from "../errors.ts";
 import type { Profile } from "../paper/experiment.ts";
 import { readRecords, type StoredRecord } from "../paper/records.ts";
-import { notebookOutput } from "./notebook-output.ts";
+import { interruptible } from "./interruption.ts";
+import { notebookScreen } from "./notebook-screen.ts";
 import { paths } from "./paths.ts";
+import { readyDatasets } from "./ready-datasets.ts";
 import { rowsNamed } from "./rows-named.ts";
-import { trainChains } from "./train-chains.ts";
+import { showRuns } from "./show-runs.ts";
+import { trainRows } from "./train-rows.ts";
+
+/** Where rows find and leave what they need, and how they are stopped. */
+export interface RowsOptions {
+  /** Folders of data sets, of your runs and of shipped records; the kit's own unless given. */
+  readonly data?: string;
+  readonly runs?: string;
+  readonly results?: string;
+  /** Stops training after the running batch. @default that of the notebook's cell, else Ctrl-C */
+  readonly signal?: AbortSignal;
+}
 
 /**
  * Trains those rows that have no record yet and reads the records: `h2t run` for notebooks and scripts.
  *
+ * In a notebook progress and a chart of loss and accuracy are shown in place. Stopped, it goes on from the last finished epoch
+ * when it is called again, and ends as if it had not been stopped.
+ *
  * @param name - a row, or the beginning of several: `table-5`, `table-1/cifar10/100`; with `@` and a stand-in where wanted.
  * @param profile - how long they train; `demo` puts a row on its stand-in unless the name says another.
  * @param seeds - one run each.
- * @param folders - where data sets, your runs and shipped records lie; the kit's own unless given.
+ * @param options - folders, and a signal.
  * @returns the records of these seeds, of the named rows and of all others, as `renderTable` takes them.
  * @throws {UsageError} if a name stands for no row.
  * @throws {FailureError} if a data set is absent; the command that makes it ready is in the message.
+ * @throws {Interrupted} if it was stopped; the message says where.
  * @example const records = await runRows("table-5", "demo");
  */
 export async function runRows(
   name: string,
   profile: Profile,
   seeds: readonly number[] = [0],
-  folders: Pick<typeof paths, "data" | "runs" | "results"> = paths,
+  { signal = cellInterruption(), ...given }: RowsOptions = {},
 ): Promise<StoredRecord[]> {
-  const order = { rows: rowsNamed([name], profile), seeds, profile, fresh: false, download: false };
+  const folders = { ...paths, ...given };
+  const order = {
+    ...{ rows: rowsNamed([name], profile), seeds, profile, fresh: false },
+    ...{ dataDir: folders.data, download: false, folders },
+  };
+  const screen = notebookScreen();
+  const runs = showRuns(profile, screen);
   // In this process: nobody expects a notebook to start others.
-  await trainChains({ ...order, dataDir: folders.data, folders, jobs: 1 }, notebookOutput());
+  const train = async (stop: AbortSignal) => {
+    try {
+      const datasets = await readyDatasets(order, screen.output, stop);
+      await trainRows(order, { datasets, tell: runs.tell, signal: stop });
+    } catch (error) {
+      throw stop.aborted && error === stop.reason ? stopped(runs.place()) : error;
+    } finally {
+      runs.end();
+    }
+  };
+  await (signal === undefined ? interruptible(screen.output, train) : train(signal));
   const records = await readRecords({ shipped: folders.results, yours: folders.runs });
   return records.filter(({ record }) => seeds.includes(record.seed));
 }
+
+const stopped = (place: string) =>
+  new Interrupted({
+    rule: "a run ends after its last epoch",
+    got: `a stop ${place}`,
+    remedy: "run it again, and it goes on from there",
+  });

@@ -7,6 +7,8 @@ import {
 } from "./figures/class-counts.ts";
 import type { PlotlyFigure } from "./figures/plotly-figure.ts";
 import { toSvg } from "./figures/to-svg.ts";
+import { type TrainedRun, trainingCurves, trainingCurvesToPlotly } from "./figures/training-curves.ts";
+import { trainingCurvesToSvg } from "./figures/training-curves-svg.ts";
 import type { TableModel } from "./table-model.ts";
 import { toHtml } from "./to-html.ts";
 import { toMarkdown } from "./to-markdown.ts";
@@ -66,6 +68,16 @@ export function displayClassCounts(
 ): Displayable {
   const figure = classCountsFigure(classCounts, groups, title);
   return displayFigure(classCountsToPlotly(figure), classCountsToSvg(figure), figure.caption);
+}
+
+/**
+ * Loss and accuracy of training for a notebook, by epoch.
+ *
+ * @param runs - at least one, with an epoch or more; the last one stands out in its stage.
+ */
+export function displayTrainingCurves(runs: readonly TrainedRun[]): Displayable {
+  const figure = trainingCurves(runs);
+  return displayFigure(trainingCurvesToPlotly(figure), trainingCurvesToSvg(figure), figure.caption);
 }
 
 const displayFigure = (plotly: PlotlyFigure, svg: string, caption: string): Displayable => ({

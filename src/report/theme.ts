@@ -19,6 +19,9 @@ export const metricTitles = {
   all: "All",
 } as const satisfies Record<Metric, string>;
 
+/** Colours of training's stages: Okabe and Ito's reddish purple and vermilion, which no group has. */
+export const stageColours = { I: "#cc79a7", II: "#d55e00" } as const;
+
 /** Text, axes and background of figures; the font is whatever the reader's system uses. */
 export const theme = {
   font: "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif",
@@ -26,5 +29,7 @@ export const theme = {
   text: "#202124",
   muted: "#5f6368",
   grid: "#e3e5e8",
+  /** Curves of runs that are over, behind the one that trains. */
+  earlier: "#b8bcc2",
   background: "#ffffff",
 } as const;

@@ -3,6 +3,9 @@ import { currentCell } from "../current-cell.ts";
 import type { CellContext, CellResult, LanguageEngine } from "../language-engine.ts";
 import { showValue } from "../show-value.ts";
 import { printBackgroundErrors } from "../typescript/background-errors.ts";
+import { cellFinder } from "../typescript/find-cell.ts";
+import { isListening } from "../typescript/listening.ts";
+import { offerGlobals } from "../typescript/offer-globals.ts";
 import { describeFailure, describeThrown } from "./describe-failure.ts";
 import { isCompleteCode, makeExecutor, offerDisplay, printInfo, tslabVersion } from "./tslab-library.ts";
 
@@ -20,7 +23,11 @@ export async function tslabEngine(): Promise<LanguageEngine> {
 class TslabEngine implements LanguageEngine {
   readonly name = "tslab";
   readonly version: string = tslabVersion();
-  readonly #ignoreErrors = printBackgroundErrors(describeThrown);
+  readonly #undo = [
+    printBackgroundErrors(describeThrown),
+    // tslab's compiler knows none of them, but what cells import may ask for them.
+    offerGlobals(cellFinder(() => this.#last)),
+  ];
   #made: Executor | undefined;
   #last: CellContext | undefined;
   /** What tslab said of the cell that runs. */
@@ -48,6 +55,8 @@ class TslabEngine implements LanguageEngine {
     });
     const stopped = new Promise<CellResult>((resolve) => {
       const stop = () => {
+        // What listens ends in its own way.
+        if (isListening(context.signal)) return;
         resolve({ status: "interrupted" });
         this.#made?.interrupt();
       };
@@ -72,7 +81,7 @@ class TslabEngine implements LanguageEngine {
   }
 
   async dispose(): Promise<void> {
-    this.#ignoreErrors();
+    for (const undo of this.#undo) undo();
     this.#made?.close();
   }
 

@@ -1,0 +1,52 @@
+import type { Experiment, Profile } from "../paper/experiment.ts";
+import { underProfile } from "../paper/profiles.ts";
+import type { RunRecord } from "../paper/record.ts";
+import { bundleOf, displayTrainingCurves } from "./display.ts";
+import type { TrainedRun } from "./figures/training-curves.ts";
+import { notebookPlace } from "./notebook-place.ts";
+import { paced } from "./paced.ts";
+
+/** Milliseconds between two drawings, which hold every epoch so far. */
+const interval = 1000;
+
+/** A chart that grows while runs train. */
+export interface LiveTrainingChart {
+  /**
+   * Takes what a run has come to.
+   *
+   * @param experiment - the run's row.
+   * @param history - its epochs so far; those of an interrupted run, too.
+   * @param seed - the run's. @default 0
+   */
+  update(experiment: Experiment, history: RunRecord["history"], seed?: number): void;
+  /** Draws at once what was not drawn yet. */
+  flush(): void;
+}
+
+/**
+ * A chart of training loss and test accuracy below the notebook's cell that runs, drawn anew in its place as epochs end.
+ *
+ * @param profile - how long the runs train.
+ * @returns a chart that shows nothing where no notebook is.
+ * @example
+ * const chart = liveTrainingChart("demo");
+ * await runExperiment(row, { dataset, folders, profile: "demo", onStart: chart.update, onEpoch: chart.update });
+ */
+export function liveTrainingChart(profile: Profile): LiveTrainingChart {
+  const show = notebookPlace();
+  const runs = new Map<string, TrainedRun>();
+  const { take, flush } = paced(() => show?.(bundleOf(displayTrainingCurves([...runs.values()]))), interval);
+  return {
+    update(experiment, history, seed = 0) {
+      const { epochs } = underProfile(experiment.stage, profile);
+      const key = `${experiment.id}, seed ${seed}`;
+      // The run that trains is the last one.
+      runs.delete(key);
+      if (history.length === 0) return;
+      runs.set(key, { experiment, seed, epochs, history: [...history] });
+      take(undefined);
+      if (history.length === epochs) flush();
+    },
+    flush,
+  };
+}
