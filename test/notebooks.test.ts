@@ -1,15 +1,12 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import test, { type ExecutionContext } from "ava";
+import test from "ava";
 import ts from "typescript";
 import { executeNotebook } from "../src/cli/execute-notebook.ts";
 import { type Notebook, notebookText, readNotebook } from "../src/cli/notebook.ts";
-import { rowsNamed } from "../src/cli/rows-named.ts";
-import { writeRecord } from "../src/paper/records.ts";
 import { projectFolder } from "../src/setup/project-folder.ts";
 import { temporaryFolder } from "./support/class-folders.ts";
-import { madeUpRecord } from "./support/made-up-record.ts";
-import { packTinyGlyphs } from "./support/tiny-glyphs.ts";
+import { tinyTable5 } from "./support/tiny-table-5.ts";
 
 const folder = path.join(projectFolder, "notebooks");
 const names = (await readdir(folder)).filter((name) => name.endsWith(".ipynb"));
@@ -65,28 +62,8 @@ for (const name of names) {
   });
 }
 
-/** A tiny data set, and made-up records of Table 5's rows on it. */
-async function tinyFolders(t: ExecutionContext) {
-  const root = await temporaryFolder(t);
-  const [data, runs, results] = ["data", "runs", "results"].map((name) => path.join(root, name)) as [
-    string,
-    string,
-    string,
-  ];
-  const { digest } = await packTinyGlyphs(data);
-  for (const [i, row] of rowsNamed(["table-5"], "demo").entries()) {
-    const accuracy = { head: 0.9 - i / 10, medium: 0.5, tail: i / 10, all: 0.5 };
-    const { record } = madeUpRecord(row, { accuracy, digest, profile: "demo", origin: "generated", seed: 3 });
-    await mkdir(path.join(runs, record.runId), { recursive: true });
-    await writeRecord(path.join(runs, record.runId, "record.json"), record);
-    // A record without weights would be trained again.
-    await writeFile(path.join(runs, record.runId, "weights.safetensors"), "");
-  }
-  return { data, runs, results };
-}
-
 test("table-5.ipynb: runs on a fresh kernel and shows split, runs, table and figure", async (t) => {
-  const parameters = { seeds: [3], imbalanceRatio: 10, folders: await tinyFolders(t) };
+  const parameters = await tinyTable5(await temporaryFolder(t));
   const { signal } = new AbortController();
   const { cells } = await executeNotebook(path.join(folder, "table-5.ipynb"), { signal, parameters });
   const shown = (id: string) => JSON.stringify(cells.find((cell) => cell.id === id)?.outputs);
