@@ -1,83 +1,63 @@
-import type { Tensor2D, Variable } from "@tensorflow/tfjs-node-gpu";
-import { tf } from "../engine/tensorflow.ts";
 import type { RandomStream } from "../random.ts";
-import type { Classifier } from "./model.ts";
+import { cosineClassifier } from "./cosine-classifier.ts";
+import { linearClassifier } from "./linear-classifier.ts";
+import type { Backbone, Classifier } from "./model.ts";
+import { perExpertClassifier } from "./per-expert-classifier.ts";
+import { residualBranches } from "./residual-branches.ts";
+import { scaledLinearClassifier } from "./scaled-linear-classifier.ts";
+import { tauNormalisedClassifier } from "./tau-normalised-classifier.ts";
 
-/** The last layer, from features `[batch, d]` to logits `[batch, C]`. */
-export type ClassifierKind =
+/** A classifier that stands alone, or once an expert. */
+export type SingleClassifierKind =
   /** z = W x + b. */
   | { readonly kind: "linear" }
   /** z = scale · cos(x, w), no bias. */
   | { readonly kind: "cosine"; readonly scale: number };
 
-/** Below this length a vector is not stretched to unit length, as in PyTorch's `normalize`. */
-const minimumNorm = 1e-12;
+/** The last layer, from pooled features to logits `[batch, C]`. */
+export type ClassifierKind =
+  | SingleClassifierKind
+  /** z = s ⊙ (W x + b) with one scale s a class (LWS, MisLAS). */
+  | { readonly kind: "scaledLinear" }
+  /** z = W x, every class's weights divided by their length to the power τ. */
+  | { readonly kind: "tauNormalised"; readonly tau: number }
+  /** One classifier an expert, on its own channels; the mean of their logits predicts (RIDE). */
+  | { readonly kind: "perExpert"; readonly of: SingleClassifierKind }
+  /** Three branches, for all, medium and tail, and tail classes; the sum of their logits predicts (ResLT). */
+  | { readonly kind: "residualBranches" };
 
-function unitLength(x: Tensor2D, axis: 0 | 1): Tensor2D {
-  return tf.div(x, tf.maximum(tf.norm(x, 2, axis, true), minimumNorm));
-}
-
-/**
- * A linear classifier, z = x W + b.
- *
- * Weights are drawn from N(0, 2/d) (He, fan-in), biases uniformly from ±1/√d, PyTorch's default.
- *
- * @param featureSize - d.
- * @param numClasses - C.
- * @source code: H2T models/resnet_cifar.py
- */
-function linearClassifier(featureSize: number, numClasses: number, stream: RandomStream): Classifier {
-  const deviation = Math.sqrt(2 / featureSize);
-  const bound = 1 / Math.sqrt(featureSize);
-  const weights = Float32Array.from({ length: featureSize * numClasses }, () => stream.normal(0, deviation));
-  const biases = Float32Array.from({ length: numClasses }, () => bound * (2 * stream.uniform() - 1));
-  const weight = tf.tidy(() => tf.variable(tf.tensor2d(weights, [featureSize, numClasses])));
-  const bias = tf.tidy(() => tf.variable(tf.tensor1d(biases)));
-  return {
-    parameters: new Map<string, Variable>([
-      ["weight", weight],
-      ["bias", bias],
-    ]),
-    logits: (features) => tf.add(tf.matMul(features, weight), bias),
-  };
-}
-
-/**
- * A cosine classifier, z_c = scale · x·w_c / (‖x‖ ‖w_c‖), without bias.
- *
- * Weights are drawn uniformly from ±1 and every class's column scaled to unit length.
- *
- * @source code: LDAM models/resnet_cifar.py, H2T
- */
-function cosineClassifier(
-  featureSize: number,
-  numClasses: number,
-  scale: number,
-  stream: RandomStream,
-): Classifier {
-  const drawn = Float32Array.from({ length: featureSize * numClasses }, () => 2 * stream.uniform() - 1);
-  const weight = tf.tidy(() => tf.variable(unitLength(tf.tensor2d(drawn, [featureSize, numClasses]), 0)));
-  return {
-    parameters: new Map([["weight", weight]]),
-    logits: (features) => tf.mul(tf.matMul(unitLength(features, 1), unitLength(weight, 0)), scale),
-  };
-}
+/** What a classifier has to know of the backbone. */
+export type ClassifierInput = Pick<Backbone, "featureSize" | "experts">;
 
 /**
  * A classifier with newly drawn weights.
  *
- * @param kind - linear or cosine.
- * @param featureSize - d, channels of the pooled features.
+ * @param input - the backbone, or its channels and experts.
  * @param numClasses - C.
  * @param stream - draws the weights.
- * @example buildClassifier({ kind: "linear" }, 64, 10, randomStream(0, "initialisation"));
+ * @example buildClassifier({ kind: "linear" }, { featureSize: 64, experts: 1 }, 10, randomStream(0, "initialisation"));
  */
 export function buildClassifier(
   kind: ClassifierKind,
-  featureSize: number,
+  input: ClassifierInput,
   numClasses: number,
   stream: RandomStream,
 ): Classifier {
-  if (kind.kind === "linear") return linearClassifier(featureSize, numClasses, stream);
-  return cosineClassifier(featureSize, numClasses, kind.scale, stream);
+  switch (kind.kind) {
+    case "linear":
+      return linearClassifier(input.featureSize, numClasses, stream);
+    case "cosine":
+      return cosineClassifier(input.featureSize, numClasses, kind.scale, stream);
+    case "scaledLinear":
+      return scaledLinearClassifier(input.featureSize, numClasses, stream);
+    case "tauNormalised":
+      return tauNormalisedClassifier(input.featureSize, numClasses, kind.tau, stream);
+    case "perExpert": {
+      const own = { featureSize: input.featureSize / input.experts, experts: 1 };
+      const build = () => buildClassifier(kind.of, own, numClasses, stream);
+      return perExpertClassifier(Array.from({ length: input.experts }, build));
+    }
+    case "residualBranches":
+      return residualBranches(input, numClasses, stream);
+  }
 }

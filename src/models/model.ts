@@ -13,24 +13,41 @@ export type NamedVariables = ReadonlyMap<string, Variable>;
  * - a function: statistics of the batch normalise; nothing moves, and the function is given what would move the running
  *   statistics, layer by layer in the order of `Backbone.statistics`.
  */
-export type BatchNormMode = "training" | "inference" | ((drift: BatchNormDrift) => void);
+export type BatchNormMode = "training" | "inference" | Drifting;
+type Drifting = (drift: BatchNormDrift) => void;
+
+/** 1: the mean of each channel; 2: also the mean of its squares. */
+export type Moments = 1 | 2;
 
 /** From images to the feature map before the last pooling. */
 export interface Backbone {
-  /** Channels of the feature map, d. */
+  /** Experts whose maps the feature map holds, one after another along the channels, E. */
+  readonly experts: number;
+  /** Channels of the feature map, E·d with d channels an expert. */
   readonly featureSize: number;
   /** What stage I trains. */
   readonly parameters: NamedVariables;
   /** Running means and variances of batch normalisation: mean and variance of the first layer, of the second, … */
   readonly statistics: NamedVariables;
-  /** @param images - `[batch, 32, 32, 3]`, normalised. @returns `[batch, height, width, d]`, all ≥ 0. */
-  featureMap(images: Tensor4D, mode: BatchNormMode): Tensor4D;
+  /**
+   * @param images - `[batch, 32, 32, 3]`, normalised.
+   * @param expert - 0 … E − 1: computes that expert's map alone.
+   * @returns `[batch, height, width, E·d]`, or `[batch, height, width, d]` of one expert; all ≥ 0.
+   * @throws {UsageError} if there is no such expert.
+   */
+  featureMap(images: Tensor4D, mode: BatchNormMode, expert?: number): Tensor4D;
 }
 
-/** From pooled features to logits. */
+/** From pooled features `[batch, moments·E·d]` to logits `[batch, C]`. */
 export interface Classifier {
   readonly parameters: NamedVariables;
-  /** @param features - `[batch, d]`. @returns `[batch, C]`. */
+  /** Running means and variances of batch normalisation, if the classifier has any. */
+  readonly statistics: NamedVariables;
+  /** What `pool` has to keep of each channel: the mean, or the mean of squares, too. */
+  readonly moments: Moments;
+  /** The sets of logits that the loss is measured on; one unless there are several experts or branches. */
+  heads(features: Tensor2D, mode: Exclude<BatchNormMode, Drifting>): readonly Tensor2D[];
+  /** The logits that are predicted with; running statistics normalise. */
   logits(features: Tensor2D): Tensor2D;
 }
 
@@ -42,22 +59,26 @@ export interface Model {
 }
 
 /**
- * The mean of each channel over the feature map.
+ * The mean of each channel over the feature map and, on demand, the mean of its squares.
  *
  * @param featureMap - `[batch, height, width, d]`.
- * @returns `[batch, d]`.
+ * @returns `[batch, d]`; with two moments `[batch, 2·d]`, the means before the means of squares.
+ * @example pool(tf.tensor4d([1, 3], [1, 1, 2, 1]), 2).arraySync(); // → [[2, 5]]
  */
-export function pool(featureMap: Tensor4D): Tensor2D {
-  return tf.mean(featureMap, [1, 2]);
+export function pool(featureMap: Tensor4D, moments: Moments = 1): Tensor2D {
+  const means = tf.mean<Tensor2D>(featureMap, [1, 2]);
+  return moments === 1 ? means : tf.concat([means, tf.mean<Tensor2D>(tf.square(featureMap), [1, 2])], 1);
 }
 
 /** Every variable of a model, by name: what a checkpoint holds. */
 export function modelVariables({ backbone, classifier }: Model): NamedVariables {
+  const named = (part: string, variables: NamedVariables) =>
+    [...variables].map(([name, variable]) => [`${part}.${name}`, variable] as const);
   return new Map([
-    ...[...backbone.parameters, ...backbone.statistics].map(
-      ([name, variable]) => [`backbone.${name}`, variable] as const,
-    ),
-    ...[...classifier.parameters].map(([name, variable]) => [`classifier.${name}`, variable] as const),
+    ...named("backbone", backbone.parameters),
+    ...named("backbone", backbone.statistics),
+    ...named("classifier", classifier.parameters),
+    ...named("classifier", classifier.statistics),
   ]);
 }
 

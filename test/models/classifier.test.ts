@@ -11,8 +11,18 @@ import { sequence } from "../support/sequence.ts";
 
 const features = tf.tensor2d(Float32Array.from(sequence(12, 7)), [3, 4]);
 const rows = features.arraySync();
-const linear = buildClassifier({ kind: "linear" }, 4, 5, randomStream(0, "initialisation"));
-const cosine = buildClassifier({ kind: "cosine", scale: 30 }, 4, 5, randomStream(0, "initialisation"));
+const linear = buildClassifier(
+  { kind: "linear" },
+  { featureSize: 4, experts: 1 },
+  5,
+  randomStream(0, "initialisation"),
+);
+const cosine = buildClassifier(
+  { kind: "cosine", scale: 30 },
+  { featureSize: 4, experts: 1 },
+  5,
+  randomStream(0, "initialisation"),
+);
 const weightOf = ({ parameters }: typeof linear) => parameters.get("weight")?.arraySync() as number[][];
 const column = (weight: number[][], c: number) => weight.map((row) => row[c] as number);
 const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);
@@ -46,7 +56,12 @@ test("classifiers: gradient of the features", (t) => {
 test("classifiers: drawn as published", (t) => {
   const stream = () => randomStream(3, "initialisation");
   const [d, numClasses] = [64, 1000];
-  const he = buildClassifier({ kind: "linear" }, d, numClasses, stream()).parameters;
+  const he = buildClassifier(
+    { kind: "linear" },
+    { featureSize: d, experts: 1 },
+    numClasses,
+    stream(),
+  ).parameters;
   const weights = he.get("weight")?.dataSync() as Float32Array;
   const mean = weights.reduce((sum, w) => sum + w, 0) / weights.length;
   const variance = weights.reduce((sum, w) => sum + w * w, 0) / weights.length;
@@ -56,7 +71,12 @@ test("classifiers: drawn as published", (t) => {
   const biases = he.get("bias")?.dataSync() as Float32Array;
   t.true(biases.every((b) => Math.abs(b) <= 0.125));
   t.true(Math.max(...biases) > 0.12 && Math.min(...biases) < -0.12);
-  const unit = buildClassifier({ kind: "cosine", scale: 1 }, d, 10, stream()).parameters;
+  const unit = buildClassifier(
+    { kind: "cosine", scale: 1 },
+    { featureSize: d, experts: 1 },
+    10,
+    stream(),
+  ).parameters;
   t.deepEqual([...unit.keys()], ["weight"]);
   const lengths = tf.norm(unit.get("weight") as Tensor, 2, 0).dataSync();
   t.true(relativeError(lengths, new Array<number>(10).fill(1)) < 1e-6);

@@ -39,6 +39,7 @@ export function smallModel(
   const second = layer("second", width, 1);
   return {
     backbone: {
+      experts: 1,
       featureSize: width,
       parameters,
       statistics,
@@ -47,7 +48,12 @@ export function smallModel(
         return relu(tf.add(second(x, mode), x));
       },
     },
-    classifier: buildClassifier(kind, width, numClasses, randomStream(seed, "initialisation")),
+    classifier: buildClassifier(
+      kind,
+      { featureSize: width, experts: 1 },
+      numClasses,
+      randomStream(seed, "initialisation"),
+    ),
     numClasses,
   };
 }

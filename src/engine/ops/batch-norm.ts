@@ -3,7 +3,7 @@ import { attribute, dtypeCodes, nativeBackend } from "../native-backend.ts";
 import { tf } from "../tensorflow.ts";
 
 /** Added to the variance, as in PyTorch. */
-const epsilon = 1e-5;
+export const batchNormEpsilon = 1e-5;
 
 /** m, the share of the newest batch in the running statistics; PyTorch's momentum of 0.1. */
 export const batchNormMomentum = 0.1;
@@ -12,7 +12,7 @@ function attributes(training: boolean, averagingFactor: number) {
   return [
     attribute("T", "type", dtypeCodes.float32),
     attribute("U", "type", dtypeCodes.float32),
-    attribute("epsilon", "float", epsilon),
+    attribute("epsilon", "float", batchNormEpsilon),
     attribute("exponential_avg_factor", "float", averagingFactor),
     attribute("data_format", "string", "NHWC"),
     attribute("is_training", "bool", training),

@@ -1,0 +1,45 @@
+import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import { relu } from "../engine/ops/relu.ts";
+import { tf } from "../engine/tensorflow.ts";
+import { inSequence, type Layer, type LayerFactory } from "./layer-factory.ts";
+
+/** Shortcut option A: every second pixel, and zero channels on both sides; no parameters. */
+function shortcut(x: Tensor4D, stride: number, filters: number): Tensor4D {
+  if (stride === 1) return x;
+  const side = (filters - x.shape[3]) / 2;
+  const zeros: [number, number] = [0, 0];
+  // A 1 × 1 pooling picks pixels; a strided slice would have no gradient in TensorFlow.js.
+  return tf.pad(tf.maxPool(x, 1, stride, "valid"), [zeros, zeros, zeros, [side, side]]);
+}
+
+/** Two 3 × 3 convolutions with batch norm, and a shortcut; a block that widens halves height and width. */
+export function basicBlock(make: LayerFactory, name: string, channels: number, filters: number): Layer {
+  const stride = filters === channels ? 1 : 2;
+  const first = make.convolutionNorm(`${name}.convolution1`, channels, filters, stride);
+  const second = make.convolutionNorm(`${name}.convolution2`, filters, filters, 1);
+  return (x, mode) => {
+    const residual = second(relu(first(x, mode)), mode);
+    return relu(tf.add(residual, shortcut(x, stride, filters)));
+  };
+}
+
+/** Basic blocks, the first of which takes another number of channels; ResNet-32's stages have five. */
+export function residualStage(
+  make: LayerFactory,
+  name: string,
+  channels: number,
+  filters: number,
+  blocks = 5,
+): Layer {
+  return inSequence(
+    Array.from({ length: blocks }, (_, block) =>
+      basicBlock(make, `${name}.block${block + 1}`, block === 0 ? channels : filters, filters),
+    ),
+  );
+}
+
+/** Stem and first stage of ResNet-32, with 16 channels. */
+export function residualStem(make: LayerFactory): Layer {
+  const stem = make.convolutionNorm("stem", 3, 16, 1);
+  return inSequence([(x, mode) => relu(stem(x, mode)), residualStage(make, "stage1", 16, 16)]);
+}
