@@ -28,7 +28,7 @@ ${sections.map(({ name, rounds: own, about }) => `  ${name.padEnd(15)}${String(o
 
 Everything that is compared takes turns in the same rounds, each side in a process of its own. The table shows medians,
 quartiles and the ratio to each group's first row, which is taken round by round. The machine should be idle otherwise;
-all sections take about fifteen minutes on two cores. Results go to bench/results/, one file a day and machine, where a
+all sections take about twenty minutes on two cores. Results go to bench/results/, one file a day and machine, where a
 section that is measured again replaces the earlier one. Another version of Node, TensorFlow or PyTorch begins it anew.
 
 Examples:

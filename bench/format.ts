@@ -16,6 +16,8 @@ const scales: Readonly<Record<Unit, readonly (readonly [label: string, size: num
   ],
   "images/s": [["images/s", 1]],
   "GFLOP/s": [["GFLOP/s", 1]],
+  lines: [["lines", 1]],
+  "lines/s": [["lines/s", 1]],
 };
 
 const threeDigits = new Intl.NumberFormat("en", { maximumSignificantDigits: 3, minimumSignificantDigits: 3 });

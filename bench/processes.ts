@@ -3,6 +3,9 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { threads } from "../src/engine/configure.ts";
 import { FailureError } from "../src/errors.ts";
+import { projectFolder } from "../src/setup/project-folder.ts";
+import { venvPython } from "../src/setup/python-packages.ts";
+import type { KernelTasks } from "./kernel-tasks.ts";
 import type { PyTorchTasks } from "./pytorch-tasks.ts";
 import type { KitTasks } from "./tasks/tasks.ts";
 import { Worker } from "./worker.ts";
@@ -28,6 +31,11 @@ export class Processes {
   pytorch(): Worker<PyTorchTasks> | null {
     if (this.python === null) return null;
     return this.#worker(this.python, [beside("pytorch_worker.py"), String(threads)], process.env);
+  }
+
+  /** A process that starts Jupyter kernels and asks them things, by set-up's own Jupyter. */
+  kernels(): Worker<KernelTasks> {
+    return this.#worker(venvPython(projectFolder), [beside("kernel_worker.py")], process.env);
   }
 
   /**

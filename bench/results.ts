@@ -21,7 +21,7 @@ const rowSchema = z.strictObject({
 
 const groupSchema = z.strictObject({
   title: z.string(),
-  unit: z.enum(["seconds", "bytes", "images/s", "GFLOP/s"]),
+  unit: z.enum(["seconds", "bytes", "images/s", "GFLOP/s", "lines", "lines/s"]),
   rows: z.array(rowSchema).min(1),
 });
 

@@ -9,6 +9,8 @@ const measuresSchema = z.object({
   seconds: z.number(),
   /** Of tasks that train epochs. */
   epochSeconds: z.number().optional(),
+  /** Of cells that print. */
+  lines: z.number().optional(),
   residentBytes: z.number(),
   peakBytes: z.number(),
 });

@@ -1,5 +1,6 @@
 import { forwardSection } from "./forward.ts";
 import { imagesSection } from "./images.ts";
+import { kernelSection } from "./kernel.ts";
 import { memorySection } from "./memory.ts";
 import { processesSection } from "./processes.ts";
 import { scalingSection } from "./scaling.ts";
@@ -18,4 +19,5 @@ export const sections: readonly Section[] = [
   memorySection,
   processesSection,
   scalingSection,
+  kernelSection,
 ];
