@@ -1,10 +1,13 @@
+import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
 import test from "ava";
 import ts from "typescript";
 import { executeNotebook } from "../src/cli/execute-notebook.ts";
 import { type Notebook, notebookText, readNotebook } from "../src/cli/notebook.ts";
 import { projectFolder } from "../src/setup/project-folder.ts";
+import { venvPython } from "../src/setup/python-packages.ts";
 import { temporaryFolder } from "./support/class-folders.ts";
 import { tinyTable5 } from "./support/tiny-table-5.ts";
 
@@ -38,6 +41,14 @@ test("notebooks: a definition would be found", (t) => {
 });
 
 for (const name of names) {
+  test(`${name}: valid, and in the form in which Jupyter writes it`, async (t) => {
+    const rewrite =
+      "import nbformat, sys; book = nbformat.read(sys.argv[1], 4); nbformat.validate(book); print(nbformat.writes(book))";
+    const file = path.join(folder, name);
+    const { stdout } = await promisify(execFile)(venvPython(projectFolder), ["-c", rewrite, file]);
+    t.is(stdout, await textOf(name));
+  });
+
   test(`${name}: stored in one form, outputs included, under 400 kB`, async (t) => {
     const text = await textOf(name);
     t.is(text, notebookText(readNotebook(text, name)));

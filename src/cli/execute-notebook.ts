@@ -3,7 +3,7 @@ import path from "node:path";
 import { FailureError } from "../errors.ts";
 import { projectFolder } from "../setup/project-folder.ts";
 import { venvPython } from "../setup/python-packages.ts";
-import { kernelErrorOf, type Notebook, readNotebook, withoutTimes } from "./notebook.ts";
+import { kernelErrorOf, type Notebook, readNotebook, withoutTraces } from "./notebook.ts";
 import { runInGroup } from "./run-in-group.ts";
 
 /** Reads the notebook from stdin and writes it to stdout. */
@@ -45,5 +45,5 @@ export async function executeNotebook(
     throw failed(cause.message, cause);
   });
   if (status !== 0) throw failed(kernelErrorOf(stderr) || `exit status ${status}`);
-  return withoutTimes(readNotebook(stdout, file));
+  return withoutTraces(readNotebook(stdout, file));
 }

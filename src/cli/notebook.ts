@@ -42,15 +42,20 @@ export function readNotebook(text: string, file: string): Notebook {
   });
 }
 
-/** The text of a notebook's file, as Jupyter writes it. */
-export const notebookText = (notebook: Notebook): string => `${JSON.stringify(notebook, undefined, 1)}\n`;
+const sortNames = (_: string, value: unknown): unknown =>
+  value === null || typeof value !== "object" || Array.isArray(value)
+    ? value
+    : Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** An executed notebook without papermill's times and chance names: equal runs give equal notebooks. */
-export function withoutTimes(notebook: Notebook): Notebook {
+/** The text of a notebook's file, with sorted names, as Jupyter writes it. */
+export const notebookText = (notebook: Notebook): string => `${JSON.stringify(notebook, sortNames, 1)}\n`;
+
+/** An executed notebook without papermill's times, empty lists and chance names: equal runs give equal notebooks. */
+export function withoutTraces(notebook: Notebook): Notebook {
   const cells = notebook.cells.map((cell) => {
-    const { papermill: _, execution: __, ...metadata } = cell.metadata;
-    const isInjected = metadata.tags?.includes("injected-parameters");
-    return { ...cell, metadata, ...(isInjected && { id: "injected-parameters" }) };
+    const { papermill: _, execution: __, tags = [], ...others } = cell.metadata;
+    const metadata = tags.length > 0 ? { ...others, tags } : others;
+    return { ...cell, metadata, ...(tags.includes("injected-parameters") && { id: "injected-parameters" }) };
   });
   return { ...notebook, cells };
 }

@@ -36,7 +36,7 @@ test("executeNotebook: other parameters, of the declared types, in a cell that i
     [
       ["cell-0", { tags: ["parameters"] }],
       ["injected-parameters", { tags: ["injected-parameters"] }],
-      ["cell-1", { tags: [] }],
+      ["cell-1", {}],
     ],
   );
   t.deepEqual(executed.cells[2]?.outputs, [{ name: "stdout", output_type: "stream", text: ["42\n"] }]);

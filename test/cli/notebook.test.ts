@@ -1,5 +1,5 @@
 import test from "ava";
-import { kernelErrorOf, notebookText, readNotebook, withoutTimes } from "../../src/cli/notebook.ts";
+import { kernelErrorOf, notebookText, readNotebook, withoutTraces } from "../../src/cli/notebook.ts";
 
 const cell = (id: string, tags?: string[]) => ({
   ...{ cell_type: "code", id, source: "const a = 1;" },
@@ -34,15 +34,18 @@ test("readNotebook: what is no notebook is told with its file", (t) => {
   });
 });
 
-test("withoutTimes: times go, and the injected cell has one name; everything else stays", (t) => {
+test("withoutTraces: times and empty tags go, the injected cell has one name; everything else stays", (t) => {
   const executed = (id: string, metadata: object) => ({ ...cell(id), metadata });
   const times = {
     papermill: { duration: 1.5 },
     execution: { "shell.execute_reply": "2026-11-23T12:00:00Z" },
   };
   const tags = ["injected-parameters"];
-  const cells = [executed("a", { ...times, collapsed: true }), executed("4f0c", { ...times, tags })];
-  t.deepEqual(withoutTimes(readNotebook(text(cells), "a.ipynb")).cells, [
+  const cells = [
+    executed("a", { ...times, collapsed: true, tags: [] }),
+    executed("4f0c", { ...times, tags }),
+  ];
+  t.deepEqual(withoutTraces(readNotebook(text(cells), "a.ipynb")).cells, [
     executed("a", { collapsed: true }),
     executed("injected-parameters", { tags }),
   ] as unknown);
