@@ -141,3 +141,13 @@ test.serial("names: of several types with one name the message says which cell's
     /Property 'a' is missing in type 'In\[\d+\]\.Box' but required in type 'In\[\d+\]\.Box'/,
   );
 });
+
+test.serial("names: what `var` declares inside a loop or a branch is seen by later cells", async (t) => {
+  await run(`
+    for (var turn = 0; turn < 3; turn++) { var squared = turn ** 2; }
+    if (turn > 9) { var never: string | undefined = "no"; }
+    for (var { deep: [inner] } of [{ deep: [1] }, { deep: [5] }]);
+    function own() { var hidden = 1; return hidden; } // a comment at the end`);
+  t.is(await shown("squared += 10; [turn, squared, never, inner]"), "[ 3, 14, undefined, 5 ]");
+  t.regex((await errorOf("hidden")).message, /Cannot find name 'hidden'/);
+});

@@ -1,6 +1,7 @@
 import type TS from "typescript";
 import type { DeclaredName } from "./declared-name.ts";
 import { declaredNames } from "./declared-names.ts";
+import { hoistedNames } from "./hoisted-names.ts";
 import { cellHost, modulePrefix } from "./running-names.ts";
 import { ts } from "./typescript.ts";
 
@@ -31,7 +32,9 @@ export interface CellReading {
 /** Reads a cell. */
 export function readCell(code: string): CellReading {
   const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ESNext, true, ts.ScriptKind.TS);
-  const names = file.statements.flatMap((statement) => declaredNames(statement));
+  const declared = file.statements.flatMap((statement) => declaredNames(statement));
+  const known = new Set(declared.map(({ name }) => name));
+  const hoisted = file.statements.flatMap(hoistedNames).filter(({ name }) => !known.has(name));
   const mentioned = new Set<string>();
   const edits: Edit[] = [];
   const edit = (start: number, end: number, text: string) => void edits.push({ start, end, text });
@@ -59,7 +62,14 @@ export function readCell(code: string): CellReading {
       wrap(statement.expression, "end");
     else visit(statement);
   }
-  return { names, mentioned, requests: file.statements.flatMap(moduleRequests), edits };
+  if (hoisted.length > 0)
+    put(code.length, `\nexport { ${[...new Set(hoisted.map(({ name }) => name))].join(", ")} };`);
+  return {
+    names: [...declared, ...hoisted],
+    mentioned,
+    requests: file.statements.flatMap(moduleRequests),
+    edits,
+  };
 }
 
 const isImportMeta = (node: TS.Node): boolean =>

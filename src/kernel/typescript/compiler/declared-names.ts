@@ -39,7 +39,7 @@ const declarationKinds = new Map<TS.SyntaxKind, NameKind>([
 const isGlobal = (statement: TS.Statement) => (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
 
 /** Names in a declaration such as `{ a, b: [c] }`. */
-const boundNames = (name: TS.BindingName): string[] =>
+export const boundNames = (name: TS.BindingName): string[] =>
   ts.isIdentifier(name)
     ? [name.text]
     : name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundNames(element.name) : []));
