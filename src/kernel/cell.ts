@@ -6,6 +6,9 @@ import type { StreamName } from "./protocol/posts.ts";
 import type { ProtocolThread } from "./protocol/protocol-thread.ts";
 import type { ExecuteContent } from "./request-contents.ts";
 
+/** JupyterLab's renderer of it never redraws, but is made anew where something else was shown in between. */
+const plotly = "application/vnd.plotly.v1+json";
+
 /** A cell and its ways out: what it shows goes to the front ends, below the cell, for as long as any work of it goes on. */
 export class Cell implements CellContext {
   readonly #request: Request;
@@ -45,7 +48,15 @@ export class Cell implements CellContext {
   }
 
   updateDisplay(data: MimeBundle, displayId: string): void {
-    this.#publish("update_display_data", { data, metadata: {}, transient: { display_id: displayId } });
+    const update = (shown: MimeBundle) =>
+      this.#publish("update_display_data", {
+        data: shown,
+        metadata: {},
+        transient: { display_id: displayId },
+      });
+    const { [plotly]: figure, ...others } = data;
+    if (figure !== undefined) update(others);
+    update(data);
   }
 
   clearOutput(wait: boolean): void {
