@@ -21,8 +21,15 @@ export { mixImages } from "./fusion/mixup.ts";
 export type { Dataset, ImageOrigin, ImageSet } from "./images/image-set.ts";
 export { loadDataset } from "./images/load-dataset.ts";
 export { type PrepareOptions, prepareDataset } from "./images/prepare-dataset.ts";
+export { balancedSoftmaxLoss } from "./losses/balanced-softmax.ts";
 export { crossEntropyLoss } from "./losses/cross-entropy.ts";
+export { drwWeights } from "./losses/drw-weights.ts";
+export { drawCloudNoise, type GclOptions, gclLoss } from "./losses/gcl.ts";
+export { labelAwareSmoothingLoss } from "./losses/label-aware-smoothing.ts";
+export { type LdamOptions, ldamLoss } from "./losses/ldam.ts";
 export type { Loss } from "./losses/loss.ts";
+export { resltLoss } from "./losses/reslt.ts";
+export { rideLoss } from "./losses/ride.ts";
 export { disposeModel, type Model, modelVariables, pool } from "./models/model.ts";
 export { type ResNet32Options, resnet32 } from "./models/resnet32.ts";
 export {

@@ -21,10 +21,12 @@ import { tf } from "../engine/tensorflow.ts";
 export function crossEntropyLoss(
   logits: Tensor2D,
   labels: Tensor1D,
-  options: { readonly classWeights?: readonly number[] } = {},
+  options: { readonly classWeights?: readonly number[] | Tensor1D | undefined } = {},
 ): Scalar {
   const perExample = softmaxCrossEntropy(logits, labels);
-  if (options.classWeights === undefined) return tf.mean(perExample);
-  const weights = gatherRows(tf.tensor1d([...options.classWeights]), labels);
+  const { classWeights } = options;
+  if (classWeights === undefined) return tf.mean(perExample);
+  const byClass = classWeights instanceof tf.Tensor ? classWeights : tf.tensor1d([...classWeights]);
+  const weights = gatherRows(byClass, labels);
   return tf.div(tf.sum(tf.mul(perExample, weights)), tf.sum(weights));
 }

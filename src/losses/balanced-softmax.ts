@@ -1,0 +1,30 @@
+import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node-gpu";
+import { tf } from "../engine/tensorflow.ts";
+import { checkClassCounts } from "./class-counts.ts";
+import { crossEntropyLoss } from "./cross-entropy.ts";
+
+/**
+ * Balanced softmax (BSCE): cross-entropy of the logits shifted by the classes' shares of the training set.
+ *
+ *     L = mean_b −log softmax(z_b + log π)_{y_b},   π_j = n_j / Σ_k n_k
+ *
+ * One predicts with z itself.
+ *
+ * @param logits - z, `[batch, C]`.
+ * @param labels - y, int32 `[batch]`, 0 … C − 1.
+ * @param options.classCounts - n, `[C]`.
+ * @returns the batch loss, a scalar ≥ 0.
+ * @throws {UsageError} if a class has no images.
+ * @source code: CMO losses.py, BALMS loss/BalancedSoftmaxLoss.py; Ren et al., NeurIPS 2020
+ * @example balancedSoftmaxLoss(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"), { classCounts: [3, 1] }).arraySync(); // → 1.3862…
+ */
+export function balancedSoftmaxLoss(
+  logits: Tensor2D,
+  labels: Tensor1D,
+  { classCounts }: { readonly classCounts: readonly number[] },
+): Scalar {
+  checkClassCounts(classCounts);
+  const total = classCounts.reduce((sum, count) => sum + count, 0);
+  const logShares = classCounts.map((count) => Math.log(count / total));
+  return crossEntropyLoss(tf.add(logits, logShares), labels);
+}

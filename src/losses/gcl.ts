@@ -1,0 +1,97 @@
+import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node-gpu";
+import { softmaxCrossEntropy } from "../engine/ops/softmax-cross-entropy.ts";
+import { withoutGradient } from "../engine/ops/without-gradient.ts";
+import { tf } from "../engine/tensorflow.ts";
+import type { RandomStream } from "../random.ts";
+import { checkClassCounts } from "./class-counts.ts";
+import { subtractMargins } from "./subtract-margins.ts";
+
+/** What GCL depends on besides logits and labels. */
+export interface GclOptions {
+  /** n, `[C]`. */
+  readonly classCounts: readonly number[];
+  /** s, by which the cosines are multiplied; 30 in stage I, 20 in stage II. */
+  readonly scale: number;
+  /** m of the target, as a cosine; 0 in stage I, 0.1 in stage II. */
+  readonly margin: number;
+  /** κ, the size of the clouds, as a cosine; 0.5 on CIFAR. */
+  readonly noiseScale: number;
+  /** ε, `[batch, C]`, drawn by `drawCloudNoise`. */
+  readonly noise: Tensor2D;
+  /** γ ≥ 0 of the focal weights; 0, which weighs all alike, unless given. */
+  readonly focal?: number | undefined;
+}
+
+/**
+ * Draws the noise of a batch's clouds, N(0, ⅓) for every logit; the loss takes min(|ε|, 1).
+ *
+ * @returns ε, flat `[batch, numClasses]`.
+ * @source code: GCL losses.py
+ * @example drawCloudNoise(128, 10, randomStream(0, "mixup")).length; // → 1280
+ */
+export function drawCloudNoise(batch: number, numClasses: number, stream: RandomStream): Float32Array {
+  return Float32Array.from({ length: batch * numClasses }, () => stream.normal(0, 1 / 3));
+}
+
+/**
+ * How large each class's cloud is: none for the most frequent class, 1 for the rarest.
+ *
+ *     δ_j = (log n_max − log n_j) / (log n_max − log n_min);   0 if all classes are of one size
+ *
+ * @param classCounts - n, `[C]`.
+ * @returns δ, `[C]`.
+ * @throws {UsageError} if a class has no images.
+ * @source code: GCL losses.py
+ * @example cloudSizes([100, 10, 1]); // → [0, 0.5, 1]
+ */
+export function cloudSizes(classCounts: readonly number[]): number[] {
+  checkClassCounts(classCounts);
+  const most = Math.max(...classCounts);
+  const range = Math.log(most / Math.min(...classCounts));
+  return classCounts.map((count) => (range === 0 ? 0 : Math.log(most / count) / range));
+}
+
+/**
+ * GCL on the logits of a cosine classifier, which hold the scale already: `gclLoss` with z = s·c.
+ *
+ * @param logits - z, `[batch, C]`.
+ * @param labels - y, int32 `[batch]`, 0 … C − 1.
+ * @returns the batch loss, a scalar ≥ 0.
+ * @throws {UsageError} if a class has no images.
+ * @source code: GCL losses.py
+ * @example
+ * const options = { classCounts: [100, 1], scale: 30, margin: 0, noiseScale: 0.5, noise: tf.tensor2d([[9, 1 / 3]]) };
+ * gclLossOfLogits(tf.tensor2d([[0, 5]]), tf.tensor1d([1], "int32"), options).arraySync(); // → 0.6931…
+ */
+export function gclLossOfLogits(
+  logits: Tensor2D,
+  labels: Tensor1D,
+  { classCounts, scale, margin, noiseScale, noise, focal = 0 }: GclOptions,
+): Scalar {
+  const sizes = cloudSizes(classCounts).map((size) => scale * noiseScale * size);
+  const clouded = tf.sub<Tensor2D>(logits, tf.mul(tf.minimum(tf.abs(noise), 1), sizes));
+  const perExample = softmaxCrossEntropy(subtractMargins(clouded, labels, scale * margin), labels);
+  if (focal === 0) return tf.mean(perExample);
+  // 1 − p_y = 1 − exp(−ℓ), of which expm1 keeps the digits when p_y is near 1.
+  const weights = withoutGradient(() => tf.pow(tf.neg(tf.expm1(tf.neg(perExample))), focal));
+  return tf.mean(tf.mul(perExample, weights));
+}
+
+/**
+ * Gaussian clouded logits (GCL): noise lowers the logits, the rarer the class the more, as if its features were spread wider.
+ *
+ *     c̃_bj = c_bj − κ·min(|ε_bj|, 1)·δ_j − m·[j = y_b],   ℓ_b = −log softmax(s·c̃_b)_{y_b}
+ *     L = mean_b (1 − p_b)^γ ℓ_b,   p_b = exp(−ℓ_b), without gradient
+ *
+ * @param cosines - c, `[batch, C]`, in [−1, 1].
+ * @param labels - y, int32 `[batch]`, 0 … C − 1.
+ * @returns the batch loss, a scalar ≥ 0.
+ * @throws {UsageError} if a class has no images.
+ * @source code: GCL losses.py; Li et al., CVPR 2022
+ * @example
+ * const options = { classCounts: [100, 1], scale: 30, margin: 0, noiseScale: 0.5, noise: tf.tensor2d([[9, 1 / 3]]) };
+ * gclLoss(tf.tensor2d([[0, 1 / 6]]), tf.tensor1d([1], "int32"), options).arraySync(); // → 0.6931…
+ */
+export function gclLoss(cosines: Tensor2D, labels: Tensor1D, options: GclOptions): Scalar {
+  return gclLossOfLogits(tf.mul(cosines, options.scale), labels, options);
+}

@@ -1,0 +1,120 @@
+import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node-gpu";
+import { withoutGradient } from "../engine/ops/without-gradient.ts";
+import { tf } from "../engine/tensorflow.ts";
+import { UsageError } from "../errors.ts";
+import { checkClassCounts } from "./class-counts.ts";
+import { drwWeights } from "./drw-weights.ts";
+import { type LdamOptions, ldamLossOfLogits } from "./ldam.ts";
+
+/** β of the class weights that RIDE defers. */
+const rideBeta = 0.9999;
+
+/**
+ * Temperatures at which RIDE compares its experts once it re-weights: the rarer the class, the lower.
+ *
+ *     T_j = (C·π_j·f + 1 − f) / max_k (C·π_k·f + 1 − f),   π_j = n_j / Σ_k n_k
+ *
+ * @param classCounts - n, `[C]`.
+ * @param reweightFactor - f in [0, 1]; 0.05 on CIFAR.
+ * @returns T, `[C]`, in (0, 1].
+ * @throws {UsageError} if f is outside [0, 1] or a class has no images.
+ * @source code: RIDE model/loss.py
+ * @example diversityTemperatures([3, 1], 0.5); // → [1, 0.6]
+ */
+export function diversityTemperatures(classCounts: readonly number[], reweightFactor: number): number[] {
+  checkClassCounts(classCounts);
+  if (!(reweightFactor >= 0 && reweightFactor <= 1)) {
+    throw new UsageError({
+      rule: "RIDE's re-weighting factor lies in [0, 1], so that every temperature is positive",
+      got: String(reweightFactor),
+      remedy: "use 0.05, as published for CIFAR",
+    });
+  }
+  const mean = classCounts.reduce((sum, count) => sum + count, 0) / classCounts.length;
+  const sizes = classCounts.map((count) => (count / mean) * reweightFactor + 1 - reweightFactor);
+  const largest = Math.max(...sizes);
+  return sizes.map((size) => size / largest);
+}
+
+/**
+ * RIDE's loss: LDAM of every expert, and a reward for experts that differ from their mean.
+ *
+ *     L = Σ_e [ LDAM(z_e) + λ·T̄²·mean_b KL( softmax(z̄_b / T) ‖ softmax(z_eb / T) ) ]
+ *
+ * z̄ is the mean of the experts' logits, without gradient, and T̄ the mean of T.
+ *
+ * @param expertLogits - z_e, `[batch, C]` each, times the cosine classifiers' scale.
+ * @param labels - y, int32 `[batch]`, 0 … C − 1.
+ * @param options.temperatures - T, `[C]`.
+ * @param options.diversityFactor - λ, negative; −0.45 on CIFAR, −0.2 elsewhere.
+ * @returns the batch loss, a scalar; below 0 where experts differ much.
+ * @throws {UsageError} if a class has no images.
+ * @source code: RIDE model/loss.py; Wang et al., ICLR 2021
+ * @example
+ * const options = { classCounts: [9, 1], maxMargin: 0, scale: 30, temperatures: tf.ones([2]), diversityFactor: -0.45 };
+ * const z = tf.tensor2d([[0, 0]]);
+ * rideLossAtTemperatures([z, z], tf.tensor1d([0], "int32"), options).arraySync(); // → 1.3862…
+ */
+export function rideLossAtTemperatures(
+  expertLogits: readonly Tensor2D[],
+  labels: Tensor1D,
+  {
+    temperatures,
+    diversityFactor,
+    ...ldam
+  }: LdamOptions & { readonly temperatures: Tensor1D; readonly diversityFactor: number },
+): Scalar {
+  const softened = (logits: Tensor2D) => tf.logSoftmax(tf.div<Tensor2D>(logits, temperatures));
+  const logOfMean = withoutGradient(() => softened(tf.div(tf.addN([...expertLogits]), expertLogits.length)));
+  const shareOfMean = tf.exp(logOfMean);
+  const factor = tf.mul(tf.square(tf.mean(temperatures)), diversityFactor);
+  const divergence = (logits: Tensor2D) =>
+    tf.mean<Scalar>(tf.sum(tf.mul(shareOfMean, tf.sub(logOfMean, softened(logits))), 1));
+  return tf.addN(
+    expertLogits.flatMap((logits) => [
+      ldamLossOfLogits(logits, labels, ldam),
+      tf.mul<Scalar>(divergence(logits), factor),
+    ]),
+  );
+}
+
+/**
+ * RIDE's loss before and after its epoch of re-weighting; `rideLossAtTemperatures` tells the equation.
+ *
+ * @param expertLogits - z_e, `[batch, C]` each, times the cosine classifiers' scale.
+ * @param labels - y, int32 `[batch]`, 0 … C − 1.
+ * @param options.temperature - the temperature of every class until then, 1 as published.
+ * @param options.reweight - true: class weights `drwWeights`, temperatures `diversityTemperatures` times `temperature`.
+ * @param options.reweightFactor - f in [0, 1]; 0.05 on CIFAR.
+ * @returns the batch loss, a scalar.
+ * @throws {UsageError} if f is outside [0, 1] or a class has no images.
+ * @source code: RIDE model/loss.py
+ * @example
+ * const options = { classCounts: [9, 1], maxMargin: 0, scale: 30, temperature: 1, diversityFactor: -0.45 };
+ * const z = tf.tensor2d([[0, 0]]);
+ * rideLoss([z, z], tf.tensor1d([0], "int32"), { ...options, reweight: false, reweightFactor: 0.05 }).arraySync(); // → 1.3862…
+ */
+export function rideLoss(
+  expertLogits: readonly Tensor2D[],
+  labels: Tensor1D,
+  {
+    temperature,
+    reweight,
+    reweightFactor,
+    ...options
+  }: Omit<LdamOptions, "classWeights"> & {
+    readonly temperature: number;
+    readonly diversityFactor: number;
+    readonly reweightFactor: number;
+    readonly reweight: boolean;
+  },
+): Scalar {
+  const { classCounts } = options;
+  // With f = 0 every temperature is 1.
+  const temperatures = diversityTemperatures(classCounts, reweight ? reweightFactor : 0);
+  return rideLossAtTemperatures(expertLogits, labels, {
+    ...options,
+    temperatures: tf.tensor1d(temperatures.map((relative) => relative * temperature)),
+    classWeights: reweight ? drwWeights(classCounts, rideBeta) : undefined,
+  });
+}
