@@ -15,6 +15,8 @@ const nbclient = ["-m", "jupyter", "execute"];
 const nbconvert = ["-m", "nbconvert", "--to=notebook", "--execute", "--stdout"];
 const nbmake = ["-m", "pytest", "-p", "no:cacheprovider", "--nbmake"];
 
+const papermill = path.join(projectFolder, "bin/h2t-papermill.py");
+const table5 = path.join(projectFolder, "notebooks/table-5.ipynb");
 const folder = await mkdtemp(path.join(tmpdir(), "h2t-test-"));
 test.after.always(() => rm(folder, { recursive: true }));
 
@@ -40,9 +42,6 @@ test.before("Table 5's notebook, so prepared that it trains nothing; two that mu
   await symlink(path.join(projectFolder, "node_modules"), path.join(folder, "node_modules"));
   await writeCell("throws.ipynb", 'throw new TypeError("planted");');
   await writeCell("mistyped.ipynb", 'const size: number = "planted";');
-  const [papermill, table5] = ["bin/h2t-papermill.py", "notebooks/table-5.ipynb"].map((file) =>
-    path.join(projectFolder, file),
-  ) as [string, string];
   const parameters = JSON.stringify(await tinyTable5(folder));
   const prepare = ["--prepare-only", "--parameters_yaml", parameters];
   const { status, said } = await python(papermill, table5, "table-5.ipynb", ...prepare);
@@ -85,3 +84,10 @@ for (const kernel of ["h2t-tslab", "tslab"]) {
     t.regex(said, table);
   });
 }
+
+test("papermill: tells the parameters of Table 5's notebook", async (t) => {
+  const { status, said } = await python(papermill, "--help-notebook", table5);
+  t.is(status, 0);
+  t.regex(said, /^ {2}profile: Profile \(default "demo"\)\n +demo: minutes; short: hours; paper: days$/m);
+  t.regex(said, /^ {2}seeds: Unknown type \(default \[0\]\)$/m);
+});

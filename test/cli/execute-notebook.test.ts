@@ -45,6 +45,19 @@ test("executeNotebook: other parameters, of the declared types, in a cell that i
   });
 });
 
+test("executeNotebook: every value of JSON arrives as it is", async (t) => {
+  const { file } = await writeNotebook(t, "const value: unknown = 0;", "console.log(JSON.stringify(value));");
+  const value = {
+    text: 'a "quoted" `x`\\n, é, \n',
+    list: [0, -0.5, 1.5e300, true, null, [], {}],
+    "a-b": "1",
+  };
+  const { cells } = await executeNotebook(file, { signal, parameters: { value } });
+  t.deepEqual(cells[2]?.outputs, [
+    { name: "stdout", output_type: "stream", text: [`${JSON.stringify(value)}\n`] },
+  ]);
+});
+
 test("executeNotebook: a cell that throws is told in the kernel's words", async (t) => {
   const { file } = await writeNotebook(
     t,
