@@ -2,13 +2,11 @@
 
     pip install torch==2.13.0 && python test/golden/make-resnet32.py
 
-Weights and images come from a formula that any language can evaluate, so they need not be stored. For each tensor the
-file holds its length (L2 norm), its product with a fixed direction and its first four values. `float32` is the
-relative error of PyTorch's own single precision, the yardstick for ours.
+For each tensor the file holds a summary (see parity.py). `float32` is the relative error of PyTorch's own single
+precision, the yardstick for ours.
 """
 
 import json
-import math
 import pathlib
 import sys
 
@@ -17,18 +15,10 @@ from torch.nn import functional as F
 
 sys.path.append(str(pathlib.Path(__file__).parents[2] / "bench"))
 
+from parity import error, fill, images, summary  # noqa: E402
 from pytorch_resnet32 import ResNet32  # noqa: E402
 
 BATCH, CLASSES, RATE, MOMENTUM, DECAY, STEPS = 16, 10, 0.01, 0.9, 5e-4, 3
-
-
-def sequence(count, seed):
-    """Numbers in [-1, 1) from a 32-bit integer hash (murmur3's finaliser)."""
-    x = (torch.arange(count, dtype=torch.int64) + 1 + seed * 1_000_003) & 0xFFFFFFFF
-    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
-        x = ((x ^ (x >> shift)) * factor) & 0xFFFFFFFF
-    x = x ^ (x >> 16)
-    return x.double() / 2**31 - 1
 
 
 def layers(model):
@@ -50,41 +40,19 @@ def named(model):
     yield "classifier.bias", model.linear.bias, (0,)
 
 
-def fill(model):
-    """Gives every parameter its formula: He-sized filters and weights, scales near 1, offsets near 0."""
-    with torch.no_grad():
-        for seed, (name, tensor, axes) in enumerate(named(model)):
-            ours = [tensor.shape[axis] for axis in axes]
-            values = sequence(tensor.numel(), seed)
-            if name.endswith(("filter", "weight")):
-                values = values * math.sqrt(6 / math.prod(ours[:-1]))
-            elif name.endswith("scale"):
-                values = 1 + values / 4
-            else:
-                values = values / 4
-            inverse = [axes.index(axis) for axis in range(len(axes))]
-            tensor.copy_(values.reshape(ours).permute(inverse).to(tensor.dtype))
-
-
-def summary(tensor, axes):
-    values = tensor.detach().double().permute(axes).reshape(-1)
-    direction = sequence(len(values), 1000)
-    return [values.norm().item(), (values * direction).sum().item(), *values[:4].tolist()]
-
-
 def run(dtype):
     torch.manual_seed(0)
     model = ResNet32(CLASSES).to(dtype)
-    fill(model)
-    images = (2 * sequence(BATCH * 32 * 32 * 3, 2000)).reshape(BATCH, 32, 32, 3).permute(0, 3, 1, 2).to(dtype)
+    fill(named(model))
+    x = images(BATCH, 2000).to(dtype)
     labels = torch.arange(BATCH) * 7 % CLASSES
     optimiser = torch.optim.SGD(model.parameters(), lr=RATE, momentum=MOMENTUM, weight_decay=DECAY)
     model.eval()
-    result = {"inferenceLogits": model(images).flatten().tolist(), "losses": []}
+    result = {"inferenceLogits": model(x).flatten().tolist(), "losses": []}
     model.train()
     for step in range(STEPS):
         optimiser.zero_grad()
-        logits = model(images)
+        logits = model(x)
         loss = F.cross_entropy(logits, labels)
         loss.backward()
         result["losses"].append(loss.item())
@@ -99,14 +67,6 @@ def run(dtype):
         for ours, tensor in (("mean", bn.running_mean), ("variance", bn.running_var))
     }
     return result
-
-
-def error(ours, theirs):
-    """Largest deviation, relative to the length of the reference (or of each tensor)."""
-    if isinstance(theirs, dict):
-        return max(error(ours[name], theirs[name]) for name in theirs)
-    length = max(abs(value) for value in theirs)
-    return max(abs(a - b) for a, b in zip(ours, theirs, strict=True)) / length
 
 
 reference, single = run(torch.float64), run(torch.float32)

@@ -1,15 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { Tensor, Tensor1D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor1D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import test from "ava";
 import { tf } from "../../src/engine/tensorflow.ts";
 import { crossEntropyLoss } from "../../src/losses/cross-entropy.ts";
-import { disposeModel, type Model, modelVariables, pool } from "../../src/models/model.ts";
+import { disposeModel, modelVariables, pool } from "../../src/models/model.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
 import { buildSgd } from "../../src/training/sgd.ts";
-import { sequence } from "../support/sequence.ts";
-
-type Summary = readonly number[];
-type Summaries = Readonly<Record<string, Summary>>;
+import { error, fill, pixels, type Summaries, summary } from "../support/parity.ts";
 
 /** Made by `test/golden/make-resnet32.py`. */
 const golden = JSON.parse(readFileSync(new URL("../golden/resnet32.json", import.meta.url), "utf8")) as {
@@ -27,44 +24,6 @@ const golden = JSON.parse(readFileSync(new URL("../golden/resnet32.json", import
     readonly decay: number;
   };
 };
-
-function fill(model: Model): void {
-  const statistics = new Set(model.backbone.statistics.values());
-  const parameters = [...modelVariables(model)].filter(([, variable]) => !statistics.has(variable));
-  parameters.forEach(([name, variable], seed) => {
-    const { shape, size } = variable;
-    const fanIn = shape.slice(0, -1).reduce((product, length) => product * length, 1);
-    const [offset, factor] = /filter|weight$/.test(name)
-      ? [0, Math.sqrt(6 / fanIn)]
-      : [name.endsWith("scale") ? 1 : 0, 0.25];
-    const values = Float32Array.from(sequence(size, seed), (value) => offset + value * factor);
-    const tensor = tf.tensor(values, shape);
-    variable.assign(tensor);
-    tensor.dispose();
-  });
-}
-
-function summary(tensor: Tensor | Variable): Summary {
-  const values = Float64Array.from(tensor.dataSync());
-  const direction = sequence(values.length, 1000);
-  const length = Math.hypot(...values);
-  const product = values.reduce((sum, value, i) => sum + value * (direction[i] as number), 0);
-  return [length, product, ...values.slice(0, 4)];
-}
-
-/** Largest deviation relative to the largest reference value, of each tensor for itself. */
-function error(ours: Summary | Summaries, theirs: Summary | Summaries): number {
-  if (!Array.isArray(theirs)) {
-    const each = theirs as Summaries;
-    const mine = ours as Summaries;
-    return Math.max(...Object.keys(each).map((name) => error(mine[name] ?? [], each[name] ?? [])));
-  }
-  const reference = theirs as Summary;
-  const length = Math.max(...reference.map(Math.abs));
-  return (
-    Math.max(...reference.map((value, i) => Math.abs(value - ((ours as Summary)[i] ?? Number.NaN)))) / length
-  );
-}
 
 test("ResNet-32: 463,504 parameters in the backbone, 464,154 and 470,004 with 10 and 100 classes", (t) => {
   for (const [numClasses, expected] of [
@@ -84,8 +43,7 @@ test("ResNet-32: logits, loss, gradients and three SGD steps equal PyTorch's to 
   const { batch, rate, momentum, decay } = golden.settings;
   const model = resnet32(10);
   fill(model);
-  const pixels = Float32Array.from(sequence(batch * 32 * 32 * 3, 2000), (value) => 2 * value);
-  const images: Tensor4D = tf.tensor4d(pixels, [batch, 32, 32, 3]);
+  const images: Tensor4D = tf.tensor4d(pixels(batch, 2000), [batch, 32, 32, 3]);
   const labels: Tensor1D = tf.tensor1d(
     Int32Array.from({ length: batch }, (_, i) => (i * 7) % 10),
     "int32",
