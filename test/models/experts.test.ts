@@ -48,7 +48,7 @@ interface Inputs {
   readonly partnerLabels: Tensor;
 }
 
-/** The heads of a training pass and the loss on them; BBN's branches see another batch each. */
+/** The heads of a training pass, and the loss on them; BBN's branches see another batch each. */
 function training({ backbone, classifier }: Model, bilateral: boolean) {
   const features = (images: Tensor, expert?: number) =>
     pool(backbone.featureMap(images as Tensor4D, "training", expert), classifier.moments);
@@ -57,8 +57,7 @@ function training({ backbone, classifier }: Model, bilateral: boolean) {
     const weighted = [tf.mul(features(images, 0), 2 * alpha), tf.mul(features(partner, 1), 2 * (1 - alpha))];
     return classifier.heads(tf.concat(weighted as Tensor2D[], 1), "training");
   };
-  const loss = (inputs: Inputs) => {
-    const found = heads(inputs);
+  const loss = (found: readonly Tensor2D[], inputs: Inputs) => {
     const losses = bilateral
       ? [inputs.labels, inputs.partnerLabels].map((labels, i) =>
           tf.mul(crossEntropyLoss(found[0] as Tensor2D, labels as Tensor1D), i === 0 ? alpha : 1 - alpha),
@@ -89,14 +88,16 @@ for (const name of Object.keys(golden) as (keyof typeof golden)[]) {
     );
     for (const [key, variable] of all) if (trained.has(variable)) trained.set(variable, key);
     const { heads, loss } = training(model, name === "bilateral");
-    const forward = compile((given: Inputs) => ({ heads: tf.stack([...heads(given)]) }), {
-      inputs,
-      variables,
-    });
-    const backward = compile(
+    const train = compile(
       (given: Inputs) => {
-        const { grads } = tf.variableGrads(() => loss(given), [...trained.keys()]);
-        return Object.fromEntries([...trained].map(([{ name: id }, key]) => [key, grads[id] as Tensor]));
+        let seen: Tensor | undefined;
+        const { grads } = tf.variableGrads(() => {
+          const found = heads(given);
+          seen = tf.keep(tf.stack([...found]));
+          return loss(found, given);
+        }, [...trained.keys()]);
+        const named = [...trained].map(([{ name: id }, key]) => [key, grads[id] as Tensor] as const);
+        return Object.fromEntries([["heads", seen as Tensor], ...named]);
       },
       { inputs, variables },
     );
@@ -114,12 +115,10 @@ for (const name of Object.keys(golden) as (keyof typeof golden)[]) {
       labels: Int32Array.from({ length: batch }, (_, i) => (i * 7) % classes),
       partnerLabels: Int32Array.from({ length: batch }, (_, i) => (i * 3) % classes),
     };
-    const found = [...forward.run(given).heads];
-    const gradients = Object.fromEntries(
-      Object.entries(backward.run(given)).map(([key, values]) => [key, summary(values)]),
-    );
+    const { heads: found, ...rest } = train.run(given);
+    const gradients = Object.fromEntries(Object.entries(rest).map(([key, values]) => [key, summary(values)]));
     const logits = [...predict.run({ images: given.images }).logits];
-    for (const step of [forward, backward, predict]) step.dispose();
+    for (const step of [train, predict]) step.dispose();
     const statistics = Object.fromEntries(
       Object.keys(expected.statistics).map((key) => [key, summary(all.get(key) as Variable)]),
     );
@@ -127,7 +126,7 @@ for (const name of Object.keys(golden) as (keyof typeof golden)[]) {
     const keys = (of: Summaries) => Object.keys(of).sort();
     t.deepEqual(keys(gradients), keys({ ...expected.backboneGradients, ...expected.classifierGradients }));
     const errors = {
-      heads: error(found, expected.heads),
+      heads: error([...(found as Float32Array)], expected.heads),
       backboneGradients: error(gradients, expected.backboneGradients),
       classifierGradients: error(gradients, expected.classifierGradients),
       statistics: error(statistics, expected.statistics),
