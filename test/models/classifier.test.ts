@@ -1,7 +1,7 @@
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-node-gpu";
 import test from "ava";
 import { tf } from "../../src/engine/tensorflow.ts";
-import { buildClassifier } from "../../src/models/classifier.ts";
+import { buildClassifier, type ClassifierKind } from "../../src/models/classifier.ts";
 import { disposeModel, modelVariables, pool } from "../../src/models/model.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
 import { randomStream } from "../../src/random.ts";
@@ -11,18 +11,11 @@ import { sequence } from "../support/sequence.ts";
 
 const features = tf.tensor2d(Float32Array.from(sequence(12, 7)), [3, 4]);
 const rows = features.arraySync();
-const linear = buildClassifier(
-  { kind: "linear" },
-  { featureSize: 4, experts: 1 },
-  5,
-  randomStream(0, "initialisation"),
-);
-const cosine = buildClassifier(
-  { kind: "cosine", scale: 30 },
-  { featureSize: 4, experts: 1 },
-  5,
-  randomStream(0, "initialisation"),
-);
+const stream = () => randomStream(0, "initialisation");
+const build = (kind: ClassifierKind, experts = 1) =>
+  buildClassifier(kind, { featureSize: 4, experts }, 5, stream());
+const linear = build({ kind: "linear" });
+const cosine = build({ kind: "cosine", scale: 30 });
 const weightOf = ({ parameters }: typeof linear) => parameters.get("weight")?.arraySync() as number[][];
 const column = (weight: number[][], c: number) => weight.map((row) => row[c] as number);
 const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);
@@ -47,14 +40,71 @@ test("cosine classifier: logits are 30 cos(x, w), of feature and weight of any l
   t.deepEqual([...cosine.logits(tf.zeros([1, 4])).dataSync()], [0, 0, 0, 0, 0]);
 });
 
-test("classifiers: gradient of the features", (t) => {
-  for (const classifier of [linear, cosine]) {
+test("scaled linear classifier: a linear one, each class times its scale, which starts at 1", (t) => {
+  const scaled = build({ kind: "scaledLinear" });
+  t.deepEqual([...scaled.parameters.keys()], ["weight", "bias", "scale"]);
+  const plain = linear.logits(features).arraySync();
+  t.deepEqual(scaled.logits(features).arraySync(), plain);
+  const scales = [1, 2, 0.5, 0, -4];
+  scaled.parameters.get("scale")?.assign(tf.tensor1d(scales));
+  const expected = plain.map((z) => z.map((value, c) => value * (scales[c] as number)));
+  t.deepEqual(tf.abs(scaled.logits(features)).arraySync(), tf.abs(tf.tensor2d(expected)).arraySync());
+});
+
+test("τ-normalised classifier: w / ‖w‖^τ without bias; τ = 0 leaves the weights, τ = 1 gives them unit length", (t) => {
+  for (const tau of [0, 0.7, 1, 2]) {
+    const classifier = build({ kind: "tauNormalised", tau });
+    t.deepEqual([...classifier.parameters.keys()], ["weight"]);
+    const expected = rows.flatMap((x) =>
+      [0, 1, 2, 3, 4].map((c) => {
+        const w = column(weightOf(classifier), c);
+        return dot(x, w) / dot(w, w) ** (tau / 2);
+      }),
+    );
+    t.true(relativeError(classifier.logits(features).dataSync(), expected) < 1e-6);
+  }
+});
+
+test("classifier per expert: each reads its own channels, and the mean of their logits predicts", (t) => {
+  const classifier = build({ kind: "perExpert", of: { kind: "linear" } }, 2);
+  const names = ["expert1.weight", "expert1.bias", "expert2.weight", "expert2.bias"];
+  t.deepEqual([...classifier.parameters.keys()], names);
+  const [weight1, bias1, weight2, bias2] = [...classifier.parameters.values()].map((v) => v.arraySync());
+  const expected = [
+    [weight1, bias1, 0],
+    [weight2, bias2, 2],
+  ].map(([weight, bias, from]) =>
+    rows.map((x) =>
+      (bias as number[]).map((b, c) => {
+        const own = x.slice(from as number, (from as number) + 2);
+        return dot(own, column(weight as number[][], c)) + b;
+      }),
+    ),
+  );
+  const heads = classifier.heads(features, "training").map((head) => head.arraySync());
+  t.true(relativeError(heads.flat(2), expected.flat(2)) < 1e-6);
+  const [first, second] = expected.map((head) => head.flat()) as [number[], number[]];
+  const mean = first.map((value, i) => (value + (second[i] as number)) / 2);
+  t.true(relativeError(classifier.logits(features).dataSync(), mean) < 1e-6);
+});
+
+test("classifiers: gradient of the features; plain ones have one head, which is what they predict with", (t) => {
+  const several = build({ kind: "perExpert", of: { kind: "cosine", scale: 2 } }, 2);
+  const plain = [linear, cosine, build({ kind: "scaledLinear" }), build({ kind: "tauNormalised", tau: 0.5 })];
+  for (const classifier of [...plain, several]) {
+    t.is(classifier.moments, 1);
+    t.is(classifier.statistics.size, 0);
     t.notThrows(() => checkGradient((x) => classifier.logits(x as Tensor2D), [features]));
+  }
+  for (const { heads, logits } of plain) {
+    t.deepEqual(
+      heads(features, "training").map((head) => head.arraySync()),
+      [logits(features).arraySync()],
+    );
   }
 });
 
 test("classifiers: drawn as published", (t) => {
-  const stream = () => randomStream(3, "initialisation");
   const [d, numClasses] = [64, 1000];
   const he = buildClassifier(
     { kind: "linear" },
@@ -100,7 +150,8 @@ test("ResNet-32: equal for a seed, another for another, and gone without a trace
   t.is(tf.memory().numTensors, before);
 });
 
-test("pooling: the mean of each channel over the pixels", (t) => {
+test("pooling: the mean of each channel over the pixels and, on demand, the mean of its squares", (t) => {
   const map = tf.tensor4d([1, 10, 2, 20, 3, 30, 6, 60], [1, 2, 2, 2]);
   t.deepEqual(pool(map).arraySync(), [[3, 30]]);
+  t.deepEqual(pool(map, 2).arraySync(), [[3, 30, 12.5, 1250]]);
 });
