@@ -31,6 +31,8 @@ export async function startJupyterLab(folder: string): Promise<{ url: URL; stop:
     },
     stdio: ["ignore", "ignore", "pipe"],
   });
+  // Where the test ends without its last step, such as by a limit of time.
+  process.once("exit", () => server.kill());
   const ended = new Promise<void>((resolve) => server.once("close", () => resolve()));
   const stop = () => {
     server.kill();

@@ -1,37 +1,17 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import test from "ava";
-import { chromium } from "playwright-core";
-import { findBrowser } from "../../src/cli/checks/browser.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { pretendStageOne } from "../support/pretend-stage-one.ts";
 import { packTinyGlyphs } from "../support/tiny-glyphs.ts";
-import { startJupyterLab } from "./jupyter-lab.ts";
-import { LabNotebook, textOf } from "./lab-notebook.ts";
-
-const empty = {
-  ...{ cells: [], nbformat: 4, nbformat_minor: 5 },
-  metadata: { kernelspec: { name: "h2t-ts", display_name: "TypeScript", language: "typescript" } },
-};
+import { type LabNotebook, textOf } from "./lab-notebook.ts";
+import { openNotebook } from "./open-notebook.ts";
 
 let folder: string;
 let notebook: LabNotebook;
 const endings: (() => Promise<unknown>)[] = [];
 
 test.before(async () => {
-  const executablePath = findBrowser();
-  if (executablePath === undefined) {
-    throw new Error("this test drives Chromium, got none in PATH; type: sudo apt install chromium");
-  }
-  folder = await mkdtemp(path.join(tmpdir(), "h2t-lab-"));
-  endings.unshift(() => rm(folder, { recursive: true, force: true }));
-  await writeFile(path.join(folder, "test.ipynb"), JSON.stringify(empty));
-  const lab = await startJupyterLab(folder);
-  endings.unshift(lab.stop);
-  const browser = await chromium.launch({ executablePath });
-  endings.unshift(() => browser.close());
-  notebook = await LabNotebook.open(browser, lab.url, "test.ipynb");
+  ({ folder, notebook } = await openNotebook((end) => endings.unshift(end)));
 });
 test.after.always(async () => {
   for (const end of endings) await end();
