@@ -72,6 +72,12 @@ test("show: a data frame as an HTML table, escaped, and as its own text", (t) =>
   });
 });
 
+test("show: a data frame's fractions with six digits, whole numbers with all", (t) => {
+  const { Series } = require("danfojs-node");
+  const html = Reflect.get(showValue(new Series([0.1 + 0.2, 2 / 3, 123456789, 0])) ?? {}, "text/html");
+  t.deepEqual(html.match(/(?<=<td>)[^<]*/g), ["0.3", "0.666667", "123456789", "0"]);
+});
+
 test("show: of a long data frame the first 60 rows and how many more there are", (t) => {
   const { DataFrame } = require("danfojs-node");
   const rows = Array.from({ length: 1100 }, (_, row) => [row]);

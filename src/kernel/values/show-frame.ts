@@ -44,4 +44,8 @@ export function showFrame(value: object): MimeBundle | undefined {
 
 const line = (first: string, cells: readonly string[]) => `<tr>${first}${cells.join("")}</tr>`;
 
-const textOf = (value: unknown) => escapeHtml(String(value));
+/** Without digits that come of rounding, such as those of 0.30000000000000004. */
+const textOf = (value: unknown) =>
+  escapeHtml(
+    String(typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value),
+  );
