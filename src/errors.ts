@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 /** What a message tells, in three beats: the rule, what came, the remedy. */
 export interface Explanation {
   /** The rule that was broken, as a clause without full stop. */
@@ -47,13 +49,16 @@ export class FailureError extends KitError {
 }
 
 /**
- * The user's wish that something stops: no place in the code is to blame, so it has no stack. Exit code 130.
+ * The user's wish that something stops: no place in the code is to blame, so none is shown. Exit code 130.
  *
  * @example throw new Interrupted({ rule: "a run ends after its last epoch", got: "SIGINT", remedy: "type the command again" });
  */
 export class Interrupted extends KitError {
   constructor(explanation: Explanation) {
     super(explanation, 130);
-    this.stack = `${this.name}: ${this.message}`;
+  }
+
+  [inspect.custom](): string {
+    return `${this.name}: ${this.message}`;
   }
 }

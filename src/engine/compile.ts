@@ -1,5 +1,6 @@
 import type { Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import { UsageError } from "../errors.ts";
+import { uninterrupted } from "../uninterrupted.ts";
 import type { Dtype, TensorValues } from "./native-backend.ts";
 import { traceStep } from "./step-graph.ts";
 import { tf } from "./tensorflow.ts";
@@ -110,9 +111,11 @@ export function compile<Inputs extends string, Outputs extends string>(
         return { shape: shapeOf(name, spec, values), dtype: spec.dtype, values };
       });
       const key = JSON.stringify(feeds.map(({ shape }) => shape));
-      const found = traces.get(key) ?? trace(feeds);
-      traces.set(key, found);
-      const results = found.trace.run(feeds);
+      const { found, results } = uninterrupted(() => {
+        const found = traces.get(key) ?? trace(feeds);
+        traces.set(key, found);
+        return { found, results: found.trace.run(feeds) };
+      });
       return Object.fromEntries(found.outputs.map((name, i) => [name, results[i]])) as Record<
         Outputs,
         TensorValues

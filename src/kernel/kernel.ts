@@ -4,6 +4,7 @@ import { captureOutput } from "./capture-output.ts";
 import { Cells } from "./cells.ts";
 import { History } from "./history.ts";
 import type { LanguageEngine } from "./language-engine.ts";
+import { offerUninterrupted } from "./offer-uninterrupted.ts";
 import { allowTermination } from "./protocol/async-checks.ts";
 import { readConnectionFile } from "./protocol/connection-file.ts";
 import type { Request } from "./protocol/message.ts";
@@ -29,6 +30,7 @@ export function startKernel(connectionFile: string, loading: Promise<LanguageEng
   const history = new History();
   const resumeAsyncChecks = allowTermination();
   const thread = startProtocolThread(readConnectionFile(connectionFile), receive, fail);
+  offerUninterrupted(thread.state);
   const cells = new Cells(thread, history);
   const queue = new RequestQueue(handle);
   captureOutput((name, text) => cells.print(name, text));

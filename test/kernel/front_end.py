@@ -70,6 +70,15 @@ class FrontEnd:
             except Empty:
                 return
 
+    @property
+    def streams(self):
+        """How many pieces of output were heard, whoever they were for."""
+        return sum(kind == "stream" for said in self._said.values() for kind, _ in said)
+
+    def forget(self):
+        """Forgets what was heard."""
+        self._said.clear()
+
     def said(self, request):
         return self._said.get(request, [])
 
@@ -82,9 +91,9 @@ class FrontEnd:
 
 
 def start(kernel="h2t-ts", **options):
-    """A kernel in an empty folder: its manager and a client that is ready."""
+    """A kernel, in an empty folder unless `cwd` says another: its manager and a client that is ready."""
     manager = KernelManager(kernel_name=kernel)
-    manager.start_kernel(cwd=tempfile.mkdtemp(), **options)
+    manager.start_kernel(**{"cwd": tempfile.mkdtemp(), **options})
     return manager, FrontEnd(manager.blocking_client())
 
 
