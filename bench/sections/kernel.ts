@@ -38,7 +38,7 @@ type Quantity = keyof typeof quantities;
 export const kernelSection: Section = {
   name: "kernel",
   about: "Jupyter kernels: start, cells, completions, output and memory, beside stock tslab and ipykernel",
-  rounds: 6,
+  rounds: 5,
   comparesWithPyTorch: false,
   async run(processes, rounds) {
     const jupyter = processes.kernels();

@@ -1,4 +1,5 @@
 import test from "ava";
+import { storedComparison } from "./comparison/kernels.ts";
 import { factsOf } from "./facts-of.ts";
 
 const [own, tslab] = await Promise.all([
@@ -24,4 +25,10 @@ test("jupyter-kernel-test: with tslab's, but that it knows no clearOutput and ta
   t.deepEqual(Object.keys(failed).toSorted(), ["test_clear_output", "test_is_complete", "test_pager"]);
   t.is(failed.test_pager, pager.test_pager);
   t.is(failed.test_is_complete, "failed: For code sample\n  '`a'\nExpected 'incomplete', got 'complete'.");
+});
+
+test("docs/kernel.md: the Jupyter team's tests end for both engines as it says", (t) => {
+  const { "h2t-ts": shownOwn, "h2t-tslab": shownTslab } = storedComparison();
+  t.deepEqual(own, shownOwn?.conformance);
+  t.deepEqual(Object.keys(others(tslab)), Object.keys(others(shownTslab?.conformance ?? {})));
 });

@@ -1,0 +1,207 @@
+"""What a kernel does with what people do in notebooks, as JSON: comparison.py KERNEL. `null` where its language has no such thing."""
+
+import json
+import signal
+import sys
+import tempfile
+from importlib import metadata
+from pathlib import Path
+from queue import Empty
+
+import front_end as front_ends
+from codes import CODES, write_folder
+from front_end import FrontEnd, end, printed, shown
+from jupyter_client.manager import KernelManager
+from jupyter_client.session import Session
+from samples import dialect
+
+KERNEL = sys.argv[1]
+FOLDER = tempfile.mkdtemp()
+LANGUAGE = dialect(KERNEL)
+# Some kernels never answer some things.
+front_ends.LIMIT = 20
+# A shell starts what runs in the background without SIGINT, and so would be the kernels.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+class Trial:
+    """A kernel in a folder of its own, which facts share until one fails in it."""
+
+    def __init__(self):
+        write_folder(FOLDER)
+        self.is_new = True
+        self.manager = KernelManager(kernel_name=KERNEL)
+        self.manager.start_kernel(cwd=FOLDER)
+        self.front_end = FrontEnd(self.manager.blocking_client())
+
+    def end(self):
+        self.manager.shutdown_kernel(now=True)
+
+    def prints(self, code, text):
+        _, published = self.front_end.run(code)
+        return printed(published).strip() == text
+
+
+def lines_in_time(trial, code):
+    """How many lines of output arrive until the cell is said to be done."""
+    request = trial.front_end.send(code)
+    try:
+        trial.front_end.ending(request)
+    except Empty:
+        pass
+    return lines_heard(trial, request)
+
+
+def lines(trial, code):
+    """How many lines of output arrive, given as much time as any kernel here needs."""
+    request = trial.front_end.send(code)
+    heard = -1
+    while heard != (heard := len(trial.front_end.said(request))):
+        trial.front_end.listen(3)
+    return lines_heard(trial, request)
+
+
+def lines_heard(trial, request):
+    arrived = printed(trial.front_end.said(request)).splitlines()
+    return len({f"line {i}" for i in range(20_000)}.intersection(arrived))
+
+
+def long_line(trial, code):
+    return trial.prints(code, "x" * 2_000_000)
+
+
+def error(trial, code):
+    reply, published = trial.front_end.run(code)
+    return reply["status"] == "error" and len(shown(published, "error")) == 1
+
+
+def error_place(trial, code):
+    _, published = trial.front_end.run(code)
+    text = str([content for kind, content in published if kind in ("error", "stream")])
+    return ":4:" in text or "line 4" in text
+
+
+def refused(trial, code):
+    reply, published = trial.front_end.run(code)
+    return reply["status"] == "error" and printed(published) == ""
+
+
+def second_prints(trial, codes):
+    first, second = codes
+    trial.front_end.run(first)
+    return trial.prints(second, "yes")
+
+
+def second_refused(trial, codes):
+    first, second = codes
+    trial.front_end.run(first)
+    return error(trial, second)
+
+
+def prints_yes(trial, code):
+    return trial.prints(code, "yes")
+
+
+def late_output(trial, codes):
+    first, second = codes
+    request = trial.front_end.send(first)
+    trial.front_end.ending(request)
+    trial.front_end.run(second)
+    return printed(trial.front_end.said(request)).strip() == "yes"
+
+
+def late_package(trial, codes):
+    first, second = codes
+    trial.front_end.run(first)
+    write_folder(FOLDER, is_late=True)
+    return trial.prints(second, "yes")
+
+
+def input_told(trial, code):
+    return len(shown(trial.front_end.run(code)[1], "execute_input")) == 1
+
+
+def aborted(trial, codes):
+    first, second = [trial.front_end.send(code) for code in codes]
+    trial.front_end.ending(first)
+    return trial.front_end.ending(second)[0]["status"] == "aborted"
+
+
+def stopped(trial, codes):
+    before, endless, after = codes
+    trial.front_end.run(before)
+    request = trial.front_end.send(endless)
+    trial.front_end.await_output(request, "stream")
+    trial.front_end.listen(0.3)
+    trial.manager.interrupt_kernel()
+    reply, _ = trial.front_end.ending(request)
+    return reply["status"] != "ok" and trial.prints(after, "yes")
+
+
+def asked(trial, code):
+    request = trial.front_end.send(code, allow_stdin=True)
+    trial.front_end.client.get_stdin_msg(timeout=5)
+    trial.front_end.client.input("yes")
+    return printed(trial.front_end.ending(request)[1]).strip().endswith("yes")
+
+
+def updated(trial, code):
+    _, published = trial.front_end.run(code)
+    first, second = shown(published, "display_data"), shown(published, "update_display_data")
+    return [content["transient"]["display_id"] for content in first] == [content["transient"]["display_id"] for content in second] != []
+
+
+def forged(trial, code):
+    """Whether a cell without the right signature is left alone."""
+    forger = Session(key=b"wrong")
+    forger.send(trial.front_end.client.shell_channel.socket, "execute_request", {"code": code, "silent": False})
+    trial.front_end.listen(1.5)
+    return trial.prints(code, "yes") and trial.front_end.streams == 1
+
+
+def attempt(trial, name, code):
+    """What comes of one fact in a kernel that is there."""
+    trial.front_end.forget()
+    try:
+        return globals()[CODES[name]["check"]](trial, code)
+    except (Empty, RuntimeError, KeyError, TypeError):
+        return False
+
+
+def version():
+    """Of the kernel, and of ours the engine's: stock tslab and ipykernel tell other things."""
+    trial = Trial()
+    info, _ = trial.front_end.ask("kernel_info_request")
+    trial.end()
+    if KERNEL == "tslab":
+        return json.loads((Path(__file__).parents[3] / "node_modules/tslab/package.json").read_text())["version"]
+    if KERNEL == "python3":
+        return metadata.version("ipykernel")
+    return info["implementation_version"] if LANGUAGE == "deno" else info["language_info"]["version"]
+
+
+def findings():
+    """Every fact; one that fails in a kernel which others have used has another try in a new one."""
+    trial, found = Trial(), {}
+    for name, codes in CODES.items():
+        code = codes.get(LANGUAGE, None if LANGUAGE == "python" else codes.get("typescript"))
+        if code is None:
+            found[name] = None
+            continue
+        was_new, trial.is_new = trial.is_new, False
+        found[name] = attempt(trial, name, code)
+        if found[name] in (True, 20_000):
+            continue
+        trial.end()
+        trial = Trial()
+        if was_new:
+            continue
+        found[name] = attempt(trial, name, code)
+        trial.end()
+        trial = Trial()
+    trial.end()
+    return found
+
+
+print(json.dumps({"version": version(), "facts": findings()}))
+end()
