@@ -16,6 +16,8 @@ for (const kernel of ["h2t-ts", "h2t-tslab"]) {
   test.serial(
     `training in ${kernel}: stopped, it says where; run again, it ends as if nothing had happened`,
     async (t) => {
+      // Two minutes and a half on a busy machine.
+      t.timeout(300_000);
       const folder = await temporaryFolder(t);
       const dataset = await packTinyGlyphs(join(folder, "data"));
       const { digest } = dataset;
