@@ -25,6 +25,7 @@ export function balancedSoftmaxLoss(
 ): Scalar {
   checkClassCounts(classCounts);
   const total = classCounts.reduce((sum, count) => sum + count, 0);
-  const logShares = classCounts.map((count) => Math.log(count / total));
-  return crossEntropyLoss(tf.add(logits, logShares), labels);
+  // Subtracted, since an addition that feeds on the classifier's may differ in its last bit (docs/engine.md).
+  const rarities = classCounts.map((count) => Math.log(total / count));
+  return crossEntropyLoss(tf.sub<Tensor2D>(logits, rarities), labels);
 }

@@ -65,6 +65,7 @@ export function rideLossAtTemperatures(
   }: LdamOptions & { readonly temperatures: Tensor1D; readonly diversityFactor: number },
 ): Scalar {
   const softened = (logits: Tensor2D) => tf.logSoftmax(tf.div<Tensor2D>(logits, temperatures));
+  // Costs nothing: over the experts, log softmax(z̄/T) − log softmax(z_e/T) adds up to a constant, so its gradient to 0.
   const logOfMean = withoutGradient(() => softened(tf.div(tf.addN([...expertLogits]), expertLogits.length)));
   const shareOfMean = tf.exp(logOfMean);
   const factor = tf.mul(tf.square(tf.mean(temperatures)), diversityFactor);

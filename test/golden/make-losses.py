@@ -10,6 +10,7 @@ import json
 import pathlib
 
 import torch
+from parity import sequence
 from torch.nn import functional as F
 
 SETTINGS = {
@@ -21,15 +22,6 @@ SETTINGS = {
     },
 }
 SCALE, MARGIN, NOISE_SCALE, FACTOR, DIVERSITY, BETA = 30, 0.5, 0.5, 0.05, -0.45, 0.4
-
-
-def sequence(count, seed):
-    """Numbers in [-1, 1) from a 32-bit integer hash (murmur3's finaliser)."""
-    x = (torch.arange(count, dtype=torch.int64) + 1 + seed * 1_000_003) & 0xFFFFFFFF
-    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
-        x = ((x ^ (x >> shift)) * factor) & 0xFFFFFFFF
-    x = x ^ (x >> 16)
-    return x.double() / 2**31 - 1
 
 
 def drw_weights(counts):
