@@ -30,6 +30,9 @@ export { type LdamOptions, ldamLoss } from "./losses/ldam.ts";
 export type { Loss } from "./losses/loss.ts";
 export { resltLoss } from "./losses/reslt.ts";
 export { rideLoss } from "./losses/ride.ts";
+export type { BackboneKind } from "./models/backbone.ts";
+export { buildModel } from "./models/build-model.ts";
+export type { ClassifierKind } from "./models/classifier.ts";
 export { disposeModel, type Model, modelVariables, pool } from "./models/model.ts";
 export { type ResNet32Options, resnet32 } from "./models/resnet32.ts";
 export {
