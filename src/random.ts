@@ -10,10 +10,16 @@ export type Purpose =
   | "initialisation"
   | "order"
   | "augmentation"
+  | "rotation"
   | "mixup"
+  | "cut-mix"
+  | "second-order"
+  | "second-augmentation"
+  | "loss"
   | "fusion"
   | "fusing-order"
   | "fusing-augmentation"
+  | "fusing-noise"
   | "views"
   | "glyphs";
 

@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   samplers: ["splits"],
   models: ["engine"],
   losses: ["engine"],
-  fusion: ["engine"],
+  fusion: ["engine", "images", "samplers", "models"],
   training: measuring,
   evaluation: ["splits"],
   paper: [...measuring, "training", "evaluation"],

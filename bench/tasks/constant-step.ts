@@ -4,7 +4,7 @@ import { tf } from "../../src/engine/tensorflow.ts";
 import { crossEntropyLoss } from "../../src/losses/cross-entropy.ts";
 import { modelVariables, pool } from "../../src/models/model.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
-import { plainRepresentation } from "../../src/paper/rows/recipes.ts";
+import { plainRepresentation } from "../../src/paper/methods/cross-entropy.ts";
 import { buildSgd } from "../../src/training/sgd.ts";
 import { constantBatch } from "./generated-images.ts";
 import type { Task } from "./tasks.ts";

@@ -1,6 +1,6 @@
 import type { ImageSet } from "../../src/images/image-set.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
-import { mixupRepresentation } from "../../src/paper/rows/recipes.ts";
+import { mixupRepresentation } from "../../src/paper/methods/cross-entropy.ts";
 import { randomStream } from "../../src/random.ts";
 import { drawOrder } from "../../src/samplers/draw-order.ts";
 import { buildPredictor } from "../../src/training/predict.ts";

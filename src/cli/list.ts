@@ -60,9 +60,10 @@ export const listCommand = (output: Output): Command =>
         if (keepers.length > 0) return keepers.map((keeper) => `${count(keeper)} ${keeper}`).join(", ");
         return one.estimatedSeconds === null ? "unknown" : `about ${duration(one.estimatedSeconds)}`;
       };
+      const idWidth = Math.max(...rows.map(({ id }) => id.length)) + 2;
       const line = (cells: readonly string[]) =>
         cells
-          .map((cell, i) => cell.padEnd(i === 0 ? 34 : 20))
+          .map((cell, i) => cell.padEnd(i === 0 ? idWidth : 20))
           .join("")
           .trimEnd();
       output.write(`${line(["Row", ...profiles])}\n`);

@@ -1,6 +1,9 @@
 import type { Scalar, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { gatherRows } from "../engine/ops/gather-rows.ts";
 import { tf } from "../engine/tensorflow.ts";
+import { classifyMap } from "../models/model.ts";
+import { randomStream } from "../random.ts";
+import type { BatchMixing } from "./mixing.ts";
 
 /**
  * Mixes every image of a batch with its partner.
@@ -18,18 +21,33 @@ export function mixImages(images: Tensor4D, partner: Tensor1D, lambda: Scalar): 
 }
 
 /**
- * The loss of a mixed batch, λ·L(y) + (1 − λ)·L(y_π).
+ * Mixup: the loss of the mixed images is λ·L(y) + (1 − λ)·L(y_π).
  *
- * @param lossOf - L, from labels to the batch loss, on the logits of the mixed images.
- * @param labels - y, int32 `[batch]`.
+ * @param alpha - α > 0: λ and the permutation π are drawn once a batch, λ from Beta(α, α).
  * @source code: H2T methods.py
  */
-export function mixedLoss(
-  lossOf: (labels: Tensor1D) => Scalar,
-  labels: Tensor1D,
-  partner: Tensor1D,
-  lambda: Scalar,
-): Scalar {
-  const other = lossOf(gatherRows(labels, partner));
-  return tf.add(tf.mul(lossOf(labels), lambda), tf.mul(other, tf.sub(1, lambda)));
+export function mixup(alpha: number, seed: number): BatchMixing {
+  return {
+    inputs: { lambda: { shape: [], dtype: "float32" }, partner: { shape: [null], dtype: "int32" } },
+    targets: 2,
+    beginEpoch(epoch) {
+      const stream = randomStream(seed, "mixup", 1, epoch);
+      return (_start, count) => ({
+        lambda: Float32Array.of(stream.beta(alpha, alpha)),
+        partner: stream.permutation(count),
+      });
+    },
+    forward(model, images, labels, inputs) {
+      const partner = inputs.partner as Tensor1D;
+      const lambda = inputs.lambda as Scalar;
+      const map = model.backbone.featureMap(mixImages(images, partner, lambda), "training");
+      return {
+        heads: classifyMap(model, map, "training"),
+        targets: [
+          { labels, share: lambda },
+          { labels: gatherRows(labels, partner), share: tf.sub(1, lambda) },
+        ],
+      };
+    },
+  };
 }

@@ -16,6 +16,9 @@ const normalised = mean.map((m, channel) =>
   }),
 ) as [Float32Array, Float32Array, Float32Array];
 
+/** Black as batches hold it, by channel. */
+export const normalisedBlack: readonly number[] = normalised.map(([black]) => black as number);
+
 /**
  * Draws how images are cropped and flipped.
  *

@@ -1,16 +1,133 @@
-import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node-gpu";
+import type { InputSpec } from "../engine/compile.ts";
+import { balancedSoftmaxLoss } from "./balanced-softmax.ts";
+import { type BatchLoss, logitsLoss } from "./batch-loss.ts";
 import { crossEntropyLoss } from "./cross-entropy.ts";
+import { drwWeights } from "./drw-weights.ts";
+import { drawCloudNoise, gclLossOfLogits } from "./gcl.ts";
+import { labelAwareSmoothingLoss } from "./label-aware-smoothing.ts";
+import { ldamLossOfLogits } from "./ldam.ts";
+import { resltLoss } from "./reslt.ts";
+import { diversityTemperatures, rideLossAtTemperatures } from "./ride.ts";
 
-/** Which loss a stage minimises; a parameter exists only with its loss. */
-export type Loss = { readonly kind: "crossEntropy" };
-
-/** From logits `[batch, C]` and labels int32 `[batch]` to the batch loss. */
-export type LossFunction = (logits: Tensor2D, labels: Tensor1D) => Scalar;
-
-/** The function that computes a loss. */
-export function lossFunction(loss: Loss): LossFunction {
-  switch (loss.kind) {
-    case "crossEntropy":
-      return (logits, labels) => crossEntropyLoss(logits, labels);
-  }
+/** Epochs after which classes are weighed by `drwWeights`; null never. */
+interface Deferred {
+  readonly reweightAfter: number | null;
 }
+
+/** Which loss a stage minimises; a parameter exists only with its loss, whose file explains it. */
+export type Loss =
+  | { readonly kind: "crossEntropy" }
+  | { readonly kind: "balancedSoftmax" }
+  | ({ readonly kind: "ldam"; readonly scale: number; readonly maxMargin: number } & Deferred)
+  | {
+      readonly kind: "labelAwareSmoothing";
+      readonly headSmoothing: number;
+      readonly tailSmoothing: number;
+    }
+  | {
+      readonly kind: "gcl";
+      readonly scale: number;
+      readonly margin: number;
+      readonly noiseScale: number;
+      readonly focal: number;
+    }
+  | ({
+      readonly kind: "ride";
+      readonly scale: number;
+      readonly maxMargin: number;
+      readonly diversityFactor: number;
+      readonly reweightFactor: number;
+    } & Deferred)
+  | {
+      readonly kind: "reslt";
+      readonly beta: number;
+      /** Shares of the classes, most frequent first, before medium and before tail begin. */
+      readonly mediumFrom: number;
+      readonly tailFrom: number;
+    };
+
+/** β of the effective number of images in LDAM-DRW and RIDE. */
+const deferredBeta = 0.9999;
+
+type Builder<K extends Loss["kind"]> = (
+  loss: Extract<Loss, { kind: K }>,
+  classCounts: readonly number[],
+) => BatchLoss;
+
+const builders: { readonly [K in Loss["kind"]]: Builder<K> } = {
+  crossEntropy: () => logitsLoss((logits, labels) => crossEntropyLoss(logits, labels)),
+  balancedSoftmax: (_loss, classCounts) =>
+    logitsLoss((logits, labels) => balancedSoftmaxLoss(logits, labels, { classCounts })),
+  labelAwareSmoothing: (loss, classCounts) =>
+    logitsLoss((logits, labels) => labelAwareSmoothingLoss(logits, labels, { ...loss, classCounts })),
+  ldam: (loss, classCounts) => {
+    const classWeights = deferredWeights(loss, classCounts);
+    return {
+      inputs: { classWeights: perClass(classCounts) },
+      beginEpoch: (epoch) => () => ({ classWeights: classWeights(epoch) }),
+      compute: ([logits], labels, inputs) =>
+        ldamLossOfLogits(logits as Tensor2D, labels, {
+          ...{ ...loss, classCounts, classWeights: inputs.classWeights as Tensor1D },
+        }),
+    };
+  },
+  gcl: (loss, classCounts) => ({
+    inputs: { noise: { shape: [null, classCounts.length], dtype: "float32" } },
+    beginEpoch: (_epoch, stream) => (count) => ({
+      noise: drawCloudNoise(count, classCounts.length, stream),
+    }),
+    compute: ([logits], labels, inputs) =>
+      gclLossOfLogits(logits as Tensor2D, labels, { ...loss, classCounts, noise: inputs.noise as Tensor2D }),
+  }),
+  ride: (loss, classCounts) => {
+    const classWeights = deferredWeights(loss, classCounts);
+    const even = Float32Array.from(classCounts, () => 1);
+    const deferred = Float32Array.from(diversityTemperatures(classCounts, loss.reweightFactor));
+    const temperatures = (epoch: number) => (isReweighted(loss, epoch) ? deferred : even);
+    return {
+      inputs: { classWeights: perClass(classCounts), temperatures: perClass(classCounts) },
+      beginEpoch: (epoch) => () => ({
+        classWeights: classWeights(epoch),
+        temperatures: temperatures(epoch),
+      }),
+      compute: (heads, labels, inputs) =>
+        rideLossAtTemperatures(heads, labels, {
+          ...{ ...loss, classCounts },
+          classWeights: inputs.classWeights as Tensor1D,
+          temperatures: inputs.temperatures as Tensor1D,
+        }),
+    };
+  },
+  reslt: ({ beta, mediumFrom, tailFrom }, { length: classes }) => {
+    const groupStarts = [0, Math.round(mediumFrom * classes), Math.round(tailFrom * classes)];
+    return {
+      inputs: {},
+      beginEpoch: () => () => ({}),
+      compute: (heads, labels) => resltLoss(heads, labels, { groupStarts, beta }),
+    };
+  },
+};
+
+const perClass = ({ length }: readonly number[]): InputSpec => ({ shape: [length], dtype: "float32" });
+
+const isReweighted = ({ reweightAfter }: Deferred, epoch: number) =>
+  reweightAfter !== null && epoch >= reweightAfter;
+
+/** Weights of the classes by epoch: even ones, until they are to differ. */
+function deferredWeights(loss: Deferred, classCounts: readonly number[]): (epoch: number) => Float32Array {
+  const even = Float32Array.from(classCounts, () => 1);
+  const weights = Float32Array.from(drwWeights(classCounts, deferredBeta));
+  return (epoch) => (isReweighted(loss, epoch) ? weights : even);
+}
+
+/**
+ * A loss ready for a compiled step.
+ *
+ * @param classCounts - images of each class, `[C]`.
+ * @throws {UsageError} if a class has no images.
+ */
+export const buildLoss = <K extends Loss["kind"]>(
+  loss: Extract<Loss, { kind: K }>,
+  classCounts: readonly number[],
+): BatchLoss => (builders[loss.kind as K] as Builder<K>)(loss, classCounts);

@@ -70,6 +70,28 @@ export function pool(featureMap: Tensor4D, moments: Moments = 1): Tensor2D {
   return moments === 1 ? means : tf.concat([means, tf.mean<Tensor2D>(tf.square(featureMap), [1, 2])], 1);
 }
 
+/** The logits of each head for a feature map. */
+export const classifyMap = (
+  { classifier }: Model,
+  featureMap: Tensor4D,
+  mode: Exclude<BatchNormMode, Drifting>,
+): readonly Tensor2D[] => classifier.heads(pool(featureMap, classifier.moments), mode);
+
+/** What a model's classifier reads of images. @returns `[batch, moments·E·d]`. */
+export const pooledFeatures = (
+  { backbone, classifier }: Model,
+  images: Tensor4D,
+  mode: BatchNormMode,
+): Tensor2D => pool(backbone.featureMap(images, mode), classifier.moments);
+
+/** Numbers of an image that a model's classifier reads, moments·E·d. */
+export const pooledSize = ({ backbone, classifier }: Model): number =>
+  backbone.featureSize * classifier.moments;
+
+/** Every variable of a classifier, by name. */
+export const classifierVariables = ({ parameters, statistics }: Classifier): NamedVariables =>
+  new Map([...parameters, ...statistics]);
+
 /** Every variable of a model, by name: what a checkpoint holds. */
 export function modelVariables({ backbone, classifier }: Model): NamedVariables {
   const named = (part: string, variables: NamedVariables) =>

@@ -1,5 +1,6 @@
 import type { ClassifierKind } from "../models/classifier.ts";
 import type { Stage } from "../training/stage.ts";
+import type { BackboneName } from "./backbones.ts";
 
 /** Data sets on which a row may run instead of the paper's; `tiny-imagenet-32` are photographs, the others generated. */
 export const standInNames = ["tiny-imagenet-32", "glyphs-10", "glyphs-100"] as const;
@@ -28,9 +29,12 @@ export interface Experiment {
   readonly dataset: DatasetName;
   /** Largest over smallest class count, at least 1. */
   readonly imbalanceRatio: number;
+  readonly backbone: BackboneName;
   readonly classifier: ClassifierKind;
   /** As published; a profile may shorten it. */
   readonly stage: Stage;
   /** Row whose trained model this one starts from, with the same seed. */
   readonly from?: string;
+  /** Settings that no source gives, and what they were taken from. */
+  readonly inferred?: string;
 }

@@ -14,10 +14,14 @@ const share = { demo: 3 / 20, short: 1 / 5, paper: 1 } as const satisfies Record
 export function underProfile(stage: Stage, profile: Profile): Stage {
   if (stage.kind === "classifier" || profile === "paper") return stage;
   const shorten = (epochs: number) => Math.max(1, Math.round(epochs * share[profile]));
-  const { schedule } = stage;
+  const { schedule, loss } = stage;
   return {
     ...stage,
     epochs: shorten(stage.epochs),
+    loss:
+      "reweightAfter" in loss && loss.reweightAfter !== null
+        ? { ...loss, reweightAfter: shorten(loss.reweightAfter) }
+        : loss,
     schedule:
       schedule.kind === "multistep"
         ? {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { backboneNames } from "./backbones.ts";
 import { datasetNames, profiles } from "./experiment.ts";
 
 const fraction = z.number().min(0).max(1);
@@ -34,7 +35,7 @@ export const recordSchema = z.object({
   configuration: z.object({
     dataset: z.enum(datasetNames),
     imbalanceRatio: z.number().min(1),
-    model: z.object({ backbone: z.literal("resnet32"), classifier: z.looseObject({ kind: z.string() }) }),
+    model: z.object({ backbone: z.enum(backboneNames), classifier: z.looseObject({ kind: z.string() }) }),
     /** The stage as run: the profile is already applied. */
     stage: z.looseObject({ kind: z.enum(["representation", "classifier"]), epochs: z.int().min(1) }),
     /** `runId` of the run it starts from. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { Backbone } from "../models/model.ts";
+import type { Backbone, Moments } from "../models/model.ts";
 import { FeatureBank } from "../training/feature-bank.ts";
 import type { RunRecord } from "./record.ts";
 
@@ -17,6 +17,8 @@ export function backboneDigest({ parameters, statistics }: Backbone): string {
 export interface BankBasis {
   /** SHA-256 of the backbone as stage II finds it. */
   readonly backbone: string;
+  /** What is pooled of each channel. */
+  readonly moments: Moments;
   readonly data: Pick<RunRecord["data"], "digest" | "splitDigest">;
   /** By what the features are computed: its rounding is in them. */
   readonly provenance: Pick<RunRecord["provenance"], "versions" | "threads" | "oneDnn" | "device">;
@@ -27,10 +29,12 @@ export interface BankBasis {
  *
  * @param runs - the folder of all runs.
  */
-export function runBank(runs: string, { backbone, data, provenance }: BankBasis): FeatureBank {
+export function runBank(runs: string, { backbone, moments, data, provenance }: BankBasis): FeatureBank {
   const { versions, threads, oneDnn, device } = provenance;
   return new FeatureBank(join(runs, "feature-banks"), {
     backbone,
+    // Where it is absent, it is the first: banks from before know no other.
+    ...(moments === 1 ? {} : { moments }),
     data: data.digest,
     split: data.splitDigest,
     engine: { tensorflow: versions.tensorflow, threads, oneDnn, device },

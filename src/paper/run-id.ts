@@ -31,11 +31,11 @@ export function configurationOf(
   profile: Profile,
   dataDigest: string,
 ): RunRecord["configuration"] {
-  const { dataset, imbalanceRatio, classifier, stage, from } = experiment;
+  const { dataset, imbalanceRatio, backbone, classifier, stage, from } = experiment;
   return {
     dataset,
     imbalanceRatio,
-    model: { backbone: "resnet32", classifier: { ...classifier } },
+    model: { backbone, classifier: { ...classifier } },
     stage: { ...underProfile(stage, profile) },
     from: from === undefined ? null : runIdOf(findExperiment(from), seed, profile, dataDigest),
   };

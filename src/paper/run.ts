@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { cellInterruption } from "../cell-interruption.ts";
 import { evaluatePredictions } from "../evaluation/evaluate-predictions.ts";
 import type { Dataset } from "../images/image-set.ts";
-import { disposeModel, modelVariables } from "../models/model.ts";
+import { disposeModel, modelVariables, pooledSize } from "../models/model.ts";
 import { indicesByClass } from "../splits/indices-by-class.ts";
 import { longTailedSplit } from "../splits/long-tailed-split.ts";
 import { splitDigest } from "../splits/split-digest.ts";
@@ -91,7 +91,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   const bank =
     backbone === null || options.recompute
       ? undefined
-      : runBank(folders.runs, { backbone, data, provenance: origin });
+      : runBank(folders.runs, { backbone, moments: model.classifier.moments, data, provenance: origin });
   await mkdir(folder, { recursive: true });
   const checkpointFile = join(folder, "checkpoint.safetensors");
   const checkpoint = await readCheckpoint(checkpointFile, { runId, backboneDigest: backbone });
@@ -105,7 +105,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
     if (bank === undefined) return compute();
     // Under the statistics as they stand, whatever has moved them.
     const key = { branch: "test", after: backboneDigest(model.backbone) };
-    return bank.features(key, "test", test.labels, model.backbone.featureSize, compute);
+    return bank.features(key, "test", test.labels, pooledSize(model), compute);
   };
   try {
     await trainStage(model, stage, {

@@ -1,6 +1,7 @@
+import { buildModel } from "../models/build-model.ts";
 import { type Model, modelVariables } from "../models/model.ts";
-import { resnet32 } from "../models/resnet32.ts";
 import { assignVariables, readVariables } from "../training/weights.ts";
+import { backbones } from "./backbones.ts";
 import type { Experiment } from "./experiment.ts";
 
 /**
@@ -10,16 +11,21 @@ import type { Experiment } from "./experiment.ts";
  * @throws {FailureError} if the file is missing, damaged or of another model.
  */
 export async function startingModel(
-  { classifier, stage }: Experiment,
+  { backbone, classifier, stage }: Experiment,
   numClasses: number,
   seed: number,
   weights: string | undefined,
 ): Promise<Model> {
-  const model = resnet32(numClasses, { classifier, seed });
+  const model = buildModel(backbones[backbone], classifier, numClasses, seed);
   if (weights === undefined) return model;
   const all = modelVariables(model);
   const redrawn = stage.kind === "classifier" && stage.initialClassifier === "re-initialised";
-  const kept = redrawn ? new Map([...all].filter(([name]) => name.startsWith("backbone."))) : all;
-  assignVariables(kept, await readVariables(weights), weights);
+  const stored = await readVariables(weights);
+  const isKept = (name: string) => {
+    // The scales of a linear classifier that had none begin at 1.
+    if (classifier.kind === "scaledLinear" && name === "classifier.scale") return stored.tensors.has(name);
+    return !redrawn || name.startsWith("backbone.");
+  };
+  assignVariables(new Map([...all].filter(([name]) => isKept(name))), stored, weights);
   return model;
 }

@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
 import type { DatasetName, StandInName } from "./experiment.ts";
+import { methods } from "./methods/methods.ts";
 import { nearest } from "./nearest.ts";
 import type { PublishedMethod, PublishedTable } from "./published/published-table.ts";
 import { publishedTable1, table1Columns } from "./published/table-1.ts";
@@ -32,18 +33,17 @@ function methodsOf<Columns extends readonly string[]>(
   return [...single.map(linked("single")), ...multiExpert.map(linked("multi-expert"))];
 }
 
-/** Table 1 with the row that it lacks: stage I of DR on CIFAR-10, behind the paper's plain CE. */
+/** Table 1 with the kit's own methods, each behind the one that it comes after among `methods`. */
 function table1(): PaperTable {
   const idsOf = (key: string) => table1Columns.map((column) => `table-1/${column}/${key}`);
-  const [ce, ...others] = methodsOf(publishedTable1, idsOf);
-  const mixup: TableMethod = {
-    key: "ce-mixup",
-    name: "CE + mixup",
-    year: null,
-    source: "added",
-    models: "single",
-    cells: idsOf("ce-mixup").map((id) => ({ published: null, gain: null, rowId: rowIdOf(id) })),
-  };
+  const rows = methodsOf(publishedTable1, idsOf);
+  methods.forEach(({ key, label: name }, i) => {
+    const before = rows.findIndex((row) => row.key === methods[i - 1]?.key);
+    if (rows.some((row) => row.key === key)) return;
+    const cells = idsOf(key).map((id) => ({ published: null, gain: null, rowId: rowIdOf(id) }));
+    const models = rows[before]?.models ?? "single";
+    rows.splice(before + 1, 0, { key, name, year: null, source: "added", models, cells });
+  });
   return {
     name: "table-1",
     title: publishedTable1.title,
@@ -51,7 +51,7 @@ function table1(): PaperTable {
       const [dataset, ratio] = column.split("/") as ["cifar10" | "cifar100", string];
       return { label: ratio, group: `${dataset.toUpperCase()}-LT, ratio`, dataset, metric: "all" };
     }),
-    methods: [...(ce ? [ce] : []), mixup, ...others],
+    methods: rows,
   };
 }
 

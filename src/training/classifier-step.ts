@@ -1,19 +1,32 @@
 import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node-gpu";
 import { compile, type InputSpec } from "../engine/compile.ts";
 import { tf } from "../engine/tensorflow.ts";
-import { drawChannelMask, fuseHeadToTail } from "../fusion/head-to-tail.ts";
+import { fuseHeadToTail } from "../fusion/head-to-tail.ts";
+import { drawExpertMasks, pooledNoise } from "../fusion/lend-features.ts";
 import { batchLabels } from "../images/batch.ts";
-import { lossFunction } from "../losses/loss.ts";
-import type { Model } from "../models/model.ts";
-import { randomStream } from "../random.ts";
+import { buildLoss } from "../losses/loss.ts";
+import { classifierVariables, type Model, pooledSize } from "../models/model.ts";
+import { type RandomStream, randomStream } from "../random.ts";
 import type { FeatureBank } from "./feature-bank.ts";
+import type { Fusion } from "./fusion.ts";
 import { RunningStatistics } from "./running-statistics.ts";
 import { buildSgd } from "./sgd.ts";
 import type { ClassifierStage } from "./stage.ts";
 import { buildStageFeatures } from "./stage-features.ts";
 import type { StageStep } from "./stage-step.ts";
-import type { TrainingData } from "./training-data.ts";
+import { targetLosses } from "./target-losses.ts";
+import { classSizes, type TrainingData } from "./training-data.ts";
 import { buildViewFeatures } from "./view-features.ts";
+
+/** What a batch is lent: the fusing batch's features, or what an ablation puts there. */
+function lentFeatures(
+  { content }: Extract<Fusion, { kind: "headToTail" }>,
+  fusing: Float32Array,
+  noise: RandomStream,
+): Float32Array {
+  if (content === "zeros") return new Float32Array(fusing.length);
+  return content === "noise" ? pooledNoise(fusing.length, noise) : fusing;
+}
 
 /**
  * Stage II: trains the classifier on the frozen backbone's features, fused or not.
@@ -35,18 +48,21 @@ export function classifierStep(
   const views = stage.shiftBatchNorm ? undefined : stage.views;
   const features =
     views === undefined
-      ? buildStageFeatures(backbone, stage, data, seed, bank)
-      : buildViewFeatures(backbone, stage, views, data, seed, bank);
-  const sgd = buildSgd(classifier.parameters, stage.optimiser);
-  const loss = lossFunction(stage.loss);
-  const batch: InputSpec = { shape: [null, backbone.featureSize], dtype: "float32" };
+      ? buildStageFeatures(model, stage, data, seed, bank)
+      : buildViewFeatures(model, stage, views, data, seed, bank);
+  const sgd = buildSgd(classifier.parameters, stage.optimiser, stage.rateFactors);
+  const losses = targetLosses(buildLoss(stage.loss, classSizes(data)), 1, seed, 2);
+  const size = pooledSize(model);
+  const batch: InputSpec = { shape: [null, size], dtype: "float32" };
   const inputs: Record<string, InputSpec> = {
     fused: batch,
     labels: { shape: [null], dtype: "int32" },
     learningRate: { shape: [], dtype: "float32" },
-    ...(fusion.kind === "none"
-      ? {}
-      : { fusing: batch, mask: { shape: [backbone.featureSize], dtype: "float32" } }),
+    ...(fusion.kind === "none" ? {} : { fusing: batch, mask: { shape: [size], dtype: "float32" } }),
+    ...losses.inputs,
+  };
+  const layout = {
+    ...{ channels: backbone.featureSize, experts: backbone.experts, moments: classifier.moments },
   };
 
   const step = compile(
@@ -56,14 +72,14 @@ export function classifierStep(
         fusion.kind === "none"
           ? fused
           : fuseHeadToTail(fused, input.fusing as Tensor2D, input.mask as Tensor1D);
-      const { value, grads } = tf.variableGrads(
-        () => loss(classifier.logits(pooled), input.labels as Tensor1D),
-        [...classifier.parameters.values()],
-      );
+      const { value, grads } = tf.variableGrads(() => {
+        const heads = classifier.heads(pooled, "training");
+        return losses.compute(heads, [{ labels: input.labels as Tensor1D }], input);
+      }, [...sgd.parameters.values()]);
       sgd.update(grads, input.learningRate as Tensor);
       return { loss: value };
     },
-    { inputs, variables: [...classifier.parameters.values(), ...sgd.velocities.values()] },
+    { inputs, variables: [...classifierVariables(classifier).values(), ...sgd.velocities.values()] },
   );
 
   let statistics: RunningStatistics | undefined;
@@ -72,6 +88,8 @@ export function classifierStep(
     prepare: features.prepare,
     beginEpoch(epoch, order) {
       const channels = randomStream(seed, "fusion", 2, epoch);
+      const noise = randomStream(seed, "fusing-noise", 2, epoch);
+      const lossInputs = losses.beginEpoch(epoch);
       const batchesAt = features.beginEpoch(epoch, order);
       statistics = stage.shiftBatchNorm ? new RunningStatistics(backbone.statistics) : undefined;
       return (indices, start, learningRate) => {
@@ -81,16 +99,17 @@ export function classifierStep(
           fusion.kind === "none"
             ? {}
             : {
-                fusing: fusing?.features as Float32Array,
-                mask: drawChannelMask(fusion.ratio, backbone.featureSize, channels),
+                fusing: lentFeatures(fusion, fusing?.features as Float32Array, noise),
+                mask: drawExpertMasks(fusion.ratio, layout, channels),
               };
         const results = step.run({
           fused: fused?.features as Float32Array,
           labels: batchLabels(data.set, indices),
           learningRate: Float32Array.of(learningRate),
           ...lent,
+          ...lossInputs(indices.length),
         });
-        return results.loss[0] as number;
+        return results.loss?.[0] as number;
       };
     },
     endEpoch() {

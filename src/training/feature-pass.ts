@@ -2,11 +2,11 @@ import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { type CompiledStep, compile, type InputSpec } from "../engine/compile.ts";
 import type { BatchNormDrift } from "../engine/ops/batch-norm.ts";
 import { tf } from "../engine/tensorflow.ts";
-import { type Backbone, pool } from "../models/model.ts";
+import { type Model, pooledFeatures } from "../models/model.ts";
 
 /** What a frozen backbone makes of a batch. */
 export interface FeatureBatch {
-  /** Pooled features, `[batch · d]`, row-major. */
+  /** Pooled features, `[batch · d]`, row-major; of every moment that the classifier reads. */
   readonly features: Float32Array;
   /** What the batch adds to the running statistics, in their order (`Backbone.statistics`); null where they stay. */
   readonly drift: Float32Array | null;
@@ -30,19 +30,20 @@ export interface FeaturePass {
  * @param imageShape - `[height, width, 3]`.
  * @param shiftBatchNorm - whether each batch is normalised by its own statistics; else the running ones normalise.
  * @source code: H2T train_stage2.py (the extractor in training mode, without gradient)
- * @example buildFeaturePass(model.backbone, [32, 32, 3], true).run([images])[0]?.features.length; // → n · 64
+ * @example buildFeaturePass(model, [32, 32, 3], true).run([images])[0]?.features.length; // → n · 64
  */
 export function buildFeaturePass(
-  backbone: Backbone,
+  model: Model,
   imageShape: readonly [number, number, 3],
   shiftBatchNorm: boolean,
 ): FeaturePass {
+  const { backbone } = model;
   const steps = new Map<number, CompiledStep<string, string>>();
 
   const outputsOf = (images: Tensor, i: number): [string, Tensor][] => {
     const drifts: BatchNormDrift[] = [];
     const mode = shiftBatchNorm ? (drift: BatchNormDrift) => void drifts.push(drift) : "inference";
-    const features = pool(backbone.featureMap(images as Tensor4D, mode));
+    const features = pooledFeatures(model, images as Tensor4D, mode);
     const flat = drifts.flatMap(({ mean, variance }) => [mean, variance]) as Tensor1D[];
     return [
       [`features${i}`, features],

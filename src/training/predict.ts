@@ -2,7 +2,7 @@ import type { Tensor2D } from "@tensorflow/tfjs-node-gpu";
 import { compile } from "../engine/compile.ts";
 import { fillTestBatch } from "../images/batch.ts";
 import type { ImageSet } from "../images/image-set.ts";
-import type { Model } from "../models/model.ts";
+import { classifierVariables, type Model, pooledSize } from "../models/model.ts";
 import { type Breathe, breathing } from "./breathe.ts";
 import { buildFeaturePass, imagesAPass, passImages } from "./feature-pass.ts";
 
@@ -37,12 +37,12 @@ const batchesOf = (count: number): [number, number][] =>
  * const logits = predictor.logits(await predictor.features(dataset.test));
  */
 export function buildPredictor(model: Model, imageShape: readonly [number, number, 3]): Predictor {
-  const { backbone, classifier, numClasses } = model;
-  const { featureSize } = backbone;
-  const pass = buildFeaturePass(backbone, imageShape, false);
+  const { classifier, numClasses } = model;
+  const featureSize = pooledSize(model);
+  const pass = buildFeaturePass(model, imageShape, false);
   const classify = compile(({ features }) => ({ logits: classifier.logits(features as Tensor2D) }), {
     inputs: { features: { shape: [null, featureSize], dtype: "float32" } },
-    variables: [...classifier.parameters.values()],
+    variables: [...classifierVariables(classifier).values()],
   });
 
   const imagesOf = (set: ImageSet, from: number, to: number) => {

@@ -1,76 +1,71 @@
-import type { Scalar, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
-import { compile } from "../engine/compile.ts";
+import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import { compile, type InputSpec } from "../engine/compile.ts";
 import { tf } from "../engine/tensorflow.ts";
-import { mixedLoss, mixImages } from "../fusion/mixup.ts";
+import { buildMixing } from "../fusion/build-mixing.ts";
 import { batchLabels, fillTrainingBatch } from "../images/batch.ts";
-import { lossFunction } from "../losses/loss.ts";
-import { type Model, modelVariables, pool } from "../models/model.ts";
+import { rotateImages } from "../images/rotate.ts";
+import { buildLoss } from "../losses/loss.ts";
+import { type Model, modelVariables } from "../models/model.ts";
 import { randomStream } from "../random.ts";
 import { buildSgd } from "./sgd.ts";
 import type { RepresentationStage } from "./stage.ts";
 import type { StageStep } from "./stage-step.ts";
-import type { TrainingData } from "./training-data.ts";
+import { targetLosses } from "./target-losses.ts";
+import { classSizes, type TrainingData } from "./training-data.ts";
 
 /** Stage I: trains every parameter of the model. */
 export function representationStep(
   model: Model,
   stage: RepresentationStage,
-  { set }: TrainingData,
+  data: TrainingData,
   seed: number,
 ): StageStep {
-  const { backbone, classifier } = model;
-  const parameters = new Map([...backbone.parameters, ...classifier.parameters]);
+  const { set } = data;
+  const parameters = new Map([...model.backbone.parameters, ...model.classifier.parameters]);
   const sgd = buildSgd(parameters, stage.optimiser);
-  const loss = lossFunction(stage.loss);
-  const { mixing } = stage;
-  const imageShape = [set.height, set.width, 3] as const;
+  const mixing = buildMixing(stage.mixing, { ...data, seed, epochs: stage.epochs });
+  const losses = targetLosses(buildLoss(stage.loss, classSizes(data)), mixing.targets, seed, 1);
+  const inputs: Record<string, InputSpec> = {
+    images: { shape: [null, set.height, set.width, 3], dtype: "float32" },
+    labels: { shape: [null], dtype: "int32" },
+    learningRate: { shape: [], dtype: "float32" },
+    ...mixing.inputs,
+    ...losses.inputs,
+  };
 
   const step = compile(
-    ({ images, labels, partner, lambda, learningRate }) => {
-      const y = labels as Tensor1D;
-      const pi = partner as Tensor1D;
-      const share = lambda as Scalar;
-      const x = images as Tensor4D;
+    (input) => {
       const { value, grads } = tf.variableGrads(() => {
-        const input = mixing.kind === "mixup" ? mixImages(x, pi, share) : x;
-        const logits = classifier.logits(pool(backbone.featureMap(input, "training")));
-        return mixing.kind === "mixup"
-          ? mixedLoss((labelled) => loss(logits, labelled), y, pi, share)
-          : loss(logits, y);
+        const [images, labels] = [input.images as Tensor4D, input.labels as Tensor1D];
+        const { heads, targets } = mixing.forward(model, images, labels, input);
+        return losses.compute(heads, targets, input);
       }, [...parameters.values()]);
-      sgd.update(grads, learningRate);
+      sgd.update(grads, input.learningRate as Tensor);
       return { loss: value };
     },
-    {
-      inputs: {
-        images: { shape: [null, ...imageShape], dtype: "float32" },
-        labels: { shape: [null], dtype: "int32" },
-        partner: { shape: [null], dtype: "int32" },
-        lambda: { shape: [], dtype: "float32" },
-        learningRate: { shape: [], dtype: "float32" },
-      },
-      variables: [...modelVariables(model).values(), ...sgd.velocities.values()],
-    },
+    { inputs, variables: [...modelVariables(model).values(), ...sgd.velocities.values()] },
   );
 
   return {
     velocities: sgd.velocities,
     prepare: async () => {},
-    beginEpoch(epoch) {
+    beginEpoch(epoch, order) {
       const augmentation = randomStream(seed, "augmentation", 1, epoch);
-      const mixup = randomStream(seed, "mixup", 1, epoch);
-      return (indices, _start, learningRate) => {
+      const rotation = randomStream(seed, "rotation", 1, epoch);
+      const mixingInputs = mixing.beginEpoch(epoch, order.length);
+      const lossInputs = losses.beginEpoch(epoch);
+      return (indices, start, learningRate) => {
         const images = new Float32Array(indices.length * set.height * set.width * 3);
         fillTrainingBatch(images, set, indices, augmentation);
-        const mixed = mixing.kind === "mixup";
+        if (stage.rotation !== undefined) rotateImages(images, set, stage.rotation, rotation);
         const results = step.run({
           images,
           labels: batchLabels(set, indices),
-          lambda: Float32Array.of(mixed ? mixup.beta(mixing.alpha, mixing.alpha) : 1),
-          partner: mixed ? mixup.permutation(indices.length) : new Int32Array(indices.length),
           learningRate: Float32Array.of(learningRate),
+          ...mixingInputs(start, indices.length),
+          ...lossInputs(indices.length),
         });
-        return results.loss[0] as number;
+        return results.loss?.[0] as number;
       };
     },
     endEpoch: () => step.writeBack(),

@@ -5,6 +5,8 @@ import type { Optimiser } from "./optimiser.ts";
 
 /** Stochastic gradient descent over some parameters, with its velocities. */
 export interface Sgd {
+  /** What it trains, by name. */
+  readonly parameters: NamedVariables;
   /** Velocity of each parameter, by the parameter's name; starts at zero. */
   readonly velocities: NamedVariables;
   /**
@@ -23,23 +25,32 @@ export interface Sgd {
  *
  * with weight decay wd on every parameter, momentum m, learning rate lr and v = 0 before the first step.
  *
+ * @param rateFactors - by what single parameters multiply lr, by their names; 0 leaves a parameter out.
  * @example const sgd = buildSgd(model.classifier.parameters, { learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 2e-4 });
  */
-export function buildSgd(parameters: NamedVariables, optimiser: Omit<Optimiser, "learningRate">): Sgd {
+export function buildSgd(
+  parameters: NamedVariables,
+  optimiser: Omit<Optimiser, "learningRate">,
+  rateFactors: Readonly<Record<string, number>> = {},
+): Sgd {
   const { momentum, nesterov, weightDecay } = optimiser;
   const zeros = ({ shape }: Variable) => tf.tidy(() => tf.variable(tf.zeros(shape)));
-  const velocities = new Map([...parameters].map(([name, parameter]) => [name, zeros(parameter)] as const));
+  const trained = new Map([...parameters].filter(([name]) => rateFactors[name] !== 0));
+  const velocities = new Map([...trained].map(([name, parameter]) => [name, zeros(parameter)] as const));
   return {
+    parameters: trained,
     velocities,
     update(gradients, learningRate) {
-      for (const [name, parameter] of parameters) {
+      for (const [name, parameter] of trained) {
         const velocity = velocities.get(name) as Variable;
-        const gradient = tf.add(gradients[parameter.name] as Tensor, tf.mul(parameter, weightDecay));
-        // Subtracting −m·v is adding m·v, exactly. As a sum of sums, which TensorFlow merges into one, the last bit differed
-        // from process to process.
+        // Subtracting −wd·w and −m·v is adding wd·w and m·v, exactly. As sums of sums, which TensorFlow merges into one, the last
+        // bit differed from process to process; gradients are sums themselves where branches share a layer.
+        const gradient = tf.sub(gradients[parameter.name] as Tensor, tf.mul(parameter, -weightDecay));
         velocity.assign(tf.sub(gradient, tf.mul(velocity, -momentum)));
         const direction = nesterov ? tf.sub(gradient, tf.mul(velocity, -momentum)) : velocity;
-        parameter.assign(tf.sub(parameter, tf.mul(direction, learningRate)));
+        const factor = rateFactors[name];
+        const rate = factor === undefined ? learningRate : tf.mul(learningRate, factor);
+        parameter.assign(tf.sub(parameter, tf.mul(direction, rate)));
       }
     },
   };

@@ -1,4 +1,4 @@
-import type { Backbone } from "../models/model.ts";
+import { type Model, pooledSize } from "../models/model.ts";
 import { branchesOf, branchKey, branchOrder } from "./branch.ts";
 import { BranchEpoch } from "./branch-epoch.ts";
 import type { Breathe } from "./breathe.ts";
@@ -29,7 +29,7 @@ export interface StageFeatures {
  * @param bank - null computes everything.
  */
 export function buildStageFeatures(
-  backbone: Backbone,
+  model: Model,
   stage: ClassifierStage,
   data: TrainingData,
   seed: number,
@@ -37,7 +37,7 @@ export function buildStageFeatures(
 ): StageFeatures {
   const { batchSize, shiftBatchNorm } = stage;
   const { height, width } = data.set;
-  const pass = buildFeaturePass(backbone, [height, width, 3], shiftBatchNorm);
+  const pass = buildFeaturePass(model, [height, width, 3], shiftBatchNorm);
   let branches: BranchEpoch[] = [];
 
   const close = () => {
@@ -61,7 +61,7 @@ export function buildStageFeatures(
     prepare: async () => {},
     beginEpoch(epoch, order) {
       close();
-      const { featureSize } = backbone;
+      const featureSize = pooledSize(model);
       const shared = { epoch, seed, batchSize, featureSize, data, bank };
       // One after another, so that `close` finds those that were opened before a damaged one.
       for (const branch of branchesOf(stage)) {

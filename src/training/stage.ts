@@ -7,8 +7,10 @@ import type { Schedule } from "./schedule.ts";
 
 interface StageBase {
   readonly epochs: number;
-  /** Images a step; the last, partial batch of an epoch is kept. */
+  /** Images a step. */
   readonly batchSize: number;
+  /** Leaves out an epoch's last batch where it is not whole; it is kept where absent. */
+  readonly dropLast?: true;
   readonly optimiser: Optimiser;
   readonly schedule: Schedule;
   readonly loss: Loss;
@@ -20,6 +22,8 @@ interface StageBase {
 export interface RepresentationStage extends StageBase {
   readonly kind: "representation";
   readonly mixing: Mixing;
+  /** Largest angle in degrees by which images are turned, either way, after crop and flip; not at all where absent. */
+  readonly rotation?: number;
 }
 
 /** How the kept backbone normalises in stage II. */
@@ -44,6 +48,8 @@ export type ClassifierStage = StageBase &
     readonly fusion: Fusion;
     /** Fine-tuned from stage I (code: H2T) or drawn anew (cRT, code: classifier-balancing). */
     readonly initialClassifier: "fine-tuned" | "re-initialised";
+    /** By what each parameter of the classifier multiplies the learning rate; 1 where absent, and 0 keeps it as it is. */
+    readonly rateFactors?: Readonly<Record<string, number>>;
   };
 
 /** One stage of training, as data. */

@@ -87,8 +87,10 @@ export async function trainStage(model: Model, stage: Stage, options: TrainingOp
       const stream = randomStream(seed, "order", stageNumber[stage.kind], epoch);
       const order = drawOrder(stage.sampler, data.classIndices, imagesPerEpoch, stream);
       const trainBatch = step.beginEpoch(epoch, order);
+      const wholeBatches = order.length - (order.length % stage.batchSize);
+      const length = stage.dropLast && wholeBatches > 0 ? wholeBatches : order.length;
       let lossSum = 0;
-      for (let start = 0; start < order.length; start += stage.batchSize) {
+      for (let start = 0; start < length; start += stage.batchSize) {
         const indices = order.subarray(start, start + stage.batchSize);
         const loss = trainBatch(indices, start, learningRate);
         if (!Number.isFinite(loss)) throw divergence(loss, epoch, start, learningRate);
@@ -102,7 +104,7 @@ export async function trainStage(model: Model, stage: Stage, options: TrainingOp
         await breathe();
       }
       step.endEpoch();
-      await options.onEpoch({ epoch: epoch + 1, learningRate, trainLoss: lossSum / imagesPerEpoch }, step);
+      await options.onEpoch({ epoch: epoch + 1, learningRate, trainLoss: lossSum / length }, step);
       signal?.throwIfAborted();
     }
   } finally {

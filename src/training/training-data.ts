@@ -7,7 +7,10 @@ export interface TrainingData {
   readonly classIndices: readonly Int32Array[];
 }
 
+/** Images of each class, n_1 … n_C. */
+export const classSizes = ({ classIndices }: TrainingData): number[] =>
+  classIndices.map(({ length }) => length);
+
 /** Images of one epoch, N. */
-export function trainingSize({ classIndices }: TrainingData): number {
-  return classIndices.reduce((sum, indices) => sum + indices.length, 0);
-}
+export const trainingSize = (data: TrainingData): number =>
+  classSizes(data).reduce((sum, size) => sum + size, 0);

@@ -1,5 +1,5 @@
 import { batchLabels } from "../images/batch.ts";
-import type { Backbone } from "../models/model.ts";
+import { type Model, pooledSize } from "../models/model.ts";
 import { randomStream } from "../random.ts";
 import { branchesOf, branchOrder } from "./branch.ts";
 import type { Breathe } from "./breathe.ts";
@@ -59,17 +59,17 @@ interface Passing {
  * @param bank - keeps the features of every view; null computes those of each batch in its step.
  */
 export function buildViewFeatures(
-  backbone: Backbone,
+  model: Model,
   stage: ClassifierStage,
   viewCount: number,
   data: TrainingData,
   seed: number,
   bank: FeatureBank | null,
 ): StageFeatures {
-  const { featureSize } = backbone;
+  const featureSize = pooledSize(model);
   const { height, width } = data.set;
   const views = imageViews(data, viewCount);
-  const pass = buildFeaturePass(backbone, [height, width, 3], false);
+  const pass = buildFeaturePass(model, [height, width, 3], false);
   const passing = { views, pass, featureSize, data };
   const stored: SafetensorsReader[] = [];
 

@@ -1,7 +1,7 @@
-import type { Scalar, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import test from "ava";
 import { tf } from "../../src/engine/tensorflow.ts";
-import { mixedLoss, mixImages } from "../../src/fusion/mixup.ts";
+import { mixImages } from "../../src/fusion/mixup.ts";
 
 const images: Tensor4D = tf.tensor4d([1, 2, 10, 20, 100, 200], [3, 1, 1, 2]);
 const partner: Tensor1D = tf.tensor1d([1, 2, 0], "int32");
@@ -11,26 +11,6 @@ test("mixup: each image and its partner, by λ and 1 − λ", (t) => {
   t.deepEqual(mixed(0.75), [3.25, 6.5, 32.5, 65, 75.25, 150.5]);
   t.deepEqual(mixed(1), [...images.dataSync()]);
   t.deepEqual(mixed(0), [10, 20, 100, 200, 1, 2]);
-});
-
-test("mixup: the loss of the own labels by λ, of the partners' by 1 − λ", (t) => {
-  const labels: Tensor1D = tf.tensor1d([4, 5, 6], "int32");
-  const asked: number[][] = [];
-  const loss = mixedLoss(
-    (of) => {
-      asked.push([...of.dataSync()]);
-      return tf.scalar(asked.length === 1 ? 8 : 16) as Scalar;
-    },
-    labels,
-    partner,
-    tf.scalar(0.25),
-  );
-  t.deepEqual(asked, [
-    [5, 6, 4],
-    [4, 5, 6],
-  ]);
-  t.is(loss.arraySync(), 0.75 * 8 + 0.25 * 16);
-  t.deepEqual([...labels.dataSync()], [4, 5, 6]);
 });
 
 test("mixup: images stay as they were and no tensor but the result is left", (t) => {

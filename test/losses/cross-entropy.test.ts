@@ -3,7 +3,6 @@ import type { Tensor, Tensor2D } from "@tensorflow/tfjs-node-gpu";
 import test from "ava";
 import { tf } from "../../src/engine/tensorflow.ts";
 import { crossEntropyLoss } from "../../src/losses/cross-entropy.ts";
-import { lossFunction } from "../../src/losses/loss.ts";
 import { checkGradient } from "../support/check-gradient.ts";
 import { relativeError } from "../support/relative-error.ts";
 import { sequence } from "../support/sequence.ts";
@@ -52,9 +51,4 @@ test("weighted cross-entropy: equal weights, of any size, weigh nothing", (t) =>
   for (const w of [1, 0.125, 1024]) {
     t.true(relativeError([loss(w)], crossEntropyLoss(logits, labels).dataSync()) < 2e-7);
   }
-});
-
-test("cross-entropy: as a row's loss it is the unweighted one", (t) => {
-  const loss = lossFunction({ kind: "crossEntropy" });
-  t.deepEqual(loss(logits, labels).dataSync(), crossEntropyLoss(logits, labels).dataSync());
 });

@@ -9,6 +9,7 @@ import type { Experiment } from "../../src/paper/experiment.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { runExperiment } from "../../src/paper/run.ts";
 import { runIdOf } from "../../src/paper/run-id.ts";
+import { startingModel } from "../../src/paper/starting-model.ts";
 import { readVariables, saveVariables } from "../../src/training/weights.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { tinyClassifier, valuesOf } from "../support/tiny-training.ts";
@@ -58,3 +59,14 @@ for (const initialClassifier of ["fine-tuned", "re-initialised"] as const) {
     );
   });
 }
+
+test("stage II: the scales of a linear classifier that had none begin at 1", async (t) => {
+  const folder = await temporaryFolder(t);
+  const file = path.join(folder, "weights.safetensors");
+  const stageI = resnet32(10, { seed: 99 });
+  await saveVariables(file, modelVariables(stageI), {});
+  const model = await startingModel({ ...standing, classifier: { kind: "scaledLinear" } }, 10, 0, file);
+  const { "classifier.scale": scale, ...values } = valuesOf(model);
+  t.deepEqual(scale, new Float32Array(10).fill(1));
+  t.deepEqual(values, valuesOf(stageI));
+});

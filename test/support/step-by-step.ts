@@ -3,14 +3,14 @@ import { compile, type InputSpec } from "../../src/engine/compile.ts";
 import { tf } from "../../src/engine/tensorflow.ts";
 import { drawChannelMask, fuseHeadToTail } from "../../src/fusion/head-to-tail.ts";
 import { batchLabels, fillTrainingBatch } from "../../src/images/batch.ts";
-import { lossFunction } from "../../src/losses/loss.ts";
-import { type Model, modelVariables, pool } from "../../src/models/model.ts";
+import { buildLoss } from "../../src/losses/loss.ts";
+import { type Model, modelVariables, pooledFeatures } from "../../src/models/model.ts";
 import { type Purpose, randomStream } from "../../src/random.ts";
 import { drawOrder } from "../../src/samplers/draw-order.ts";
 import { learningRateAt } from "../../src/training/schedule.ts";
 import { buildSgd } from "../../src/training/sgd.ts";
 import type { ClassifierStage } from "../../src/training/stage.ts";
-import { type TrainingData, trainingSize } from "../../src/training/training-data.ts";
+import { classSizes, type TrainingData, trainingSize } from "../../src/training/training-data.ts";
 
 /** Trains stage II as the paper's Algorithm 1 says it: every step passes its batches through the backbone again. */
 export function trainStepByStep(
@@ -24,9 +24,9 @@ export function trainStepByStep(
   const { fusion } = stage;
   const { set, classIndices } = data;
   const sgd = buildSgd(classifier.parameters, stage.optimiser);
-  const loss = lossFunction(stage.loss);
+  const loss = buildLoss(stage.loss, classSizes(data));
   const mode = stage.shiftBatchNorm ? "training" : "inference";
-  const features = (batch: Tensor) => pool(backbone.featureMap(batch as Tensor4D, mode));
+  const features = (batch: Tensor) => pooledFeatures(model, batch as Tensor4D, mode);
   const images: InputSpec = { shape: [null, set.height, set.width, 3], dtype: "float32" };
   const inputs: Record<string, InputSpec> = {
     images,
@@ -43,7 +43,7 @@ export function trainStepByStep(
           ? fused
           : fuseHeadToTail(fused, features(input.fusingImages as Tensor), input.mask as Tensor1D);
       const { value, grads } = tf.variableGrads(
-        () => loss(classifier.logits(pooled), input.labels as Tensor1D),
+        () => loss.compute(classifier.heads(pooled, "training"), input.labels as Tensor1D, {}),
         [...classifier.parameters.values()],
       );
       sgd.update(grads, input.learningRate as Tensor);

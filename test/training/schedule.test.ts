@@ -43,3 +43,19 @@ test("learning rate: without warm-up or decays it stays, and two decays at once 
   t.deepEqual(rates(plain, 0.5, 3), [0.5, 0.5, 0.5]);
   t.deepEqual(rates({ ...plain, decayAfter: [1, 1], factor: 0.5 }, 1, 3), [1, 0.25, 0.25]);
 });
+
+test("learning rate: BBN warms up in five steps from a third, and decays to a ten-thousandth after 120 and 160", (t) => {
+  const ours = ratesOf(findExperiment("table-1/cifar10/100/bbn").stage);
+  // warm-up of lib/utils/lr_scheduler.py: 1/3·(1 − e/5) + e/5
+  const warm = [0, 1, 2, 3, 4].map((e) => 0.1 * ((1 - e / 5) / 3 + e / 5));
+  const published = [...warm, ...repeated(115, 0.1), ...repeated(40, 0.001), ...repeated(40, 0.00001)];
+  t.true(relativeError(ours, published) < 1e-15);
+});
+
+test("learning rate: ResLT warms up from 0.47 of the rate", (t) => {
+  const ours = ratesOf(findExperiment("table-1/cifar100/100/reslt").stage);
+  // CIFAR/*.py: f = (e + 1)/5, lr·((1 − f)/3 + f)
+  const warm = [0.2, 0.4, 0.6, 0.8, 1].map((f) => 0.1 * ((1 - f) / 3 + f));
+  const published = [...warm, ...repeated(155, 0.1), ...repeated(20, 0.01), ...repeated(20, 0.001)];
+  t.true(relativeError(ours, published) < 1e-15);
+});

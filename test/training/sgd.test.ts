@@ -49,3 +49,19 @@ for (const { steps, ...settings } of golden.sgd) {
     });
   });
 }
+
+test("SGD: single parameters learn slower, or not at all", (t) => {
+  const parameters = new Map(["a", "b", "c"].map((name) => [name, tf.variable(tf.tensor1d([1]))]));
+  const settings = { momentum: 0, nesterov: false, weightDecay: 0 };
+  const sgd = buildSgd(parameters, settings, { b: 0.25, c: 0 });
+  t.deepEqual([...sgd.parameters.keys()], ["a", "b"]);
+  t.deepEqual([...sgd.velocities.keys()], ["a", "b"]);
+  const gradients = Object.fromEntries(
+    [...sgd.parameters.values()].map(({ name }) => [name, tf.tensor1d([1])]),
+  );
+  sgd.update(gradients, tf.scalar(0.5));
+  t.deepEqual(
+    [...parameters.values()].map((parameter) => parameter.dataSync()[0]),
+    [0.5, 0.875, 1],
+  );
+});

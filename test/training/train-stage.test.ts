@@ -44,6 +44,18 @@ test.serial(
   },
 );
 
+test.serial(
+  "training: the last batch of an epoch is left out on demand, where it is not whole",
+  async (t) => {
+    const seen: number[] = [];
+    const onProgress = ({ images }: { images: number }) => void seen.push(images);
+    const stage: Stage = { ...tinyRepresentation, epochs: 1, dropLast: true };
+    await trainTiny(newModel(), stage, { onProgress });
+    await trainTiny(newModel(), { ...stage, batchSize: 64 }, { onProgress });
+    t.deepEqual(seen, [16, 32, 40]);
+  },
+);
+
 for (const stage of [tinyRepresentation, tinyClassifier]) {
   test.serial(`training: the ${stage.kind} stage leaves no tensor, finished or aborted`, async (t) => {
     const model = newModel();

@@ -1,12 +1,15 @@
 // Compiled by `npm run types`, never run: each line below must be refused by the compiler.
 import type { Experiment } from "../../src/paper/experiment.ts";
+import { linear, plainRepresentation } from "../../src/paper/methods/cross-entropy.ts";
+import { decoupled } from "../../src/paper/methods/decoupling.ts";
+import { fused } from "../../src/paper/methods/head-to-tail.ts";
 import type { PublishedTable } from "../../src/paper/published/published-table.ts";
 import { publishedTable5 } from "../../src/paper/published/table-5.ts";
-import { fused, linear, plainRepresentation } from "../../src/paper/rows/recipes.ts";
 import { table5Rows } from "../../src/paper/rows/table-5.ts";
 import type { ClassifierStage, RepresentationStage } from "../../src/training/stage.ts";
 
-const good = { id: "x", label: "x", dataset: "cifar100", imbalanceRatio: 100, classifier: linear } as const;
+const model = { backbone: "resnet32", classifier: linear } as const;
+const good = { id: "x", label: "x", dataset: "cifar100", imbalanceRatio: 100, ...model } as const;
 
 export const rows = [
   { ...good, stage: plainRepresentation },
@@ -31,9 +34,9 @@ export const stages = [
 
 export const fusions = [
   // @ts-expect-error fusion without its ratio
-  { ...fused(100, "instance"), fusion: { kind: "headToTail", fusingSampler: "instance" } },
+  { ...fused(decoupled(100)), fusion: { kind: "headToTail", fusingSampler: "instance" } },
   // @ts-expect-error a parameter of fusion without fusion
-  { ...fused(100, "instance"), fusion: { kind: "none", ratio: 0.3 } },
+  { ...fused(decoupled(100)), fusion: { kind: "none", ratio: 0.3 } },
 ] as const satisfies readonly ClassifierStage[];
 
 // @ts-expect-error the rows of a table cannot be changed

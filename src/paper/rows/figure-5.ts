@@ -1,6 +1,8 @@
 import type { Experiment } from "../experiment.ts";
+import { linear } from "../methods/cross-entropy.ts";
+import { decoupled } from "../methods/decoupling.ts";
+import { fused } from "../methods/head-to-tail.ts";
 import { publishedFigure5 } from "../published/figure-5.ts";
-import { fused, linear } from "./recipes.ts";
 
 /** The row of one fusion ratio: `figure-5/0.3`. */
 export const figure5RowId = (ratio: number): string => `figure-5/${ratio.toFixed(1)}`;
@@ -15,7 +17,8 @@ export const figure5Rows: readonly Experiment[] = publishedFigure5.map(({ ratio 
   label: `p = ${ratio.toFixed(1)}`,
   dataset: "cifar100",
   imbalanceRatio: 100,
+  backbone: "resnet32",
   classifier: linear,
-  stage: fused(100, "instance", ratio),
+  stage: fused(decoupled(100), { ratio }),
   from: "table-5/ce",
 }));

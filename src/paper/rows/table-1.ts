@@ -1,33 +1,30 @@
 import type { Experiment } from "../experiment.ts";
-import { decoupled, fused, linear, mixupRepresentation, plainRepresentation } from "./recipes.ts";
+import type { Method, Setting } from "../methods/method.ts";
+import { methods } from "../methods/methods.ts";
 
-/** Imbalance ratios of Table 1, in its order. */
-const ratios = [200, 100, 50] as const;
+/** Data sets and imbalance ratios of Table 1, in its order. */
+const settings: readonly Setting[] = (["cifar10", "cifar100"] as const).flatMap((dataset) =>
+  ([200, 100, 50] as const).map((imbalanceRatio) => ({ dataset, imbalanceRatio })),
+);
 
-const cifar10 = ratios.flatMap((imbalanceRatio) => {
-  const base = { dataset: "cifar10", imbalanceRatio, classifier: linear } as const;
-  const at = `table-1/cifar10/${imbalanceRatio}`;
-  const from = `${at}/ce-mixup`;
-  return [
-    { id: `${at}/ce`, label: "CE loss", ...base, stage: plainRepresentation },
-    // Not in the paper, whose CE row is plain here: stage I of the two rows below.
-    { id: from, label: "CE + mixup", ...base, stage: mixupRepresentation },
-    { id: `${at}/dr-mu`, label: "DR+MU", ...base, stage: decoupled(imbalanceRatio), from },
-    { id: `${at}/dr-h2t`, label: "DR+H2T", ...base, stage: fused(imbalanceRatio, "instance"), from },
-  ] satisfies Experiment[];
-});
+const rowId = ({ dataset, imbalanceRatio }: Setting, key: string) =>
+  `table-1/${dataset}/${imbalanceRatio}/${key}`;
 
-const cifar100 = ratios.flatMap((imbalanceRatio) => {
-  const base = { dataset: "cifar100", imbalanceRatio, classifier: linear } as const;
-  const at = `table-1/cifar100/${imbalanceRatio}`;
-  const from = `${at}/ce`;
-  return [
-    // The paper's numbers are those of stage I with mixup (code: H2T README, MiSLAS README).
-    { id: from, label: "CE loss", ...base, stage: mixupRepresentation },
-    { id: `${at}/dr-mu`, label: "DR+MU", ...base, stage: decoupled(imbalanceRatio), from },
-    { id: `${at}/dr-h2t`, label: "DR+H2T", ...base, stage: fused(imbalanceRatio, "instance"), from },
-  ] satisfies Experiment[];
-});
+/** A method as a row of Table 1. */
+function row(method: Method, setting: Setting): Experiment {
+  const { backbone = "resnet32", classifier, stage, from } = method.recipe(setting);
+  const inferred = method.inferred?.(setting);
+  return {
+    ...{ id: rowId(setting, method.key), label: method.label, ...setting },
+    ...{ backbone, classifier, stage },
+    ...(from === undefined ? {} : { from: rowId(setting, from) }),
+    ...(inferred === undefined ? {} : { inferred }),
+  };
+}
 
-/** Rows of Table 1 that can be run: CE, DR+MU and DR+H2T, and on CIFAR-10 the stage I that the last two start from. */
-export const table1Rows: readonly Experiment[] = [...cifar10, ...cifar100];
+/** Every method on both data sets at every ratio; CE + mixup only where it is not CE itself. */
+export const table1Rows: readonly Experiment[] = settings.flatMap((setting) =>
+  methods
+    .filter(({ key }) => key !== "ce-mixup" || setting.dataset === "cifar10")
+    .map((method) => row(method, setting)),
+);
