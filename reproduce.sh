@@ -10,10 +10,11 @@ Sets up what is missing, trains what has no record yet, executes the notebooks
 and writes report/index.html. Interrupt it when you like: it goes on from there.
 
 Options
-  --profile demo|short|paper  how much to train (default: demo)
+  --profile PROFILE           how much to train (default: demo)
                                 demo   generated images, minutes; needs no data set
-                                short  real images, a fifth of the epochs; hours
-                                paper  as published; days without a GPU
+                                trial  real images, two epochs a row
+                                short  real images, a fifth of the epochs; hours a row
+                                paper  as published; hours a row, days in all
   --only TABLES               these tables: table-1,table-5
   --data DIR                  where the data sets are or shall be
   --seeds NUMBERS             seeds to run: 0,1,2

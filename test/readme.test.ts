@@ -63,7 +63,7 @@ for (const page of pages) {
       [],
     );
     const { scripts } = JSON.parse(textOf("package.json"));
-    const named = [...text.matchAll(/\bnpm run ([a-z]+)/g)].map(([, script = ""]) => script);
+    const named = [...text.matchAll(/\bnpm run ([a-z-]+)/g)].map(([, script = ""]) => script);
     t.deepEqual(
       named.filter((script) => !(script in scripts)),
       [],

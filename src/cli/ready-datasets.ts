@@ -15,13 +15,13 @@ import type { TrainingOrder } from "./training-order.ts";
  * @throws the signal's reason, when it was aborted.
  */
 export async function readyDatasets(
-  { rows, dataDir, download }: TrainingOrder,
+  { runs, dataDir, download }: TrainingOrder,
   output: Output,
   signal: AbortSignal,
 ): Promise<Map<DatasetName, Dataset>> {
   const datasets = new Map<DatasetName, Dataset>();
   // All of them first: what is missing at the end of a night should be told in the evening.
-  for (const name of new Set(rows.map(({ dataset }) => dataset))) {
+  for (const name of new Set(runs.map(({ row }) => row.dataset))) {
     datasets.set(name, await readyDataset(name, dataDir, output, download));
     signal.throwIfAborted();
   }

@@ -17,6 +17,7 @@ import type { Output } from "./output.ts";
 import { paths } from "./paths.ts";
 import { rowsNamed } from "./rows-named.ts";
 import { trainChains } from "./train-chains.ts";
+import { plannedRuns } from "./training-order.ts";
 
 /** What to reproduce, and where everything lies; absolute folders. */
 export interface Reproduction {
@@ -74,7 +75,7 @@ async function train(order: Reproduction, output: Output): Promise<void> {
   if (rows.length === 0) return;
   const folders = { runs, results: paths.results };
   await trainChains(
-    { ...{ rows, seeds, profile, jobs, dataDir, folders }, fresh: false, download: true },
+    { ...{ runs: plannedRuns(rows, seeds), profile, jobs, dataDir, folders }, fresh: false, download: true },
     output,
   );
 }

@@ -9,6 +9,7 @@ import { readyDatasets } from "./ready-datasets.ts";
 import { rowsNamed } from "./rows-named.ts";
 import { showRuns } from "./show-runs.ts";
 import { trainRows } from "./train-rows.ts";
+import { plannedRuns } from "./training-order.ts";
 
 /** Where rows find and leave what they need, and how they are stopped. */
 export interface RowsOptions {
@@ -44,7 +45,7 @@ export async function runRows(
 ): Promise<StoredRecord[]> {
   const folders = { ...paths, ...given };
   const order = {
-    ...{ rows: rowsNamed([name], profile), seeds, profile, fresh: false },
+    ...{ runs: plannedRuns(rowsNamed([name], profile), seeds), profile, fresh: false },
     ...{ dataDir: folders.data, download: false, folders },
   };
   const screen = notebookScreen();

@@ -3,6 +3,7 @@ import { type Profile, profiles } from "../paper/experiment.ts";
 import { folder, jobs, oneOf, seed, seeds } from "./option-values.ts";
 import type { Output } from "./output.ts";
 import { paths } from "./paths.ts";
+import { plannedRuns } from "./training-order.ts";
 
 const examples = `
 Examples:
@@ -10,11 +11,13 @@ Examples:
   h2t run table-1/cifar10/100/dr-h2t --profile short
                                                 on CIFAR-10; trains stage I first where it is missing
   h2t run table-5 --seeds 0,1,2,3 --jobs 2      four chains, two at a time with half of the cores each
+  h2t run table-5/bs-is --seeds 0,1,2 --from-seed 0
+                                                three times stage II from one stage I
   h2t run table-5/bs-is@tiny-imagenet-32 --profile short
                                                 on a stand-in, which is part of the row's name
 
-Profiles: demo runs every row on glyphs-10, drawn by the kit, with a much shortened stage I;
-short runs on the row's own images with stage I at a fifth of its epochs; paper as published.
+Profiles: demo runs every row on glyphs-10, drawn by the kit, with a much shortened stage I; the others run on the row's own
+images: trial two epochs of either stage, short with stage I at a fifth of its epochs, paper as published.
 A row that was interrupted goes on from its last finished epoch; one that has a record is not trained again.
 
 Rows that start from one stage-I run form a chain, for each seed; chains train side by side, in a process each and with
@@ -25,6 +28,7 @@ are chains, cores and memory (1.5 GiB each) for. Threads change the last bits of
 interface Options {
   readonly seed?: number;
   readonly seeds?: number[];
+  readonly fromSeed?: number;
   readonly profile: Profile;
   readonly fresh?: true;
   readonly recompute?: true;
@@ -40,6 +44,11 @@ export const runCommand = (output: Output): Command =>
     .argument("<row...>", "rows, or the beginning of several: table-5, table-1/cifar10/100")
     .addOption(new Option("--seed <number>", "which seed (default: 0)").argParser(seed).conflicts("seeds"))
     .option("--seeds <list>", "several seeds, such as 0,1,2", seeds)
+    .option(
+      "--from-seed <number>",
+      "start every stage II from stage I of this seed (default: of its own)",
+      seed,
+    )
     .option("--profile <profile>", profiles.join(", "), oneOf("--profile", profiles), "demo")
     .addOption(new Option("--resume", "go on where a run stopped; what happens anyway").conflicts("fresh"))
     .option("--fresh", "train the named rows anew; stage II's features stay (--recompute computes them, too)")
@@ -52,14 +61,14 @@ export const runCommand = (output: Output): Command =>
     .option("--runs <dir>", "where runs are kept", folder, paths.runs)
     .addHelpText("after", examples)
     .action(async (names: string[], { seed: one = 0, seeds: several = [one], ...options }: Options) => {
-      const { profile, fresh = false, recompute = false, jobs: atOnce, data, runs } = options;
+      const { profile, fromSeed, fresh = false, recompute = false, jobs: atOnce, data, runs } = options;
       const { rowsNamed } = await import("./rows-named.ts");
       // Before the engine is loaded, so that a mistyped row is told at once.
       const rows = rowsNamed(names, profile);
       const { trainChains } = await import("./train-chains.ts");
       await trainChains(
         {
-          ...{ rows, seeds: several, profile, fresh, recompute, jobs: atOnce },
+          ...{ runs: plannedRuns(rows, several, fromSeed), profile, fresh, recompute, jobs: atOnce },
           dataDir: data,
           download: false,
           folders: { runs, results: paths.results },

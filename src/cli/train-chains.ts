@@ -30,7 +30,7 @@ export async function trainChains(order: TrainingOrder & Jobs, output: Output): 
   await interruptible(screen.output, async (signal) => {
     const datasets = await readyDatasets(order, screen.output, signal);
     const digestOf = ({ dataset }: Experiment) => datasets.get(dataset)?.digest ?? "";
-    const chains = chainsOf(order, digestOf);
+    const chains = chainsOf(order.runs, order.profile, digestOf);
     const isThere = (chain: Chain) => !order.fresh && hasEnded(chain, order, digestOf);
     const missing = chains.filter((chain) => !isThere(chain));
     const { jobs, threads } = shareMachine(chains.length, order.jobs, thisMachine());
@@ -40,7 +40,7 @@ export async function trainChains(order: TrainingOrder & Jobs, output: Output): 
       await trainRows(part, { datasets, tell: showTraining(order.profile, screen), signal });
     };
     if (missing.length === 0 || (jobs === 1 && threads === ownThreads)) return trainHere(order);
-    for (const { rows, seed } of chains.filter(isThere)) await trainHere({ ...order, rows, seeds: [seed] });
+    for (const runs of chains.filter(isThere)) await trainHere({ ...order, runs });
     const atOnce = Math.min(jobs, missing.length);
     screen.output.writeError(
       `Chains to train: ${missing.length}; at once: ${atOnce}; threads of each: ${threads}.\n`,
@@ -50,13 +50,11 @@ export async function trainChains(order: TrainingOrder & Jobs, output: Output): 
 }
 
 /** Whether all of a chain's runs have a record, and weights, without which it is trained again. */
-function hasEnded(
-  { rows, seed }: Chain,
-  order: TrainingOrder,
-  digestOf: (row: Experiment) => string,
-): boolean {
+function hasEnded(chain: Chain, order: TrainingOrder, digestOf: (row: Experiment) => string): boolean {
   const { profile, folders } = order;
-  return rows
-    .map((row) => path.join(folders.runs, runIdOf(row, seed, profile, digestOf(row))))
+  return chain
+    .map(({ row, seed, fromSeed }) =>
+      path.join(folders.runs, runIdOf(row, seed, profile, digestOf(row), fromSeed)),
+    )
     .every((run) => ["record.json", "weights.safetensors"].every((file) => existsSync(path.join(run, file))));
 }

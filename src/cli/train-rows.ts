@@ -26,30 +26,28 @@ export async function trainRows(
 ): Promise<void> {
   const { profile, folders, recompute = false } = order;
   const done = new Set<string>();
-  for (const row of order.rows) {
+  for (const { row, seed, fromSeed } of order.runs) {
     const dataset = datasets.get(row.dataset);
     if (dataset === undefined) throw new Error(`internal: ${row.dataset} was not loaded`);
-    for (const seed of order.seeds) {
-      const runId = runIdOf(row, seed, profile, dataset.digest);
-      // Rows that say the same share a run, which `fresh` trains anew once.
-      const fresh = order.fresh && !done.has(runId);
-      done.add(runId);
-      let isNew = false;
-      tell({ kind: "row", row, seed });
-      const record = await runExperiment(row, {
-        ...{ dataset, folders, seed, profile, fresh, recompute, signal },
-        onStart: (stageRow, history) => tell({ kind: "start", stageRow, history: [...history] }),
-        onProgress(stageRow, progress) {
-          isNew = true;
-          tell({ kind: "batch", stageRow, progress });
-        },
-        onEpoch(stageRow, history) {
-          const epoch = history.at(-1);
-          if (epoch !== undefined) tell({ kind: "epoch", stageRow, epoch });
-        },
-      });
-      tell({ kind: "result", line: resultLine(row, record, isNew) });
-    }
+    const runId = runIdOf(row, seed, profile, dataset.digest, fromSeed);
+    // Rows that say the same share a run, which `fresh` trains anew once.
+    const fresh = order.fresh && !done.has(runId);
+    done.add(runId);
+    let isNew = false;
+    tell({ kind: "row", row, seed });
+    const record = await runExperiment(row, {
+      ...{ dataset, folders, seed, fromSeed, profile, fresh, recompute, signal },
+      onStart: (stageRow, history) => tell({ kind: "start", stageRow, history: [...history] }),
+      onProgress(stageRow, progress) {
+        isNew = true;
+        tell({ kind: "batch", stageRow, progress });
+      },
+      onEpoch(stageRow, history) {
+        const epoch = history.at(-1);
+        if (epoch !== undefined) tell({ kind: "epoch", stageRow, epoch });
+      },
+    });
+    tell({ kind: "result", line: resultLine(row, record, isNew) });
   }
 }
 

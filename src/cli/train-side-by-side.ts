@@ -32,18 +32,18 @@ export async function trainSideBySide(
 ): Promise<void> {
   const { writeError } = screen.output;
   const failures: string[] = [];
-  const train = async ({ rows, seed }: Chain) => {
+  const train = async (runs: Chain) => {
     const show = showTraining(order.profile, screen);
     let name = "";
     const tell = (event: TrainingEvent) => {
       if (event.kind === "row") name = `${event.row.id}, seed ${event.seed},`;
       show(event);
     };
-    const failure = await trainInChild({ ...order, rows, seeds: [seed] }, { threads, tell, signal }).catch(
+    const failure = await trainInChild({ ...order, runs }, { threads, tell, signal }).catch(
       (error: unknown) => explainError(error).text,
     );
     if (failure === undefined) return;
-    name ||= `${rows.map(({ id }) => id).join(" ")}, seed ${seed},`;
+    name ||= `${runs.map(({ row, seed }) => `${row.id}, seed ${seed}`).join("; ")},`;
     writeError(`${name} failed; more at the end.\n`);
     failures.push(`${name} failed:\n${failure}`);
   };

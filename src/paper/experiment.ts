@@ -14,10 +14,11 @@ export type DatasetName = (typeof datasetNames)[number];
  * How long a row trains.
  *
  * - `demo`: generated images and a short stage I; minutes.
+ * - `trial`: real images, two epochs of either stage: shows that a row learns, and what an epoch takes.
  * - `short`: real images, stage I at a fifth of its epochs, warm-up and decays at the same fractions; stage II as published.
  * - `paper`: as published.
  */
-export const profiles = ["demo", "short", "paper"] as const;
+export const profiles = ["demo", "trial", "short", "paper"] as const;
 export type Profile = (typeof profiles)[number];
 
 /** One row of a table: everything that decides its numbers except seed and profile. */

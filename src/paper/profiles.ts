@@ -1,34 +1,45 @@
+import type { Loss } from "../losses/loss.ts";
+import type { Schedule } from "../training/schedule.ts";
 import type { Stage } from "../training/stage.ts";
 import type { Profile } from "./experiment.ts";
 
+/** Epochs of either stage in a trial. */
+const trialEpochs = 2;
 /** The share of stage I's published epochs that each profile trains. */
-const share = { demo: 3 / 20, short: 1 / 5, paper: 1 } as const satisfies Record<Profile, number>;
+const share = { demo: 3 / 20, short: 1 / 5 } as const;
 
 /**
- * A stage as a profile runs it: stage I's epochs, warm-up and decays shrink by the same share; stage II is never shortened.
+ * A stage as a profile runs it: stage I's epochs, warm-up and decays shrink by the same share; stage II is never shortened, but
+ * in a trial, which trains two epochs of either.
  *
  * @param stage - as published.
  * @param profile - `short` gives 40 epochs, warm-up 1, decays after 32 and 36; `demo` gives 30, 1, and 24 and 27.
  * @returns a new stage.
  */
 export function underProfile(stage: Stage, profile: Profile): Stage {
-  if (stage.kind === "classifier" || profile === "paper") return stage;
-  const shorten = (epochs: number) => Math.max(1, Math.round(epochs * share[profile]));
-  const { schedule, loss } = stage;
+  if (profile === "paper") return stage;
+  if (profile === "trial") return shortened(stage, trialEpochs / stage.epochs);
+  return stage.kind === "classifier" ? stage : shortened(stage, share[profile]);
+}
+
+/** Everything that is told in epochs, by the same share, and at least one. */
+function shortened(stage: Stage, by: number): Stage {
+  const shorten = (epochs: number) => Math.max(1, Math.round(epochs * by));
   return {
     ...stage,
     epochs: shorten(stage.epochs),
-    loss:
-      "reweightAfter" in loss && loss.reweightAfter !== null
-        ? { ...loss, reweightAfter: shorten(loss.reweightAfter) }
-        : loss,
-    schedule:
-      schedule.kind === "multistep"
-        ? {
-            ...schedule,
-            warmupEpochs: shorten(schedule.warmupEpochs),
-            decayAfter: schedule.decayAfter.map(shorten),
-          }
-        : schedule,
+    schedule: shortenedSchedule(stage.schedule, shorten),
+    loss: shortenedLoss(stage.loss, shorten),
   };
+}
+
+function shortenedSchedule(schedule: Schedule, shorten: (epochs: number) => number): Schedule {
+  if (schedule.kind === "cosine") return schedule;
+  const { warmupEpochs, decayAfter } = schedule;
+  return { ...schedule, warmupEpochs: shorten(warmupEpochs), decayAfter: decayAfter.map(shorten) };
+}
+
+function shortenedLoss(loss: Loss, shorten: (epochs: number) => number): Loss {
+  if (!("reweightAfter" in loss) || loss.reweightAfter === null) return loss;
+  return { ...loss, reweightAfter: shorten(loss.reweightAfter) };
 }

@@ -42,6 +42,8 @@ export const recordSchema = z.object({
     from: z.string().nullable(),
   }),
   seed: z.int().min(0),
+  /** Seed of the run it starts from; null where it starts from none, and in records from before, whose own it is. */
+  fromSeed: z.int().min(0).nullable().default(null),
   profile: z.enum(profiles),
   data: z.object({
     digest: z.string(),

@@ -125,7 +125,7 @@ export async function writeRecord(file: string, record: RunRecord): Promise<void
 }
 
 /**
- * The records of a row, whatever their seed and data digest, in the order of seeds.
+ * The records of a row, whatever their seeds and data digest, in the order of the seeds of stage I, then of their own.
  *
  * @param records - as `readRecords` returns them.
  * @param experiment - the row.
@@ -143,7 +143,16 @@ export function recordsOf(
         // Cheap, and nearly always enough to leave a record out.
         record.configuration.dataset === experiment.dataset &&
         record.configuration.imbalanceRatio === experiment.imbalanceRatio &&
-        record.runId === runIdOf(experiment, record.seed, record.profile, record.data.digest),
+        record.runId ===
+          runIdOf(
+            experiment,
+            record.seed,
+            record.profile,
+            record.data.digest,
+            record.fromSeed ?? record.seed,
+          ),
     )
-    .sort((a, b) => a.record.seed - b.record.seed);
+    .sort(
+      ({ record: a }, { record: b }) => (a.fromSeed ?? a.seed) - (b.fromSeed ?? b.seed) || a.seed - b.seed,
+    );
 }

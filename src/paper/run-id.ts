@@ -30,6 +30,7 @@ export function configurationOf(
   seed: number,
   profile: Profile,
   dataDigest: string,
+  fromSeed = seed,
 ): RunRecord["configuration"] {
   const { dataset, imbalanceRatio, backbone, classifier, stage, from } = experiment;
   return {
@@ -37,7 +38,7 @@ export function configurationOf(
     imbalanceRatio,
     model: { backbone, classifier: { ...classifier } },
     stage: { ...underProfile(stage, profile) },
-    from: from === undefined ? null : runIdOf(findExperiment(from), seed, profile, dataDigest),
+    from: from === undefined ? null : runIdOf(findExperiment(from), fromSeed, profile, dataDigest),
   };
 }
 
@@ -47,13 +48,19 @@ export function configurationOf(
  *     id = first 16 hexadecimal digits of SHA-256(canonical JSON of configuration, seed, profile, data digest)
  *
  * @param experiment - the row; only what decides its numbers counts.
- * @param seed - also the seed of the run it starts from.
  * @param profile - how long it trains.
  * @param dataDigest - digest of the packed data set (`Dataset.digest`).
+ * @param fromSeed - seed of the run that it starts from; its own unless given.
  * @returns equal for rows of equal configuration, such as `table-5/bs-is` and `table-1/cifar100/100/dr-h2t`.
  * @example runIdOf(findExperiment("table-5/bs-is"), 0, "paper", digest);
  */
-export function runIdOf(experiment: Experiment, seed: number, profile: Profile, dataDigest: string): string {
-  const configuration = configurationOf(experiment, seed, profile, dataDigest);
+export function runIdOf(
+  experiment: Experiment,
+  seed: number,
+  profile: Profile,
+  dataDigest: string,
+  fromSeed = seed,
+): string {
+  const configuration = configurationOf(experiment, seed, profile, dataDigest, fromSeed);
   return hashOfRun({ configuration, seed, profile, dataDigest });
 }

@@ -30,8 +30,10 @@ import { startingModel } from "./starting-model.ts";
 export interface RunOptions {
   readonly dataset: Dataset;
   readonly folders: RunFolders;
-  /** Also the seed of the run it starts from. @default 0 */
+  /** @default 0 */
   readonly seed?: number;
+  /** Seed of the run it starts from. @default its own */
+  readonly fromSeed?: number;
   readonly profile: Profile;
   /** Trains anew, whatever is there. @default false */
   readonly fresh?: boolean;
@@ -56,7 +58,8 @@ export interface RunOptions {
  */
 export async function runExperiment(experiment: Experiment, options: RunOptions): Promise<RunRecord> {
   const { dataset, folders, profile, seed = 0, fresh = false, signal = cellInterruption() } = options;
-  const runId = runIdOf(experiment, seed, profile, dataset.digest);
+  const { fromSeed = seed } = options;
+  const runId = runIdOf(experiment, seed, profile, dataset.digest, fromSeed);
   const folder = join(folders.runs, runId);
   const recordFile = join(folder, "record.json");
   if (fresh) await rm(folder, { recursive: true, force: true });
@@ -67,11 +70,12 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   const chosen = indicesByClass(dataset.train.labels, dataset.train.numClasses).map((ofClass, c) =>
     Int32Array.from(split.positions[c] as Int32Array, (position) => ofClass[position] as number),
   );
-  const parentWeights = (row: Experiment) => weightsOf(runIdOf(row, seed, profile, dataset.digest), folders);
+  const parentWeights = (row: Experiment) =>
+    weightsOf(runIdOf(row, fromSeed, profile, dataset.digest), folders);
   const parent = experiment.from === undefined ? undefined : findExperiment(experiment.from);
   // Never `fresh`: what was asked for anew is this row, and the other may have trained for hours.
   if (parent && parentWeights(parent) === undefined)
-    await runExperiment(parent, { ...options, fresh: false });
+    await runExperiment(parent, { ...options, seed: fromSeed, fromSeed, fresh: false });
   const weights = parent && parentWeights(parent);
   const started = new Date();
   // Read now: the source may be edited while the run trains.
@@ -142,8 +146,9 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
     const record: RunRecord = {
       schemaVersion: 1,
       runId,
-      configuration: configurationOf(experiment, seed, profile, dataset.digest),
+      configuration: configurationOf(experiment, seed, profile, dataset.digest, fromSeed),
       seed,
+      fromSeed: parent === undefined ? null : fromSeed,
       profile,
       data,
       backboneDigest: backbone,

@@ -12,6 +12,7 @@ const datasetTitles = {
 
 const profileTexts = {
   demo: "demo: a much shortened stage I",
+  trial: "trial: two epochs of either stage, which shows that a row learns and no more",
   short: "short: stage I at a fifth of the published epochs, stage II as published",
   paper: "paper: as published",
 } as const satisfies Record<Profile, string>;

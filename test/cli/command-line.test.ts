@@ -77,7 +77,7 @@ const wrong: readonly [args: readonly string[], message: string][] = [
   ],
   [
     ["run", "table-5", "--profile", "full"],
-    '--profile must be one of demo, short, paper, got "full"; did you mean demo?',
+    '--profile must be one of demo, trial, short, paper, got "full"; did you mean demo?',
   ],
   [
     ["table", "table-5", "--format", "tex"],

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import test from "ava";
 import { timeEstimator } from "../../src/cli/estimated-time.ts";
-import { writeRecord } from "../../src/paper/records.ts";
+import { type StoredRecord, writeRecord } from "../../src/paper/records.ts";
 import { experiments, findExperiment } from "../../src/paper/rows/experiments.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { madeUpRecord } from "../support/made-up-record.ts";
@@ -10,17 +10,17 @@ import { run } from "../support/run-command-line.ts";
 
 const accuracy = { head: 0.5, medium: 0.25, tail: 0.125, all: 0.3 };
 
-test("h2t list: a line a row; times are unknown before the first run", async (t) => {
+test("h2t list: a line a row; before the first run the shipped records tell times", async (t) => {
   const runs = await temporaryFolder(t);
   const { status, printed } = await run("list", "--runs", runs);
   t.is(status, 0);
   const [head, ...lines] = printed.trimEnd().split("\n");
-  t.regex(head ?? "", /^Row +demo +short +paper$/);
+  t.regex(head ?? "", /^Row +demo +trial +short +paper$/);
   t.deepEqual(
     lines.map((line) => line.split(" ")[0]),
     experiments().map(({ id }) => id),
   );
-  t.regex(printed, /\ntable-1\/cifar100\/200\/dr-mu +.*unknown$/m);
+  t.regex(printed, /\ntable-1\/cifar100\/200\/dr-mu +about /);
 });
 
 test("h2t list: counts your records, and finds them for the row that shares the run", async (t) => {
@@ -37,6 +37,7 @@ test("h2t list: counts your records, and finds them for the row that shares the 
   const yours = row.profiles.paper.records.filter(({ keeper }: { keeper: string }) => keeper === "yours");
   t.deepEqual(yours, [{ keeper: "yours", file }]);
   t.is(row.profiles.paper.estimatedSeconds, null);
+  t.true(row.profiles.short.estimatedSeconds > 0);
   t.is(row.profiles.demo.id, "table-5/bs-is@glyphs-10");
 });
 
@@ -53,7 +54,21 @@ test("timeEstimator: images × epochs at this machine's own speed, stage I inclu
   );
 });
 
-test("timeEstimator: records of another machine say nothing", (t) => {
-  const shipped = madeUpRecord(findExperiment("table-5/ce"), { accuracy, keeper: "shipped" });
-  t.is(timeEstimator([shipped])(findExperiment("table-5/dr"), "paper"), null);
+test("timeEstimator: what has not run here takes its time elsewhere, as many times as long as others take here", (t) => {
+  const trained = (id: string, keeper: "shipped" | "yours", wallSeconds: number): StoredRecord => {
+    const made = madeUpRecord(findExperiment(id), { accuracy, keeper });
+    return { ...made, record: { ...made.record, provenance: { ...made.record.provenance, wallSeconds } } };
+  };
+  const shipped = [
+    trained("table-5/ce", "shipped", 100),
+    trained("table-1/cifar100/100/bbn", "shipped", 300),
+  ];
+  const bbn = findExperiment("table-1/cifar10/100/bbn");
+  const secondsAnImage = 300 / (500 * 200);
+  const near = (seconds: number | null, expected: number) =>
+    t.true(seconds !== null && Math.abs(seconds / expected - 1) < 1e-12, `${seconds}, not ${expected}`);
+  near(timeEstimator(shipped)(bbn, "paper"), 12_406 * 200 * secondsAnImage);
+  const own = trained("table-5/ce", "yours", 250);
+  near(timeEstimator([...shipped, own])(bbn, "paper"), 12_406 * 200 * secondsAnImage * 2.5);
+  t.is(timeEstimator([])(bbn, "paper"), null);
 });

@@ -115,7 +115,9 @@ test("chains side by side: one that fails leaves the others their records, and i
 test("chains side by side: processes that do not start are told each, and a dozen listens without a warning", async (t) => {
   const warnings: Error[] = [];
   process.on("warning", (warning) => warnings.push(warning));
-  const chains = Array.from({ length: 12 }, (_, seed) => ({ rows: [findExperiment(row)], seed }));
+  const chains = Array.from({ length: 12 }, (_, seed) => [
+    { row: findExperiment(row), seed, fromSeed: seed },
+  ]);
   const folders = { runs: "absent", results: "absent" };
   let errors = "";
   const writeError = (text: string) => {
@@ -126,7 +128,7 @@ test("chains side by side: processes that do not start are told each, and a doze
   process.execPath = missing;
   const trained = trainSideBySide(chains, {
     order: {
-      ...{ rows: [], seeds: [], profile: "demo", fresh: false, recompute: false },
+      ...{ runs: [], profile: "demo", fresh: false, recompute: false },
       ...{ dataDir: "absent", download: false, folders },
     },
     ...{ jobs: chains.length, threads: 1, signal: new AbortController().signal },
@@ -136,7 +138,7 @@ test("chains side by side: processes that do not start are told each, and a doze
   process.execPath = execPath;
   const error = await t.throwsAsync(trained, { instanceOf: FailureError });
   t.regex(error?.message ?? "", /, got 12 that failed, of 12; /);
-  for (const { seed } of chains)
+  for (const { seed } of chains.flat())
     t.true(
       errors.includes(
         `${row}, seed ${seed}, failed:\nh2t: h2t must be able to spawn ${missing}, got no such file or folder (ENOENT); `,

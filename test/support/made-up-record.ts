@@ -14,6 +14,8 @@ export interface MadeUpAccuracy {
 
 export interface MadeUp {
   readonly seed?: number;
+  /** Of stage I; its own unless given. */
+  readonly fromSeed?: number;
   readonly profile?: Profile;
   readonly origin?: RunRecord["data"]["origin"];
   readonly digest?: string;
@@ -30,6 +32,7 @@ export interface MadeUp {
 export function madeUpRecord(experiment: Experiment, made: MadeUp): StoredRecord {
   const {
     seed = 0,
+    fromSeed = seed,
     profile = "paper",
     origin = "official",
     keeper = "yours",
@@ -48,12 +51,13 @@ export function madeUpRecord(experiment: Experiment, made: MadeUp): StoredRecord
     perClassAccuracy: Array.from({ length: classes }, () => all),
     calibration: { ece: 0.1, mce: 0.2 },
   });
-  const runId = runIdOf(experiment, seed, profile, digest);
+  const runId = runIdOf(experiment, seed, profile, digest, fromSeed);
   const record: RunRecord = {
     schemaVersion: 1,
     runId,
-    configuration: configurationOf(experiment, seed, profile, digest),
+    configuration: configurationOf(experiment, seed, profile, digest, fromSeed),
     seed,
+    fromSeed: experiment.from === undefined ? null : fromSeed,
     profile,
     data: {
       digest,
