@@ -38,7 +38,7 @@ export function showRuns(profile: Profile, screen: Screen): ShownRuns {
       return `after ${history.length} of ${epochs} epochs of ${row.id}, seed ${seed}`;
     },
     end() {
-      chart.flush();
+      chart.end();
       screen.end();
     },
   };

@@ -80,6 +80,18 @@ export function displayTrainingCurves(runs: readonly TrainedRun[]): Displayable 
   return displayFigure(trainingCurvesToPlotly(figure), trainingCurvesToSvg(figure), figure.caption);
 }
 
+/**
+ * The same for where it is drawn anew again and again: without script, which takes its time to begin each time.
+ *
+ * @param runs - as above.
+ */
+export function displayGrowingCurves(runs: readonly TrainedRun[]): Displayable {
+  const figure = trainingCurves(runs);
+  return {
+    [display]: () => ({ "image/svg+xml": trainingCurvesToSvg(figure), "text/plain": figure.caption }),
+  };
+}
+
 const displayFigure = (plotly: PlotlyFigure, svg: string, caption: string): Displayable => ({
   [display]: () => ({
     "application/vnd.plotly.v1+json": plotly,

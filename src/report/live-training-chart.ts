@@ -1,7 +1,7 @@
 import type { Experiment, Profile } from "../paper/experiment.ts";
 import { underProfile } from "../paper/profiles.ts";
 import type { RunRecord } from "../paper/record.ts";
-import { bundleOf, displayTrainingCurves } from "./display.ts";
+import { bundleOf, displayGrowingCurves, displayTrainingCurves } from "./display.ts";
 import type { TrainedRun } from "./figures/training-curves.ts";
 import { notebookPlace } from "./notebook-place.ts";
 import { paced } from "./paced.ts";
@@ -19,8 +19,8 @@ export interface LiveTrainingChart {
    * @param seed - the run's. @default 0
    */
   update(experiment: Experiment, history: RunRecord["history"], seed?: number): void;
-  /** Draws at once what was not drawn yet. */
-  flush(): void;
+  /** Draws the whole a last time, and interactive where Plotly's renderer is installed. */
+  end(): void;
 }
 
 /**
@@ -31,11 +31,13 @@ export interface LiveTrainingChart {
  * @example
  * const chart = liveTrainingChart("demo");
  * await runExperiment(row, { dataset, folders, profile: "demo", onStart: chart.update, onEpoch: chart.update });
+ * chart.end();
  */
 export function liveTrainingChart(profile: Profile): LiveTrainingChart {
   const show = notebookPlace();
   const runs = new Map<string, TrainedRun>();
-  const { take, flush } = paced(() => show?.(bundleOf(displayTrainingCurves([...runs.values()]))), interval);
+  const draw = (curves: typeof displayTrainingCurves) => show?.(bundleOf(curves([...runs.values()])));
+  const { take, flush } = paced(() => draw(displayGrowingCurves), interval);
   return {
     update(experiment, history, seed = 0) {
       const { epochs } = underProfile(experiment.stage, profile);
@@ -47,6 +49,8 @@ export function liveTrainingChart(profile: Profile): LiveTrainingChart {
       take(undefined);
       if (history.length === epochs) flush();
     },
-    flush,
+    end() {
+      if (runs.size > 0) draw(displayTrainingCurves);
+    },
   };
 }

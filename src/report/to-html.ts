@@ -15,8 +15,12 @@ import type { CellModel, RowModel, TableModel } from "./table-model.ts";
 /** Whose numbers are printed under each column. */
 type Sources = readonly (readonly Source[])[];
 
+/** A heading's width; notebooks, which set numbers and headings to the right, are told to centre it over its columns. */
+const across = (span: number, compact: boolean) =>
+  `colspan="${span}"${compact && span > 1 ? ' style="text-align: center"' : ""}`;
+
 /** Headings over neighbouring columns with the same text, each as wide as they. */
-function groupRow({ columns }: TableModel, sources: Sources): string {
+function groupRow({ columns }: TableModel, sources: Sources, compact: boolean): string {
   const cells: { text: string | null; span: number }[] = [];
   for (const [i, { group }] of columns.entries()) {
     const previous = cells.at(-1);
@@ -25,11 +29,11 @@ function groupRow({ columns }: TableModel, sources: Sources): string {
     else cells.push({ text: group, span });
   }
   return cells
-    .map(({ text, span }) => `<th scope="colgroup" colspan="${span}">${escapeHtml(text ?? "")}</th>`)
+    .map(({ text, span }) => `<th scope="colgroup" ${across(span, compact)}>${escapeHtml(text ?? "")}</th>`)
     .join("");
 }
 
-function headOf(model: TableModel, sources: Sources): string {
+function headOf(model: TableModel, sources: Sources, compact: boolean): string {
   const { columns } = model;
   const grouped = columns.some(({ group }) => group !== null);
   const wide = sources.some((own) => own.length > 1);
@@ -38,11 +42,11 @@ function headOf(model: TableModel, sources: Sources): string {
     .map((text) => `<th scope="col" rowspan="${depth}">${text}</th>`)
     .join("");
   const labels = columns.map(
-    ({ label }, i) => `<th scope="col" colspan="${sources[i]?.length}">${escapeHtml(label)}</th>`,
+    ({ label }, i) => `<th scope="col" ${across(sources[i]?.length ?? 0, compact)}>${escapeHtml(label)}</th>`,
   );
   const own = sources.flat().map((source) => `<th scope="col" class="${source}">${source}</th>`);
   const lines = [
-    ...(grouped ? [groupRow(model, sources)] : []),
+    ...(grouped ? [groupRow(model, sources, compact)] : []),
     labels.join(""),
     ...(wide ? [own.join("")] : []),
   ];
@@ -50,17 +54,17 @@ function headOf(model: TableModel, sources: Sources): string {
 }
 
 function cellOf(cell: CellModel, row: RowModel, source: Source): string {
-  const text = textOf(cell, source);
-  const empty = text === dash ? " empty" : "";
+  const text = textOf(cell, row, source);
+  const empty = (source === "paper" ? cell.published : cell[source]) === null ? " empty" : "";
   const title = escapeHtml(provenanceOf(cell, row, source));
   return `<td class="${source}${empty}" title="${title}">${escapeHtml(text)}</td>`;
 }
 
 /**
- * A table as an HTML `<figure>`, without script or style; where a number comes from is its cell's title.
+ * A table as an HTML `<figure>`, without script; where a number comes from is its cell's title.
  *
  * @param model - as `renderTable` makes it.
- * @param options - `compact` leaves out columns of ours without a number; default false.
+ * @param options - `compact`, for notebooks, leaves out columns of ours without a number; default false.
  */
 export function toHtml(model: TableModel, { compact = false }: { readonly compact?: boolean } = {}): string {
   const sources = compact ? compactSourcesOf(model) : model.columns.map(() => sourcesOf(model));
@@ -80,7 +84,7 @@ export function toHtml(model: TableModel, { compact = false }: { readonly compac
 <figcaption>${escapeHtml(model.caption)}</figcaption>
 <div class="scroll"><table>
 <thead>
-${headOf(model, sources)}
+${headOf(model, sources, compact)}
 </thead>
 <tbody>
 ${body.join("\n")}

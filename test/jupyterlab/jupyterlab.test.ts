@@ -145,11 +145,14 @@ test.serial(
 await runRows("${row.id}", "demo", [0], ${JSON.stringify({ data, runs, results: runs })})`);
     const cell = await notebook.start();
     await cell.output.getByText(/█+░+ \d+% {2}epoch \d+\/10/).waitFor();
-    // Loss and accuracy: two points an epoch.
-    const points = cell.output.locator(".js-plotly-plot .scatterlayer .point");
-    await points.nth(1).waitFor();
-    const before = await points.count();
-    await points.nth(before + 1).waitFor();
+    // While it trains, an image; two points an epoch, loss and accuracy.
+    const chart = cell.output.locator("[data-mime-type='image/svg+xml'] img");
+    await chart.waitFor();
+    const points = async () =>
+      decodeURIComponent((await chart.getAttribute("src")) ?? "").split("<circle").length - 1;
+    const before = await points();
+    while ((await points()) <= before) await notebook.page.waitForTimeout(100);
+    await notebook.photograph("growing-chart");
     t.true(await cell.isRunning());
     t.is(await cell.output.locator(".jp-OutputArea-output").count(), 2);
     await notebook.stop();
@@ -158,6 +161,8 @@ await runRows("${row.id}", "demo", [0], ${JSON.stringify({ data, runs, results: 
       await cell.errors(),
       /^Interrupted: .* got a stop after \d of 10 epochs of .*, seed 0; run it again, and it goes on from there$/,
     );
+    await chart.waitFor({ state: "detached" });
+    t.true((await cell.output.locator(".js-plotly-plot .scatterlayer .point").count()) > before);
   },
 );
 

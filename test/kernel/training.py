@@ -1,4 +1,7 @@
-"""A training cell that is stopped and run again, as JSON: training.py KERNEL FOLDER ROW, with data/ and runs/ in the folder."""
+"""A training cell that is stopped, as JSON: training.py KERNEL FOLDER ROW [whole], with data/ and runs/ in the folder.
+
+`whole`: also while it traces, and run again to its end.
+"""
 
 import json
 import re
@@ -7,7 +10,8 @@ from pathlib import Path
 
 from front_end import end, shown, start, wait_until
 
-KERNEL, FOLDER, ROW = sys.argv[1:]
+KERNEL, FOLDER, ROW = sys.argv[1:4]
+WHOLE = "whole" in sys.argv[4:]
 PLOTLY = "application/vnd.plotly.v1+json"
 
 # Notebooks in the kit's folder find the kit.
@@ -24,9 +28,9 @@ def displays(published):
     return list(places.values())
 
 
-def curves(place):
-    """The epochs that each drawing of a chart holds."""
-    return [bundle[PLOTLY]["data"][0]["x"] for _, bundle in place if PLOTLY in bundle]
+def drawings(place):
+    """Of each drawing of a chart its forms, and the epoch to which it goes."""
+    return [[sorted(bundle), int(re.search(r"epoch (\d+) of 10", bundle["text/plain"])[1])] for _, bundle in place]
 
 
 folders = json.dumps({name: f"{FOLDER}/{name}" for name in ("data", "runs", "results")})
@@ -34,11 +38,12 @@ front_end.run(f'import {{ runRows }} from "h2t-kit"; const kept = 41; const fold
 cell = f"const records = await runRows({json.dumps(ROW)}, 'demo', [0], folders);"
 
 
-# In the midst of tracing, which takes longer than the kernel's patience, and without which nothing below would work.
-request = front_end.send(cell)
-wait_until(lambda: list(Path(FOLDER, "runs").glob("*/log.jsonl")), 60)
-manager.interrupt_kernel()
-facts["while tracing"] = shown(front_end.ending(request)[1], "error")[0]["evalue"]
+if WHOLE:
+    # In the midst of tracing, which takes longer than the kernel's patience, and without which nothing below would work.
+    request = front_end.send(cell)
+    wait_until(lambda: list(Path(FOLDER, "runs").glob("*/log.jsonl")), 60)
+    manager.interrupt_kernel()
+    facts["while tracing"] = shown(front_end.ending(request)[1], "error")[0]["evalue"]
 
 
 def has_come_far():
@@ -53,19 +58,20 @@ wait_until(has_come_far, 60)
 manager.interrupt_kernel()
 reply, published = front_end.ending(request)
 facts["error"] = shown(published, "error")
-facts["epochs"] = len(curves(displays(published)[1])[-1])
+facts["epochs"] = drawings(displays(published)[1])[-1][1]
 facts["streams"] = shown(published, "stream")
 facts["files"] = sorted(file.name for file in Path(FOLDER, "runs").glob("*/*") if file.is_file() and file.name != "log.jsonl")
 facts["kept"] = shown(front_end.run("kept + 1")[1], "execute_result")[0]["data"]["text/plain"]
 
-reply, published = front_end.run(cell)
-progress, chart = displays(published)
-facts["status"] = reply["status"]
-facts["progress"] = [bundle["text/plain"] for _, bundle in progress]
-facts["kinds"] = [[kind for kind, _ in place] for place in (progress, chart)]
-facts["chart"] = curves(chart)
-facts["bundle"] = sorted(chart[-1][1])
-facts["value"] = shown(front_end.run("records.length")[1], "execute_result")[0]["data"]["text/plain"]
+if WHOLE:
+    reply, published = front_end.run(cell)
+    progress, chart = displays(published)
+    facts["status"] = reply["status"]
+    facts["progress"] = [bundle["text/plain"] for _, bundle in progress]
+    facts["kinds"] = [[kind for kind, _ in place] for place in (progress, chart)]
+    facts["chart"] = drawings(chart)
+    facts["curve"] = chart[-1][1][PLOTLY]["data"][0]["x"]
+    facts["value"] = shown(front_end.run("records.length")[1], "execute_result")[0]["data"]["text/plain"]
 
 manager.shutdown_kernel()
 print(json.dumps(facts))

@@ -44,10 +44,11 @@ test("toHtml: escaped names, and where each number comes from as its cell's titl
   );
 });
 
-test("toHtml: compact leaves out columns of ours without a number", (t) => {
+test("toHtml: compact leaves out columns of ours without a number, and centres headings over several", (t) => {
   const html = toHtml(renderTable(smallTable, records, { profile: "paper" }), { compact: true });
   t.false(html.includes("shipped"));
-  t.true(html.includes('<th scope="colgroup" colspan="4">Group_1</th>'));
+  t.true(html.includes('<th scope="colgroup" colspan="4" style="text-align: center">Group_1</th>'));
+  t.true(html.includes('<th scope="col" colspan="2" style="text-align: center">Tail</th>'));
 });
 
 test("toHtml: compact keeps room for yours where nothing is measured yet", (t) => {

@@ -1,14 +1,21 @@
 import { scaleLinear } from "d3-scale";
 import { escapeHtml } from "../../escape-html.ts";
 import { theme } from "../theme.ts";
-import { type Curve, colourOf, type Panel, type TrainingCurves } from "./training-curves.ts";
+import {
+  type Curve,
+  captionHeight,
+  colourOf,
+  heightOf,
+  type Panel,
+  panelHeight,
+  type TrainingCurves,
+} from "./training-curves.ts";
 
 const width = 760;
 /** Of a panel, axes included. */
-const cell = { width: 372, height: 236 } as const;
+const panelWidth = 372;
 /** Where curves are drawn in a panel. */
-const plot = { left: 60, right: 360, top: 12, bottom: 186 } as const;
-const captionHeight = 32;
+const plot = { left: 60, right: 360, top: 12, bottom: 210 } as const;
 
 const fixed = (value: number) => Number(value.toFixed(1));
 const text = (x: number, y: number, anchor: string, content: string, attributes = "") =>
@@ -31,8 +38,8 @@ function drawPanel(panel: Panel, place: number): string {
     const line = `<polyline points="${points.join(" ")}" fill="none" stroke="${colour}" stroke-width="${curve.isLatest ? 2 : 1}"/>`;
     return `<g><title>${escapeHtml(curve.name)}</title>${line}${curve.isLatest ? dots.join("") : ""}</g>`;
   };
-  const left = (place % 2) * (width - cell.width);
-  const top = captionHeight + Math.floor(place / 2) * cell.height;
+  const left = (place % 2) * (width - panelWidth);
+  const top = captionHeight + Math.floor(place / 2) * panelHeight;
   return `<g transform="translate(${left} ${top})">
 ${grid.join("\n")}
 <path d="M${plot.left} ${plot.top}V${plot.bottom}H${plot.right}" fill="none" stroke="${theme.muted}"/>
@@ -50,7 +57,7 @@ ${text(16, middle, "middle", panel.titles.values, ` transform="rotate(-90 16 ${m
  * @returns a standalone SVG document, 760 wide.
  */
 export function trainingCurvesToSvg({ caption, panels }: TrainingCurves): string {
-  const height = captionHeight + Math.ceil(panels.length / 2) * cell.height;
+  const height = heightOf(panels);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="${escapeHtml(theme.font)}" font-size="${theme.fontSize}" fill="${theme.text}">
 <rect width="${width}" height="${height}" fill="${theme.background}"/>
 ${text(plot.left, 20, "start", caption)}

@@ -42,6 +42,10 @@ export interface TrainingCurves {
   readonly panels: readonly Panel[];
 }
 
+/** In pixels; a panel's with its axes. */
+export const captionHeight = 40;
+export const panelHeight = 260;
+
 type Epoch = RunRecord["history"][number];
 
 const numbers: readonly { readonly title: string; readonly of: (epoch: Epoch) => number }[] = [
@@ -103,6 +107,10 @@ function captionOf(runs: readonly TrainedRun[]): string {
   return `${nameOf(run)}, stage ${stageOf(run)}: epoch ${last.epoch} of ${run.epochs}, ${numbersOf}`;
 }
 
+/** Pixels of either drawing, so that the page keeps its place when one replaces the other. */
+export const heightOf = (panels: readonly Panel[]): number =>
+  captionHeight + panelHeight * (panels.length / 2);
+
 /** Runs that ended earlier are grey. */
 export const colourOf = ({ isLatest }: Curve, { stage }: Panel): string =>
   isLatest ? stageColours[stage] : theme.earlier;
@@ -121,13 +129,15 @@ export function trainingCurvesToPlotly({ caption, panels }: TrainingCurves): Plo
         xaxis: `x${suffix(i)}`,
         yaxis: `y${suffix(i)}`,
         mode: "lines+markers",
+        // Markers on an axis are whole.
+        cliponaxis: false,
         marker: { size: 4 },
         line: { color: colourOf(curve, panel), width: curve.isLatest ? 2 : 1 },
         hovertemplate: `${curve.name}<br>epoch %{x}: %{y}<extra>stage ${panel.stage}</extra>`,
       })),
     ),
     layout: {
-      height: 90 + 250 * (panels.length / 2),
+      height: heightOf(panels),
       // Below Plotly's toolbar.
       title: {
         ...{ text: caption, x: 0, xref: "paper", y: 1, yref: "paper", yanchor: "bottom", pad: { b: 10 } },
