@@ -72,10 +72,13 @@ export function classifierStep(
         fusion.kind === "none"
           ? fused
           : fuseHeadToTail(fused, input.fusing as Tensor2D, input.mask as Tensor1D);
-      const { value, grads } = tf.variableGrads(() => {
+      const loss = () => {
         const heads = classifier.heads(pooled, "training");
         return losses.compute(heads, [{ labels: input.labels as Tensor1D }], input);
-      }, [...sgd.parameters.values()]);
+      };
+      // Where every parameter stays as it is there is nothing to differentiate by.
+      if (sgd.parameters.size === 0) return { loss: loss() };
+      const { value, grads } = tf.variableGrads(loss, [...sgd.parameters.values()]);
       sgd.update(grads, input.learningRate as Tensor);
       return { loss: value };
     },

@@ -30,6 +30,15 @@ test.serial("stage II: without shifted batch norm the classifier alone moves, bi
 });
 
 test.serial(
+  "stage II: a parameter whose rate is 0 times that of the others stays; where all do, nothing moves",
+  async (t) => {
+    const stage = { ...tinyClassifier, shiftBatchNorm: false } as const;
+    t.deepEqual(await movedBy({ ...stage, rateFactors: { weight: 0 } }), ["classifier.bias"]);
+    t.deepEqual(await movedBy({ ...stage, rateFactors: { weight: 0, bias: 0 } }), []);
+  },
+);
+
+test.serial(
   "stage II: shifted batch norm moves the running statistics besides, no other parameter",
   async (t) => {
     t.deepEqual(await movedBy(tinyClassifier), [

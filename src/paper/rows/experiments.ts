@@ -5,11 +5,12 @@ import { figure5Rows } from "./figure-5.ts";
 import { onStandIn } from "./stand-in.ts";
 import { table1Rows } from "./table-1.ts";
 import { table5Rows } from "./table-5.ts";
+import { tauNormRows } from "./tau-norm.ts";
 
-const rows: readonly Experiment[] = [...table1Rows, ...table5Rows, ...figure5Rows];
+const rows: readonly Experiment[] = [...table1Rows, ...table5Rows, ...figure5Rows, ...tauNormRows];
 const byId = new Map(rows.map((row) => [row.id, row]));
 
-/** Every row that can be run, on the paper's data, in the order of the tables, then Figure 5. */
+/** Every row that can be run, on the paper's data, in the order of the tables, then Figure 5 and the sweep of τ. */
 export function experiments(): readonly Experiment[] {
   return rows;
 }

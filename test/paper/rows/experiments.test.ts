@@ -5,7 +5,7 @@ import type { ClassifierStage, RepresentationStage } from "../../../src/training
 
 const ids = experiments().map(({ id }) => id);
 
-test("experiments: 28 rows of Table 1 at each ratio of CIFAR-10, 27 of CIFAR-100, 5 of Table 5, 11 of Figure 5", (t) => {
+test("experiments: 28 rows of Table 1 at each ratio of CIFAR-10, 27 of CIFAR-100, 5 of Table 5, 11 of Figure 5, 21 of τ on each data set", (t) => {
   t.is(ids.filter((id) => id.startsWith("table-1/cifar10/")).length, 3 * 28);
   t.is(ids.filter((id) => id.startsWith("table-1/cifar100/")).length, 3 * 27);
   t.deepEqual(
@@ -17,7 +17,8 @@ test("experiments: 28 rows of Table 1 at each ratio of CIFAR-10, 27 of CIFAR-100
     ids.filter((id) => id.startsWith("figure-5/")),
     ratios.map((ratio) => `figure-5/${ratio}`),
   );
-  t.is(ids.length, 3 * 28 + 3 * 27 + 5 + 11);
+  t.is(ids.filter((id) => id.startsWith("tau-norm/")).length, 2 * 21);
+  t.is(ids.length, 3 * 28 + 3 * 27 + 5 + 11 + 2 * 21);
 });
 
 test("experiments: Figure 5 at p = 0.3 is Table 5's BS+IS, and at other ratios differs in p alone", (t) => {
