@@ -36,6 +36,8 @@ export interface Experiment {
   readonly stage: Stage;
   /** Row whose trained model this one starts from, with the same seed. */
   readonly from?: string;
+  /** Row that this one is said to improve on: its gain is measured over that. */
+  readonly base?: string;
   /** Settings that no source gives, and what they were taken from. */
   readonly inferred?: string;
 }

@@ -17,7 +17,8 @@ export const figure5: PaperTable = {
     name: `p = ${point.ratio.toFixed(1)}`,
     year: null,
     source: "re-run",
-    models: "single",
+    part: "single",
+    quotedOnly: null,
     cells: metrics.map((metric) => ({
       published: point[metric],
       gain: null,

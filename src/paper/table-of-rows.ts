@@ -1,17 +1,23 @@
 import { findExperiment } from "./rows/experiments.ts";
-import { type Metric, metricLabels, metrics, type PaperTable, tableNames } from "./table.ts";
+import { metricLabels, metrics, type PaperTable, type TableMethod, tableNames } from "./table.ts";
 import { findTable } from "./tables.ts";
 
-/** What the paper prints for a row, or `null`. */
-function publishedOf(rowId: string, metric: Metric): number | null {
-  for (const { columns, methods } of tableNames.map(findTable)) {
-    for (const { cells } of methods) {
-      const i = cells.findIndex((cell, at) => cell.rowId === rowId && columns[at]?.metric === metric);
-      if (i >= 0) return cells[i]?.published ?? null;
-    }
-  }
-  return null;
+/** The line of the paper's tables that a row stands in, and what is printed there by metric. */
+function placeOf(rowId: string): Pick<TableMethod, "source" | "part" | "cells"> {
+  const table = tableNames
+    .map(findTable)
+    .find(({ methods }) => methods.some((method) => hasRow(method, rowId)));
+  const method = table?.methods.find((one) => hasRow(one, rowId));
+  const cells = metrics.map((metric) => {
+    const i = method?.cells.findIndex(
+      (cell, at) => cell.rowId === rowId && table?.columns[at]?.metric === metric,
+    );
+    return method?.cells[i ?? -1] ?? { published: null, gain: null, rowId };
+  });
+  return { source: method?.source ?? "added", part: method?.part ?? "added", cells };
 }
+
+const hasRow = ({ cells }: TableMethod, rowId: string) => cells.some((cell) => cell.rowId === rowId);
 
 /**
  * A table by group of chosen rows, which the paper may give only over all classes.
@@ -29,14 +35,9 @@ export function tableOfRows(name: string, title: string, rowIds: readonly string
     name,
     title,
     columns: metrics.map((metric) => ({ label: metricLabels[metric], group: null, dataset, metric })),
-    methods: rows.map(({ id, label }) => {
-      const cells = metrics.map((metric) => ({
-        published: publishedOf(id, metric),
-        gain: null,
-        rowId: id,
-      }));
-      const source = cells.some(({ published }) => published !== null) ? "re-run" : "added";
-      return { key: id, name: label, year: null, source, models: "single", cells };
-    }),
+    methods: rows.map(({ id, label }) => ({
+      ...{ key: id, name: label, year: null, quotedOnly: null },
+      ...placeOf(id),
+    })),
   };
 }

@@ -39,7 +39,10 @@ export interface TableMethod {
   readonly year: number | null;
   /** `added`: not in the paper. */
   readonly source: "quoted" | "re-run" | "added";
-  readonly models: "single" | "multi-expert";
+  /** Under which heading it stands; `stage-1`: nothing but the stage I of other rows. */
+  readonly part: "single" | "multi-expert" | "added" | "stage-1";
+  /** Why the kit cannot run it though it runs other rows of the table; `null` where it can. */
+  readonly quotedOnly: string | null;
   /** One a column. */
   readonly cells: readonly TableCell[];
 }

@@ -15,12 +15,15 @@ import { metricLabels, type PaperTable, type TableMethod, type TableName, tableN
 const runnable = new Set(experiments().map(({ id }) => id));
 const rowIdOf = (id: string) => (runnable.has(id) ? id : null);
 
+/** Methods without public code that a row could be checked against: only their published numbers are shown. */
+const withoutCode = new Set(["mbj", "ace"]);
+
 /** Every method of a published table; `idsOf` says which row would measure a method in each column. */
 function methodsOf<Columns extends readonly string[]>(
   { single, multiExpert }: PublishedTable<Columns>,
   idsOf: (key: string) => readonly string[],
 ): TableMethod[] {
-  const linked = (models: TableMethod["models"]) => (method: PublishedMethod<Columns>) => {
+  const linked = (part: TableMethod["part"]) => (method: PublishedMethod<Columns>) => {
     const { key, name, year, source, percent, gain } = method;
     const ids = idsOf(key);
     const cells = percent.map((published, i) => ({
@@ -28,21 +31,29 @@ function methodsOf<Columns extends readonly string[]>(
       gain: gain?.percent[i] ?? null,
       rowId: rowIdOf(ids[i] ?? ""),
     }));
-    return { key, name, year, source, models, cells };
+    const quotedOnly = withoutCode.has(key) ? "no public code to check a row against" : null;
+    return { key, name, year, source, part, quotedOnly, cells };
   };
   return [...single.map(linked("single")), ...multiExpert.map(linked("multi-expert"))];
 }
 
-/** Table 1 with the kit's own methods, each behind the one that it comes after among `methods`. */
+/** Whether a method is there only because others start from it. */
+function isOnlyStageOne(key: string): boolean {
+  const starts = methods.some(
+    ({ recipe }) => recipe({ dataset: "cifar10", imbalanceRatio: 100 }).from === key,
+  );
+  return starts && methods.every(({ base }) => base !== key);
+}
+
+/** Table 1, then the kit's own methods. */
 function table1(): PaperTable {
   const idsOf = (key: string) => table1Columns.map((column) => `table-1/${column}/${key}`);
-  const rows = methodsOf(publishedTable1, idsOf);
-  methods.forEach(({ key, label: name }, i) => {
-    const before = rows.findIndex((row) => row.key === methods[i - 1]?.key);
-    if (rows.some((row) => row.key === key)) return;
+  const published = methodsOf(publishedTable1, idsOf);
+  const added = methods.filter(({ key }) => published.every((row) => row.key !== key));
+  const rows = added.map(({ key, label: name }): TableMethod => {
     const cells = idsOf(key).map((id) => ({ published: null, gain: null, rowId: rowIdOf(id) }));
-    const models = rows[before]?.models ?? "single";
-    rows.splice(before + 1, 0, { key, name, year: null, source: "added", models, cells });
+    const part = isOnlyStageOne(key) ? "stage-1" : "added";
+    return { key, name, year: null, source: "added", part, quotedOnly: null, cells };
   });
   return {
     name: "table-1",
@@ -51,7 +62,7 @@ function table1(): PaperTable {
       const [dataset, ratio] = column.split("/") as ["cifar10" | "cifar100", string];
       return { label: ratio, group: `${dataset.toUpperCase()}-LT, ratio`, dataset, metric: "all" };
     }),
-    methods: rows,
+    methods: [...published, ...rows],
   };
 }
 

@@ -2,6 +2,8 @@ import type { GroupRule } from "../evaluation/evaluate-predictions.ts";
 import type { Evaluation } from "../paper/record.ts";
 import type { StoredRecord } from "../paper/records.ts";
 import type { Metric } from "../paper/table.ts";
+import { pairedGain } from "./paired-gain.ts";
+import { mean, sampleDeviation } from "./sample.ts";
 import type { Measured, TableModel } from "./table-model.ts";
 
 const origins = ["official", "re-encoded", "generated"] as const;
@@ -20,23 +22,17 @@ function percentOf(evaluation: Evaluation, metric: Metric, groupRule: GroupRule)
   return fraction === null ? null : 100 * fraction;
 }
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** s = √(Σ (x − x̄)² / (n − 1)) */
-function sampleDeviation(values: readonly number[]): number {
-  const centre = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
-}
-
 /**
  * One cell's number from the records of its row.
  *
  * @param records - of one row, profile and keeper, in the order of seeds.
+ * @param bases - records of the row's base, with which its own are paired; empty where it has none.
  * @param published - in percent; compared with unless on a stand-in.
  * @returns `null` without records.
  */
 export function measureCell(
   records: readonly StoredRecord[],
+  bases: readonly StoredRecord[],
   metric: Metric,
   published: number | null,
   { groupRule, epoch, standIn }: TableModel["options"],
@@ -57,6 +53,11 @@ export function measureCell(
     percent,
     deviation: values.length > 1 ? sampleDeviation(values) : null,
     difference: percent === null || published === null || standIn !== null ? null : percent - published,
+    gain: pairedGain(
+      comparable.map(({ record }) => record),
+      bases.map(({ record }) => record),
+      (record) => percentOf(record[epoch], metric, groupRule),
+    ),
     origin: first.record.data.origin,
     runs,
   };

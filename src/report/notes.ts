@@ -1,5 +1,5 @@
 import type { DatasetName, Profile } from "../paper/experiment.ts";
-import { dash } from "./percent.ts";
+import { dash, inferredMark } from "./percent.ts";
 import type { Measured, TableModel } from "./table-model.ts";
 
 const datasetTitles = {
@@ -33,6 +33,43 @@ export function captionOf(
   return `${title}. ${run} Stand-in: ours are measured on ${datasetTitles[standIn]}, the paper's on ${paperData}; they cannot be compared, so no difference is shown.`;
 }
 
+/** Names with the same remark, before it: `A, B: the remark`. */
+function namesByRemark(pairs: readonly (readonly [remark: string, name: string])[]): string[] {
+  const names = new Map<string, Set<string>>();
+  for (const [remark, name] of pairs) names.set(remark, (names.get(remark) ?? new Set()).add(name));
+  return [...names].map(([remark, known]) => `${[...known].join(", ")}: ${remark}`);
+}
+
+/** What was inferred in which rows. */
+function inferredNote(rows: TableModel["rows"]): string | false {
+  const pairs = rows.flatMap(({ name, cells }) =>
+    cells.flatMap(({ inferred }) => (inferred === null ? [] : [[inferred, name] as const])),
+  );
+  const items = namesByRemark(pairs).join("; ");
+  return pairs.length > 0 && `${inferredMark} settings that no source gives, inferred. ${items}.`;
+}
+
+/** Which rows have only the paper's numbers, and why. */
+function quotedOnlyNote(rows: TableModel["rows"]): string | false {
+  const pairs = rows.flatMap(({ name, quotedOnly }) => (quotedOnly ? [[quotedOnly, name] as const] : []));
+  return pairs.length > 0 && `Not run, the paper's numbers only. ${namesByRemark(pairs).join("; ")}.`;
+}
+
+/** Over what the measured gains are, and what their interval is. */
+function gainNote(rows: TableModel["rows"]): string | false {
+  const measured = rows.flatMap(({ name, cells }) =>
+    cells.flatMap(({ base, shipped, yours }) =>
+      [shipped?.gain, yours?.gain].flatMap((gain) => (base && gain ? [{ name, base: base.name, gain }] : [])),
+    ),
+  );
+  if (measured.length === 0) return false;
+  const bases = namesByRemark(measured.map(({ name, base }) => [`over ${base}`, name])).join("; ");
+  const interval = measured.some(({ gain }) => gain.interval !== null)
+    ? "in brackets its 95 % interval (Student's t), from three pairs on"
+    : "no interval with fewer than three pairs";
+  return `↑, ↓ behind ours: mean difference to the base, paired by seed and stage I; ${interval}. ${bases}.`;
+}
+
 /** The remarks below a table, each only where it applies. */
 export function footnotesOf(
   model: Pick<TableModel, "columns" | "rows" | "options" | "command">,
@@ -47,6 +84,8 @@ export function footnotesOf(
     rows.some(({ source }) => source === "quoted") &&
       "★ quoted by the paper from the method's own publication.",
     rows.some(({ source }) => source === "added") && "† added by the kit; not in the paper.",
+    inferredNote(rows),
+    isRunnable(rows) && quotedOnlyNote(rows),
     measured.length > 0 &&
       (options.epoch === "bestOnTest"
         ? "Ours at the epoch with the best test accuracy: the paper's protocol, which picks the model on the test set."
@@ -57,6 +96,7 @@ export function footnotesOf(
         : "Ours in groups by count (head n > 100, medium 20 < n ≤ 100, tail n ≤ 20), as the paper's text says; its tables use index ranges."),
     measured.some(({ difference }) => difference !== null) &&
       "In parentheses: ours minus the paper's, in percentage points.",
+    gainNote(rows),
     seeds > 1 && `± sample standard deviation over seeds (at most ${seeds}).`,
     measured.some(({ origin }) => origin === "re-encoded") &&
       "Ours from re-encoded images (such as JPEG): close to the official bytes, not equal to them.",

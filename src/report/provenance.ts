@@ -19,7 +19,8 @@ export function provenanceOf(cell: CellModel, row: RowModel, source: Source): st
   if (source === "paper") return cell.published === null ? "Not in the paper." : published[row.source];
   const measured = cell[source];
   if (measured === null) {
-    if (cell.rowId === null) return "The kit cannot run this cell yet.";
+    if (cell.rowId === null)
+      return row.quotedOnly ? `Not run: ${row.quotedOnly}.` : "The kit cannot run this cell yet.";
     return source === "yours" && cell.command
       ? `No run yet: ${cell.command}`
       : "No record ships with the kit.";
@@ -28,5 +29,8 @@ export function provenanceOf(cell: CellModel, row: RowModel, source: Source): st
     ({ runId, seed, percent, epoch }) =>
       `seed ${seed}: ${formatPercent(percent)} at epoch ${epoch}, run ${runId}`,
   );
-  return `${cell.rowId} on ${origins[measured.origin]}; ${runs.join("; ")}`;
+  const { gain } = measured;
+  const pairs = gain === null || cell.base === null ? [] : [`${gain.pairs} paired with ${cell.base.rowId}`];
+  const inferred = cell.inferred === null ? [] : [`inferred: ${cell.inferred}`];
+  return [`${cell.rowId} on ${origins[measured.origin]}`, ...runs, ...pairs, ...inferred].join("; ");
 }

@@ -65,24 +65,26 @@ export function renderTable(
   };
   const cellOf = ({ published, gain, rowId }: TableCell, i: number): CellModel => {
     const metric = columns[i]?.metric ?? "all";
-    const measure = (keeper: Keeper) =>
-      rowId === null
-        ? null
-        : measureCell(
-            recordsOfRow(rowId).filter((stored) => stored.keeper === keeper),
-            metric,
-            published,
-            options,
-          );
+    const { base, inferred } = rowId === null ? {} : findExperiment(rowId);
+    const measure = (keeper: Keeper) => {
+      const kept = (id: string | null | undefined) =>
+        typeof id === "string" ? recordsOfRow(id).filter((stored) => stored.keeper === keeper) : [];
+      return measureCell(kept(rowId), kept(base), metric, published, options);
+    };
     const yours = measure("yours");
     const command = rowId === null || yours ? null : runCommand([rowId], profile);
-    return { published, gain, rowId, shipped: measure("shipped"), yours, command };
+    return {
+      ...{ published, gain, rowId, inferred: inferred ?? null },
+      base: base === undefined ? null : { rowId: base, name: findExperiment(base).label },
+      ...{ shipped: measure("shipped"), yours, command },
+    };
   };
   const rows = methods.map((method) => ({
     name: method.name,
     year: method.year,
     source: method.source,
-    models: method.models,
+    part: method.part,
+    quotedOnly: method.quotedOnly,
     cells: method.cells.map(cellOf),
   }));
   const datasets = [...new Set(table.columns.flatMap(({ dataset }) => dataset ?? []))];

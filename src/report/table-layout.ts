@@ -1,11 +1,17 @@
-import { formatMeasured, formatPercent } from "./percent.ts";
+import { formatMeasured, formatPercent, inferredMark } from "./percent.ts";
 import type { CellModel, Keeper, RowModel, TableModel } from "./table-model.ts";
 import { keepers } from "./table-model.ts";
 
 /** Whose number a printed column shows. */
 export type Source = "paper" | Keeper;
 
-const sections = { single: "Single model", "multi-expert": "Multi-expert model" } as const;
+const headings = {
+  single: "Single model",
+  "multi-expert": "Multi-expert model",
+  added: "Added by the kit",
+  "stage-1": "Stage I of rows above",
+} as const;
+const parts = ["single", "multi-expert", "added", "stage-1"] as const;
 const marks = { quoted: "★", "re-run": "", added: "†" } as const;
 
 /** The columns printed under each column of the table: the paper's alone where no row can be run. */
@@ -27,23 +33,33 @@ export function compactSourcesOf({ columns, rows }: TableModel): readonly (reado
   });
 }
 
+const isInferred = ({ rowId, inferred }: CellModel) => rowId === null || inferred !== null;
+
+/** Whether every cell of a row that can be run has inferred settings: then the row's name is marked, not its cells. */
+const isWhollyInferred = ({ cells }: RowModel) =>
+  cells.some(({ rowId }) => rowId !== null) && cells.every(isInferred);
+
 /** What a cell shows for one source. */
-export function textOf({ published, gain, ...cell }: CellModel, source: Source): string {
-  if (source !== "paper") return formatMeasured(cell[source]);
-  return gain === null ? formatPercent(published) : `${formatPercent(published)} (↑${gain.toFixed(2)})`;
+export function textOf(cell: CellModel, row: RowModel, source: Source): string {
+  const { published, gain } = cell;
+  if (source === "paper")
+    return gain === null ? formatPercent(published) : `${formatPercent(published)} (↑${gain.toFixed(2)})`;
+  const mark = cell.inferred !== null && !isWhollyInferred(row) ? inferredMark : "";
+  return formatMeasured(cell[source], mark);
 }
 
-/** The method's name with its mark. */
-export const nameOf = ({ name, source }: RowModel): string => `${name}${marks[source]}`;
+/** The method's name with its marks. */
+export const nameOf = (row: RowModel): string =>
+  `${row.name}${marks[row.source]}${isWhollyInferred(row) ? inferredMark : ""}`;
 
-/** The rows under their headings; a table of one kind of model has a single part without heading. */
+/** The rows under their headings; a table of one part is without heading. */
 export function partsOf({
   rows,
 }: TableModel): readonly { heading: string | null; rows: readonly RowModel[] }[] {
-  const parts = (["single", "multi-expert"] as const)
-    .map((models) => ({ heading: sections[models], rows: rows.filter((row) => row.models === models) }))
+  const filled = parts
+    .map((part) => ({ heading: headings[part], rows: rows.filter((row) => row.part === part) }))
     .filter((part) => part.rows.length > 0);
-  return parts.length > 1 ? parts : parts.map((part) => ({ ...part, heading: null }));
+  return filled.length > 1 ? filled : filled.map((part) => ({ ...part, heading: null }));
 }
 
 /** Whether a table prints the year of its methods. */

@@ -30,6 +30,14 @@ export interface MeasuredRun {
   readonly epoch: number;
 }
 
+/** By how much a row improves on its base: the mean of paired differences, in percentage points. */
+export interface Gain {
+  readonly points: number;
+  /** Its 95 % interval; `null` with fewer than three pairs. */
+  readonly interval: readonly [low: number, high: number] | null;
+  readonly pairs: number;
+}
+
 /** What the records of a row say in one cell. */
 export interface Measured {
   /** Mean over the seeds; `null` where the group has no class. */
@@ -38,6 +46,8 @@ export interface Measured {
   readonly deviation: number | null;
   /** Ours minus the paper's, in percentage points; `null` where the two cannot be compared. */
   readonly difference: number | null;
+  /** `null` where the row has no base, or no run of it to be paired with. */
+  readonly gain: Gain | null;
   readonly origin: RunRecord["data"]["origin"];
   readonly runs: readonly MeasuredRun[];
 }
@@ -46,6 +56,10 @@ export interface CellModel {
   readonly published: number | null;
   readonly gain: number | null;
   readonly rowId: string | null;
+  /** What its row is said to improve on; `null` where it has no base. */
+  readonly base: { readonly rowId: string; readonly name: string } | null;
+  /** Settings of its row that no source gives, and what they were taken from. */
+  readonly inferred: string | null;
   readonly shipped: Measured | null;
   readonly yours: Measured | null;
   /** Fills what is missing in `yours`; `null` where nothing is, or where nothing can. */
@@ -56,7 +70,8 @@ export interface RowModel {
   readonly name: string;
   readonly year: number | null;
   readonly source: TableMethod["source"];
-  readonly models: TableMethod["models"];
+  readonly part: TableMethod["part"];
+  readonly quotedOnly: TableMethod["quotedOnly"];
   readonly cells: readonly CellModel[];
 }
 

@@ -1,5 +1,10 @@
 import type { Measured, TableModel } from "./table-model.ts";
 
+const measuredNames = [
+  ...["percent", "deviation", "difference", "seeds", "origin"],
+  ...["gain", "gain_low", "gain_high", "gain_pairs"],
+];
+
 const header = [
   "table",
   "profile",
@@ -9,10 +14,11 @@ const header = [
   "column",
   "metric",
   "row_id",
+  "base_row_id",
+  "inferred",
   "published_percent",
-  ...["shipped", "yours"].flatMap((keeper) =>
-    ["percent", "deviation", "difference", "seeds", "origin"].map((field) => `${keeper}_${field}`),
-  ),
+  "published_gain",
+  ...["shipped", "yours"].flatMap((keeper) => measuredNames.map((field) => `${keeper}_${field}`)),
   "command",
 ] as const;
 
@@ -24,11 +30,15 @@ const field = (value: string | number | null): string => {
 
 const number = (value: number | null) => (value === null ? null : value.toFixed(4));
 
-function measuredFields(measured: Measured | null): (string | null)[] {
-  if (measured === null) return [null, null, null, null, null];
-  const { percent, deviation, difference, runs, origin } = measured;
+function measuredFields(measured: Measured | null): (string | number | null)[] {
+  if (measured === null) return measuredNames.map(() => null);
+  const { percent, deviation, difference, gain, runs, origin } = measured;
+  const [low, high] = gain?.interval ?? [null, null];
   const seeds = runs.map(({ seed }) => seed).join(" ");
-  return [number(percent), number(deviation), number(difference), seeds, origin];
+  return [
+    ...[number(percent), number(deviation), number(difference), seeds, origin],
+    ...[number(gain?.points ?? null), number(low), number(high), gain?.pairs ?? null],
+  ];
 }
 
 /**
@@ -50,8 +60,8 @@ export function toCsv(model: TableModel): string {
         row.source,
         [column?.group, column?.label].filter((part) => typeof part === "string").join(" "),
         column?.metric ?? null,
-        cell.rowId,
-        cell.published,
+        ...[cell.rowId, cell.base?.rowId ?? null, cell.inferred],
+        ...[cell.published, cell.gain],
         ...measuredFields(cell.shipped),
         ...measuredFields(cell.yours),
         cell.command,

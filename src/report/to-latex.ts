@@ -15,7 +15,9 @@ const replacements: Readonly<Record<string, string>> = {
   "~": "\\textasciitilde{}",
   "★": "$^\\star$",
   "†": "$^\\dagger$",
+  "‡": "$^\\ddagger$",
   "↑": "$\\uparrow$",
+  "↓": "$\\downarrow$",
   "±": "$\\pm$",
   "−": "$-$",
   "<": "\\textless{}",
@@ -28,7 +30,7 @@ const replacements: Readonly<Record<string, string>> = {
 };
 /** A hyphen before another one is kept apart from it, or both would print as one dash. */
 const escapeLatex = (text: string) =>
-  text.replace(/-(?=-)|[\\{}$&#%_^~<>|★†↑±−≤×–]/g, (sign) => replacements[sign] ?? sign);
+  text.replace(/-(?=-)|[\\{}$&#%_^~<>|★†‡↑↓±−≤×–]/g, (sign) => replacements[sign] ?? sign);
 
 /** Headings over neighbouring columns: `[text, columns]`, `null` where there is none. */
 function spans(headings: readonly (string | null)[], width: number): [string | null, number][] {
@@ -73,7 +75,9 @@ export function toLatex(model: TableModel): string {
     ...(i > 0 ? ["\\midrule"] : []),
     ...(heading === null ? [] : [`\\multicolumn{${left.length + columns}}{l}{\\emph{${heading}}} \\\\`]),
     ...rows.map((row) => {
-      const cells = row.cells.flatMap((cell) => sources.map((source) => escapeLatex(textOf(cell, source))));
+      const cells = row.cells.flatMap((cell) =>
+        sources.map((source) => escapeLatex(textOf(cell, row, source))),
+      );
       const year = years ? [row.year === null ? escapeLatex(dash) : String(row.year)] : [];
       return `${[escapeLatex(nameOf(row)), ...year, ...cells].join(" & ")} \\\\`;
     }),

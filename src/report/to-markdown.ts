@@ -25,7 +25,7 @@ export function toMarkdown(model: TableModel): string {
       line([
         escapeMarkdown(nameOf(row)),
         ...(years ? [row.year === null ? dash : String(row.year)] : []),
-        ...row.cells.flatMap((cell) => sources.map((source) => textOf(cell, source))),
+        ...row.cells.flatMap((cell) => sources.map((source) => textOf(cell, row, source))),
       ]),
     ),
   ]);

@@ -1,6 +1,8 @@
 import test from "ava";
 import { UsageError } from "../../src/errors.ts";
 import { figure5 } from "../../src/paper/figure-5.ts";
+import { methods } from "../../src/paper/methods/methods.ts";
+import { publishedTable1 } from "../../src/paper/published/table-1.ts";
 import { experiments, findExperiment } from "../../src/paper/rows/experiments.ts";
 import { tableNames } from "../../src/paper/table.ts";
 import { tableOfRows } from "../../src/paper/table-of-rows.ts";
@@ -38,8 +40,53 @@ test("tables: DR+H2T of Table 1 links each column with its own row", (t) => {
   });
 });
 
+test("tables: the paper's rows come first, in its order; then the kit's own, then what others only start from", (t) => {
+  const { methods } = findTable("table-1");
+  const keysIn = (part: string) => methods.flatMap((method) => (method.part === part ? [method.key] : []));
+  t.deepEqual(
+    methods.slice(0, 17).map(({ key }) => key),
+    [...publishedTable1.single, ...publishedTable1.multiExpert].map(({ key }) => key),
+  );
+  t.deepEqual(keysIn("added"), [
+    ...["bsce", "ldam-drw-h2t", "dr-crt", "dr-lws", "dr-zeros", "dr-noise", "bsce-h2t"],
+    ...["ride-linear", "ride-port", "reslt-port"],
+  ]);
+  t.deepEqual(keysIn("stage-1"), ["ce-mixup", "gcl-stage-1", "reslt-port-stage-1"]);
+});
+
+test("tables: only MBJ and ACE of Table 1 are shown with the paper's numbers alone", (t) => {
+  const alone = findTable("table-1").methods.filter(({ cells }) =>
+    cells.every(({ rowId }) => rowId === null),
+  );
+  t.deepEqual(
+    alone.map(({ key, quotedOnly }) => [key, quotedOnly]),
+    ["mbj", "ace"].map((key) => [key, "no public code to check a row against"]),
+  );
+});
+
+test("tables: a method's base is the one that the paper says it improves on; the ports' is the port", (t) => {
+  const published = [...publishedTable1.single, ...publishedTable1.multiExpert].flatMap((method) =>
+    "gain" in method ? [{ key: method.key, over: method.gain.over }] : [],
+  );
+  const ours = new Map(methods.flatMap(({ key, base }) => (base ? [[key, base]] : [])));
+  const ported = ["ride", "reslt"];
+  for (const { key, over } of published) t.is(ours.get(key), ported.includes(over) ? `${over}-port` : over);
+  t.deepEqual(
+    ["bsce-h2t", "ldam-drw-h2t", "dr-zeros", "dr-noise"].map((key) => ours.get(key)),
+    ["bsce", "ldam-drw", "dr-mu", "dr-mu"],
+  );
+});
+
+test("tables: every base has a row of its own, and ends in the stage I that its +H2T row starts from", (t) => {
+  for (const { base, from } of experiments()) {
+    if (base === undefined) continue;
+    const one = findExperiment(base);
+    t.true(from === (one.from ?? one.id), base);
+  }
+});
+
 test("tables: CE + mixup is added on CIFAR-10 only, without published numbers", (t) => {
-  const method = findTable("table-1").methods[1];
+  const method = findTable("table-1").methods.find(({ key }) => key === "ce-mixup");
   t.is(method?.source, "added");
   t.deepEqual(
     method?.cells.map(({ published, rowId }) => [published, rowId]),

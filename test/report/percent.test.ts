@@ -14,6 +14,7 @@ test("formatMeasured: spread and difference only where there are such", (t) => {
     percent: 61.5,
     deviation: null,
     difference: null,
+    gain: null,
     origin: "official",
     runs: [],
   } as const;
@@ -25,7 +26,16 @@ test("formatMeasured: spread and difference only where there are such", (t) => {
       { ...measured, difference: -0.5 },
       { ...measured, deviation: 0.3, difference: 1 },
       { ...measured, percent: null },
-    ].map(formatMeasured),
+    ].map((one) => formatMeasured(one)),
     ["–", "61.50", "61.50 ± 0.30", "61.50 (−0.50)", "61.50 ± 0.30 (+1.00)", "–"],
   );
+});
+
+test("formatMeasured: gain over the base, its interval and the mark where there are such", (t) => {
+  const measured = { percent: 61.5, deviation: 0.3, difference: -1, origin: "official", runs: [] } as const;
+  const withGain = (points: number, interval: readonly [number, number] | null) =>
+    formatMeasured({ ...measured, gain: { points, interval, pairs: 3 } }, "‡");
+  t.is(withGain(0.6, [-0.2, 1.4]), "61.50‡ ± 0.30 (−1.00) ↑0.60 [−0.20, +1.40]");
+  t.is(withGain(-0.6, null), "61.50‡ ± 0.30 (−1.00) ↓0.60");
+  t.is(formatMeasured(null, "‡"), "–‡");
 });

@@ -19,6 +19,8 @@ test("renderTable: without records each cell has the published number and the co
     published: 47.73,
     gain: null,
     rowId: "table-5/bs-is",
+    base: { rowId: "table-5/dr", name: "DR w.o. H2T" },
+    inferred: null,
     shipped: null,
     yours: null,
     command: "npx h2t run table-5/bs-is --profile short",

@@ -14,7 +14,8 @@ export const smallTable: PaperTable = {
       name: 'DR "50% | $x_1$", <b>',
       year: 2020,
       source: "quoted",
-      models: "single",
+      part: "single",
+      quotedOnly: null,
       cells: [
         { published: 22.21, gain: null, rowId: "table-5/dr" },
         { published: 45.68, gain: null, rowId: "table-5/dr" },
@@ -25,7 +26,8 @@ export const smallTable: PaperTable = {
       name: "BS+IS",
       year: null,
       source: "re-run",
-      models: "multi-expert",
+      part: "multi-expert",
+      quotedOnly: null,
       cells: [
         { published: null, gain: null, rowId: "table-5/bs-is" },
         { published: 47.73, gain: 2.05, rowId: "table-5/bs-is" },

@@ -48,6 +48,7 @@ export const gcl: Method = {
 export const gclH2t: Method = {
   key: "gcl-h2t",
   label: "GCL+H2T",
+  base: gcl.key,
   recipe: () => ({ classifier: wideCosine, stage: fused(stageTwo), from: gclStageOne.key }),
   inferred: () => "all of stage II, from GCL: no configuration was released",
 };

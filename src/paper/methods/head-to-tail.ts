@@ -1,8 +1,8 @@
 import type { Fusion } from "../../training/fusion.ts";
 import type { ClassifierStage } from "../../training/stage.ts";
 import { linear, mixupStageOne, plainRepresentation } from "./cross-entropy.ts";
-import { decoupled, takenFromCifar100 } from "./decoupling.ts";
-import { cosine } from "./ldam-drw.ts";
+import { decoupled, drMu, takenFromCifar100 } from "./decoupling.ts";
+import { cosine, ldamDrw } from "./ldam-drw.ts";
 import type { Method } from "./method.ts";
 
 /** p of every table: the paper's best in section 4.4. The released configurations say 0.25. */
@@ -29,6 +29,7 @@ export function fused(
 export const drH2t: Method = {
   key: "dr-h2t",
   label: "DR+H2T",
+  base: drMu.key,
   recipe: (setting) => ({
     ...{ classifier: linear, stage: fused(decoupled(setting.imbalanceRatio)), from: mixupStageOne(setting) },
   }),
@@ -53,6 +54,7 @@ export const drH2t: Method = {
 export const drZeros: Method = {
   key: "dr-zeros",
   label: "DR + zeros",
+  base: drMu.key,
   recipe: (setting) => ({
     classifier: linear,
     stage: fused(decoupled(setting.imbalanceRatio), { content: "zeros" }),
@@ -65,6 +67,7 @@ export const drZeros: Method = {
 export const drNoise: Method = {
   key: "dr-noise",
   label: "DR + noise",
+  base: drMu.key,
   recipe: (setting) => ({
     classifier: linear,
     stage: fused(decoupled(setting.imbalanceRatio), { content: "noise" }),
@@ -88,6 +91,7 @@ export const bsce: Method = {
 export const bsceH2t: Method = {
   key: "bsce-h2t",
   label: "BSCE+H2T",
+  base: bsce.key,
   recipe: (setting) => ({
     ...{ classifier: linear, stage: fused(decoupled(setting.imbalanceRatio)), from: bsce.key },
   }),
@@ -98,13 +102,14 @@ export const bsceH2t: Method = {
 export const ldamH2t: Method = {
   key: "ldam-drw-h2t",
   label: "LDAM-DRW+H2T",
+  base: ldamDrw.key,
   recipe: (setting) => ({
     classifier: cosine,
     stage: {
       ...fused(decoupled(setting.imbalanceRatio)),
       loss: { kind: "ldam", scale: cosine.scale, maxMargin: 0.5, reweightAfter: null },
     },
-    from: "ldam-drw",
+    from: ldamDrw.key,
   }),
   inferred: () => "all of stage II, from DR+H2T",
 };

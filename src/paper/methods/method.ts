@@ -32,6 +32,8 @@ export interface Method {
   readonly key: string;
   readonly label: string;
   recipe(setting: Setting): Recipe;
+  /** Key of the method that this one is said to improve on: what its gain is measured over. */
+  readonly base?: string;
   /** Settings that no source gives, if any, and what they were taken from. */
   inferred?(setting: Setting): string | undefined;
   readonly deviations?: readonly Deviation[];

@@ -58,6 +58,7 @@ export const mislas: Method = {
 export const mislasH2t: Method = {
   key: "mislas-h2t",
   label: "MisLAS+H2T",
+  base: mislas.key,
   recipe: (setting) => {
     const stage = fused(stageTwo(setting));
     const learningRate = stage.optimiser.learningRate * settingsOf(setting).factor;

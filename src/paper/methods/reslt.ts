@@ -91,6 +91,7 @@ export const resltPort: Method = {
 export const resltH2t: Method = {
   key: "reslt-h2t",
   label: "ResLT+H2T",
+  base: resltPort.key,
   recipe: (setting) => ({
     ...{ backbone: "resnet32-experts", classifier: branches, from: resltPortStageOne.key },
     stage: { ...fused(stageTwo(setting, 0.3), { ratio: 0.4 }), shiftBatchNorm: false },

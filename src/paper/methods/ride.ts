@@ -64,6 +64,7 @@ export const ridePort: Method = {
 export const rideH2t: Method = {
   key: "ride-h2t",
   label: "RIDE+H2T",
+  base: ridePort.key,
   recipe: ({ imbalanceRatio }) => ({
     backbone: "resnet32-experts",
     classifier: perExpert(cosine),

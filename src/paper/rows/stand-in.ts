@@ -27,7 +27,7 @@ export function settingOf(profile: Profile): { readonly profile: Profile; readon
 export const standInId = (id: string, dataset: StandInName): string => `${id}@${dataset}`;
 
 /**
- * The same row on other images; ratio, model and stage stay, and it starts from its stage I on the same images.
+ * The same row on other images; ratio, model and stage stay, and it starts from its stage I, and has its base, on the same images.
  *
  * @param experiment - a row on the paper's data.
  * @param dataset - the stand-in, which becomes part of the id.
@@ -35,11 +35,12 @@ export const standInId = (id: string, dataset: StandInName): string => `${id}@${
  * @example onStandIn(findExperiment("table-5/bs-is"), "glyphs-10").id; // → "table-5/bs-is@glyphs-10"
  */
 export function onStandIn(experiment: Experiment, dataset: StandInName): Experiment {
-  const { id, from } = experiment;
+  const { id, from, base } = experiment;
   return {
     ...experiment,
     id: standInId(id, dataset),
     dataset,
     ...(from === undefined ? {} : { from: standInId(from, dataset) }),
+    ...(base === undefined ? {} : { base: standInId(base, dataset) }),
   };
 }

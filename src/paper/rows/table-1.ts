@@ -13,11 +13,13 @@ const rowId = ({ dataset, imbalanceRatio }: Setting, key: string) =>
 /** A method as a row of Table 1. */
 function row(method: Method, setting: Setting): Experiment {
   const { backbone = "resnet32", classifier, stage, from } = method.recipe(setting);
+  const { base } = method;
   const inferred = method.inferred?.(setting);
   return {
     ...{ id: rowId(setting, method.key), label: method.label, ...setting },
     ...{ backbone, classifier, stage },
     ...(from === undefined ? {} : { from: rowId(setting, from) }),
+    ...(base === undefined ? {} : { base: rowId(setting, base) }),
     ...(inferred === undefined ? {} : { inferred }),
   };
 }
