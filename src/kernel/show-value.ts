@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { UsageError } from "../errors.ts";
 import type { MimeBundle } from "./mime-bundle.ts";
 import { showFrame } from "./values/show-frame.ts";
 import { showImage } from "./values/show-image.ts";
@@ -11,11 +12,25 @@ const display = Symbol.for("Jupyter.display");
  * What to show of a value.
  *
  * @returns null for `undefined`, of which nothing is shown; a promise where an object makes its bundle asynchronously.
+ * @throws {UsageError} if what an object says is no bundle; the promise rejects with it.
  */
 export function showValue(value: unknown): MimeBundle | Promise<MimeBundle> | null {
   if (value === undefined) return null;
   if (typeof value !== "object" || value === null) return { "text/plain": inspect(value) };
   const own: unknown = Reflect.get(value, display);
-  if (typeof own === "function") return Reflect.apply(own, value, []);
+  if (typeof own === "function") {
+    const bundle: unknown = Reflect.apply(own, value, []);
+    return bundle instanceof Promise ? bundle.then(checkedBundle) : checkedBundle(bundle);
+  }
   return showImage(value) ?? showTensor(value) ?? showFrame(value) ?? { "text/plain": inspect(value) };
+}
+
+/** Front ends fail on anything else, and say nothing. */
+function checkedBundle(bundle: unknown): MimeBundle {
+  if (typeof bundle === "object" && bundle !== null && !Array.isArray(bundle)) return bundle as MimeBundle;
+  throw new UsageError({
+    rule: 'what an object shows of itself, by Symbol.for("Jupyter.display"), is content by MIME type',
+    got: inspect(bundle),
+    remedy: 'return an object such as { "text/plain": "…" }',
+  });
 }

@@ -23,6 +23,15 @@ test("show: an object's own bundle, made at once or later", async (t) => {
   });
 });
 
+test("show: what an object shows of itself must be a bundle", async (t) => {
+  const display = Symbol.for("Jupyter.display");
+  const message = (got: string) =>
+    `what an object shows of itself, by Symbol.for("Jupyter.display"), is content by MIME type, got ${got}; return an object such as { "text/plain": "…" }`;
+  t.throws(() => showValue({ [display]: () => "<b>x</b>" }), { message: message("'<b>x</b>'") });
+  const later = showValue({ [display]: async () => [1] });
+  await t.throwsAsync(async () => later, { name: "UsageError", message: message("[ 1 ]") });
+});
+
 test("show: an image's bytes as the image", (t) => {
   const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]);
   t.deepEqual(showValue(png), { "image/png": "iVBORw0KGgoB", "text/plain": "image/png, 9 bytes" });

@@ -7,5 +7,7 @@ export function describeError(thrown: unknown): CellError {
     const message = inspect(thrown);
     return { name: "Uncaught", message, traceback: [`Uncaught ${message}`] };
   }
-  return { name: thrown.name, message: thrown.message, traceback: inspect(thrown).split("\n") };
+  // Node puts brackets around an error without a stack.
+  const text = inspect(thrown).replace(/^\[(.*)\]$/s, "$1");
+  return { name: thrown.name, message: thrown.message, traceback: text.split("\n") };
 }

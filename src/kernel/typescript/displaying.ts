@@ -18,7 +18,12 @@ export const displaying =
     return { id, update };
   };
 
+/** Shows a value, of a promise what it brings. */
 function show(value: unknown, send: (bundle: MimeBundle) => void): void {
+  if (value instanceof Promise) {
+    void value.then((brought) => show(brought, send));
+    return;
+  }
   const bundle = showValue(value) ?? { "text/plain": "undefined" };
   if (bundle instanceof Promise) void bundle.then(send);
   else send(bundle);

@@ -1,5 +1,6 @@
 import { findSourceMap } from "node:module";
 import { fileURLToPath } from "node:url";
+import { KitError } from "../../errors.ts";
 import type { CellPlaces } from "./cell-places.ts";
 import { cellBody } from "./compiler/running-names.ts";
 
@@ -15,7 +16,7 @@ const kernelFolder = fileURLToPath(new URL("..", import.meta.url));
 export function pointStacksToCells(places: CellPlaces): () => void {
   const before = Error.prepareStackTrace;
   Error.prepareStackTrace = (error, sites) => {
-    const frames = usersFrames(sites, places).map((site) => `    at ${describe(site, places)}`);
+    const frames = usersFrames(error, sites, places).map((site) => `    at ${describe(site, places)}`);
     return [headline(error), ...frames].join("\n");
   };
   return () => {
@@ -23,9 +24,13 @@ export function pointStacksToCells(places: CellPlaces): () => void {
   };
 }
 
-/** The frames of the user's and of packages; all of them where no cell takes part. */
-function usersFrames(sites: readonly NodeJS.CallSite[], places: CellPlaces): readonly NodeJS.CallSite[] {
-  if (!sites.some((site) => places.has(fileOf(site)))) return sites;
+/** The frames of the user's and of packages; where no cell takes part, all of them, but none of an error that says what to do. */
+function usersFrames(
+  error: Error,
+  sites: readonly NodeJS.CallSite[],
+  places: CellPlaces,
+): readonly NodeJS.CallSite[] {
+  if (!sites.some((site) => places.has(fileOf(site)))) return error instanceof KitError ? [] : sites;
   const outermost = sites.findIndex(isCell);
   return sites
     .slice(0, outermost < 0 ? sites.length : outermost + 1)

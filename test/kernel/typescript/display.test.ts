@@ -54,6 +54,24 @@ test.serial("display: an object's bundle may come later", async (t) => {
   );
 });
 
+test.serial("display: of a promise what it brings, in its place", async (t) => {
+  const code =
+    "const soon = display(Promise.resolve(3), { id: 'soon' }); await null; soon.update(Promise.resolve({ c: 4 })); await null;";
+  t.deepEqual(await shownBy(code), [
+    { how: "display", bundle: text("3"), id: "soon" },
+    { how: "update", bundle: text("{ c: 4 }"), id: "soon" },
+  ]);
+});
+
+test.serial("display: a bundle that is none is the cell's error, without a stack", async (t) => {
+  const { result } = begin("({ [Symbol.for('Jupyter.display')]: () => 5 })");
+  const end = await result;
+  t.regex(
+    end.status === "error" ? end.error.traceback.join("\n") : "",
+    /^UsageError: what an object shows .*, got 5; return an object .*$/,
+  );
+});
+
 test.serial("display: output is cleared at once or with the next one", async (t) => {
   t.deepEqual(await shownBy("clearOutput(); clearOutput({ wait: true });"), [
     { how: "clear" },
