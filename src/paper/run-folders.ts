@@ -8,7 +8,10 @@ export interface RunFolders {
    * beside them `feature-banks`, the features that runs share.
    */
   readonly runs: string;
-  /** Records, and weights of some stage-I runs, that come with the kit: `<runId>.json`, `<runId>.safetensors`. */
+  /**
+   * What comes with the kit: records, `<runId>.json`, weights of some stage-I runs, `<runId>.safetensors`, and checkpoints of
+   * long ones that go on, `<runId>.checkpoint.safetensors`.
+   */
   readonly results?: string;
 }
 
@@ -18,3 +21,10 @@ export const weightsOf = (runId: string, { runs, results }: RunFolders): string 
     join(runs, runId, "weights.safetensors"),
     ...(results === undefined ? [] : [join(results, `${runId}.safetensors`)]),
   ].find(existsSync);
+
+/** Where a run's checkpoint is read, yours before the shipped one; it is written to yours. */
+export const checkpointOf = (runId: string, { runs, results }: RunFolders): string => {
+  const yours = join(runs, runId, "checkpoint.safetensors");
+  const shipped = results === undefined ? yours : join(results, `${runId}.checkpoint.safetensors`);
+  return !existsSync(yours) && existsSync(shipped) ? shipped : yours;
+};

@@ -21,7 +21,7 @@ import type { RunRecord } from "./record.ts";
 import { readRecord, writeRecord } from "./records.ts";
 import { findExperiment } from "./rows/experiments.ts";
 import { backboneDigest, runBank } from "./run-bank.ts";
-import { type RunFolders, weightsOf } from "./run-folders.ts";
+import { checkpointOf, type RunFolders, weightsOf } from "./run-folders.ts";
 import { configurationOf, runIdOf } from "./run-id.ts";
 import { RunLog } from "./run-log.ts";
 import { startingModel } from "./starting-model.ts";
@@ -98,7 +98,10 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
       : runBank(folders.runs, { backbone, moments: model.classifier.moments, data, provenance: origin });
   await mkdir(folder, { recursive: true });
   const checkpointFile = join(folder, "checkpoint.safetensors");
-  const checkpoint = await readCheckpoint(checkpointFile, { runId, backboneDigest: backbone });
+  const checkpoint = await readCheckpoint(fresh ? checkpointFile : checkpointOf(runId, folders), {
+    runId,
+    backboneDigest: backbone,
+  });
   const history = [...(checkpoint?.history ?? [])];
   const wallSeconds = () => (checkpoint?.wallSeconds ?? 0) + (Date.now() - started.getTime()) / 1000;
   const log = await RunLog.open(join(folder, "log.jsonl"), history);

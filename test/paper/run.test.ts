@@ -8,6 +8,7 @@ import { disposeModel, modelVariables } from "../../src/models/model.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { runExperiment } from "../../src/paper/run.ts";
+import { checkpointOf } from "../../src/paper/run-folders.ts";
 import { runIdOf } from "../../src/paper/run-id.ts";
 import { saveVariables } from "../../src/training/weights.ts";
 
@@ -60,4 +61,20 @@ test("run: a record without weights is not a finished run", async (t) => {
   disposeModel(model);
   const error = await t.throwsAsync(runExperiment(row, { dataset, folders: { runs }, profile: "demo" }));
   t.true(error.message.includes(checkpoint), error.message);
+});
+
+test("run: goes on from a shipped checkpoint, unless it has one of its own or is to be trained anew", async (t) => {
+  const [runs, results] = [await newFolder(), await newFolder()];
+  const runId = idOf(stageOne);
+  const shipped = join(results, `${runId}.checkpoint.safetensors`);
+  await writeFile(shipped, "broken");
+  const folders = { runs, results };
+  t.is(checkpointOf(runId, folders), shipped);
+  const error = await t.throwsAsync(runExperiment(stageOne, { dataset, folders, profile: "demo" }));
+  t.true(error.message.includes(shipped), error.message);
+  const stop = AbortSignal.abort(new Error("planted"));
+  const anew = { dataset, folders, profile: "demo", fresh: true, signal: stop } as const;
+  await t.throwsAsync(runExperiment(stageOne, anew), { message: "planted" });
+  const own = await brokenCheckpoint(runs, runId);
+  t.is(checkpointOf(runId, folders), own);
 });
