@@ -1,0 +1,3 @@
+import { testEveryRow } from "../../support/every-row.ts";
+
+testEveryRow("cifar100");
