@@ -16,8 +16,19 @@ const shared: readonly Deviation[] = [
   },
 ];
 
-/** What a reader of the tables must know: what every row shares, then what single methods do. */
-export const deviations: readonly Deviation[] = [
-  ...shared,
-  ...methods.flatMap(({ deviations: own = [] }) => own),
+/** A deviation, and which rows it concerns. */
+export interface DeviationOfRows extends Deviation {
+  /** Names of the methods, or `every row`. */
+  readonly rows: string;
+}
+
+/** What a reader of the tables must know: what every row shares, then what single methods do, each once. */
+export const deviations: readonly DeviationOfRows[] = [
+  ...shared.map((deviation) => ({ rows: "every row", ...deviation })),
+  ...[...new Set(methods.flatMap(({ deviations: own = [] }) => own))].map((deviation) => ({
+    rows: methods
+      .flatMap(({ label, deviations: own = [] }) => (own.includes(deviation) ? [label] : []))
+      .join(", "),
+    ...deviation,
+  })),
 ];

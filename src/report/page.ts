@@ -69,12 +69,12 @@ function summaryOf(records: readonly StoredRecord[], sections: readonly PageSect
 export function renderPage(records: readonly StoredRecord[], plotlyScript: string): string {
   const sections = pageSections(records);
   const choices = deviations.map(
-    ({ topic, paper, kit }) =>
-      `<tr><th scope="row">${escapeHtml(topic)}</th><td>${escapeHtml(paper)}</td><td>${escapeHtml(kit)}</td></tr>`,
+    ({ rows, topic, paper, kit }) =>
+      `<tr><th scope="row">${escapeHtml(rows)}</th><td>${escapeHtml(topic)}</td><td>${escapeHtml(paper)}</td><td>${escapeHtml(kit)}</td></tr>`,
   );
   const links = [
     ...sections.map(({ id, heading }) => [id, heading] as const),
-    ["choices", "Paper and code"] as const,
+    ["choices", "Deviations"] as const,
     ["machines", "Machines and runs"] as const,
     ["cite", "How to cite"] as const,
   ].map(([id, heading]) => `<li><a href="#${id}">${escapeHtml(heading)}</a></li>`);
@@ -96,8 +96,8 @@ export function renderPage(records: readonly StoredRecord[], plotlyScript: strin
 <nav aria-label="Contents"><ul>${links.join("\n")}</ul></nav>
 <main>
 ${sections.map(sectionOf).join("\n")}
-<section id="choices"><h2>Where paper and code differ</h2>
-<div class="scroll"><table class="choices"><thead><tr><th scope="col">Topic</th><th scope="col">Paper and its code</th><th scope="col">This kit</th></tr></thead>
+<section id="choices"><h2>Deviations: where paper and code differ</h2>
+<div class="scroll"><table class="choices"><thead><tr><th scope="col">Rows</th><th scope="col">Topic</th><th scope="col">Paper and its code</th><th scope="col">This kit</th></tr></thead>
 <tbody>${choices.join("\n")}</tbody></table></div></section>
 <section id="machines"><h2>Machines and runs</h2>
 ${machinesOf(records)}

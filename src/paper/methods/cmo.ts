@@ -1,7 +1,7 @@
 import type { Loss } from "../../losses/loss.ts";
 import type { RepresentationStage } from "../../training/stage.ts";
 import { linear, plainRepresentation } from "./cross-entropy.ts";
-import { steepSchedule } from "./ldam-drw.ts";
+import { steepDeviations, steepSchedule } from "./ldam-drw.ts";
 import type { Method } from "./method.ts";
 
 /** Minority classes pasted over the others. @source code: CMO cifar_train.py */
@@ -20,6 +20,7 @@ export const ceCmo: Method = {
   label: "CE+CMO",
   recipe: () => ({ classifier: linear, stage: oversampled({ kind: "crossEntropy" }) }),
   inferred,
+  deviations: steepDeviations,
 };
 
 export const bsceCmo: Method = {
@@ -27,4 +28,5 @@ export const bsceCmo: Method = {
   label: "BSCE+CMO",
   recipe: () => ({ classifier: linear, stage: oversampled({ kind: "balancedSoftmax" }) }),
   inferred,
+  deviations: steepDeviations,
 };

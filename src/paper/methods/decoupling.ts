@@ -28,7 +28,8 @@ export const decoupled = (imbalanceRatio: number): ClassifierStage => ({
   initialClassifier: "fine-tuned",
 });
 
-const deviations: readonly Deviation[] = [
+/** Of every row of DR. */
+export const decouplingDeviations: readonly Deviation[] = [
   {
     topic: "Frozen representation",
     paper: "In stage II the code lets batch-norm's statistics follow the batches.",
@@ -64,7 +65,7 @@ export const drMu: Method = {
     ...{ classifier: linear, stage: decoupled(setting.imbalanceRatio), from: mixupStageOne(setting) },
   }),
   inferred: takenFromCifar100,
-  deviations,
+  deviations: decouplingDeviations,
 };
 
 /** The classifier drawn anew, as cRT does. @source Kang et al., ICLR 2020; code: classifier-balancing */
@@ -77,6 +78,7 @@ export const drCrt: Method = {
     from: mixupStageOne(setting),
   }),
   inferred: () => "learning rate and batch size, from DR+MU",
+  deviations: decouplingDeviations,
 };
 
 /** Only a scale for each class is learned, for five epochs. @source code: classifier-balancing (LWS) */
@@ -93,4 +95,5 @@ export const drLws: Method = {
     from: mixupStageOne(setting),
   }),
   inferred: () => "learning rate and batch size, from DR+MU",
+  deviations: decouplingDeviations,
 };

@@ -1,7 +1,7 @@
 import type { ClassifierStage, RepresentationStage } from "../../training/stage.ts";
 import { mixupRepresentation } from "./cross-entropy.ts";
 import { decoupled } from "./decoupling.ts";
-import { fused } from "./head-to-tail.ts";
+import { fused, fusionDeviations } from "./head-to-tail.ts";
 import { cosine } from "./ldam-drw.ts";
 import type { Method } from "./method.ts";
 
@@ -26,7 +26,7 @@ const stageTwo: ClassifierStage = {
 /** Stage I of the two rows below. */
 export const gclStageOne: Method = {
   key: "gcl-stage-1",
-  label: "GCL, stage I",
+  label: "GCL (stage I)",
   recipe: () => ({ classifier: cosine, stage: stageOne }),
 };
 
@@ -51,4 +51,5 @@ export const gclH2t: Method = {
   base: gcl.key,
   recipe: () => ({ classifier: wideCosine, stage: fused(stageTwo), from: gclStageOne.key }),
   inferred: () => "all of stage II, from GCL: no configuration was released",
+  deviations: fusionDeviations,
 };

@@ -1,12 +1,21 @@
 import type { RepresentationStage } from "../../training/stage.ts";
 import { plainRepresentation } from "./cross-entropy.ts";
-import type { Method } from "./method.ts";
+import type { Deviation, Method } from "./method.ts";
 
 /** Decays by 0.01 where the paper's text says 0.1. @source code: LDAM cifar_train.py, CMO cifar_train.py, RIDE configs */
 export const steepSchedule = {
   ...plainRepresentation.schedule,
   factor: 0.01,
 } as const;
+
+/** Of every row with that schedule. */
+export const steepDeviations: readonly Deviation[] = [
+  {
+    topic: "Decays of stage I",
+    paper: "The text decays by 0.1 and cites Cao et al. for it, whose code decays by 0.01 twice.",
+    kit: "By 0.01, as the methods' own code.",
+  },
+];
 
 /** Cosine logits by the usual scale. */
 export const cosine = { kind: "cosine", scale: 30 } as const;
@@ -22,11 +31,5 @@ export const ldamDrw: Method = {
   key: "ldam-drw",
   label: "LDAM-DRW",
   recipe: () => ({ classifier: cosine, stage: ldamRepresentation }),
-  deviations: [
-    {
-      topic: "Decays of LDAM-DRW, CMO and RIDE",
-      paper: "The text decays by 0.1 and cites Cao et al. for it, whose code decays by 0.01 twice.",
-      kit: "By 0.01, as the methods' own code.",
-    },
-  ],
+  deviations: steepDeviations,
 };

@@ -1,7 +1,7 @@
 import type { ClassifierStage } from "../../training/stage.ts";
 import { linear, mixupStageOne } from "./cross-entropy.ts";
 import { decoupled } from "./decoupling.ts";
-import { fused } from "./head-to-tail.ts";
+import { fused, fusionDeviations } from "./head-to-tail.ts";
 import type { Method, Setting } from "./method.ts";
 
 /** Smoothing of the most and of the least frequent class, and by how much slower the weights learn than the scales. */
@@ -70,6 +70,7 @@ export const mislasH2t: Method = {
   },
   inferred: () => "all but the loss and the draws, from MisLAS: no configuration was released",
   deviations: [
+    ...fusionDeviations,
     {
       topic: "Scales of MisLAS+H2T",
       paper: "H2T's code has MiSLAS's learnable scales commented out in stage II.",

@@ -2,7 +2,7 @@ import type { Loss } from "../../losses/loss.ts";
 import type { ClassifierStage } from "../../training/stage.ts";
 import { mixupRepresentation, plainRepresentation } from "./cross-entropy.ts";
 import { decoupled } from "./decoupling.ts";
-import { fused } from "./head-to-tail.ts";
+import { fused, fusionDeviations } from "./head-to-tail.ts";
 import type { Method, Setting } from "./method.ts";
 
 /** Heads of all classes, of all but the head, and of the tail, by shares of the classes. @source code: ResLT CIFAR */
@@ -41,12 +41,6 @@ export const reslt: Method = {
         "The re-run numbers are those of H2T's port: three experts with three branches each, mixup, and a stage II with another beta.",
       kit: "ResLT as its authors published it; the port is a row of its own, and ResLT+H2T starts from its stage I.",
     },
-    {
-      topic: "Base of ResLT+H2T",
-      paper:
-        "In the released configurations the base has beta 0.5 and shift-BN on, ResLT+H2T beta 0.3, shift-BN off and p 0.4.",
-      kit: "The same: the difference between the two is not that of fusion alone.",
-    },
   ],
 };
 
@@ -58,7 +52,7 @@ const onlyRatio100OnCifar10 = ({ dataset, imbalanceRatio }: Setting) =>
 /** @source code: H2T history, config/cifar10/ResLT */
 export const resltPortStageOne: Method = {
   key: "reslt-port-stage-1",
-  label: "ResLT, H2T's port, stage I",
+  label: "ResLT (H2T's port; stage I)",
   recipe: (setting) => ({
     backbone: "resnet32-experts",
     classifier: branches,
@@ -80,7 +74,7 @@ const stageTwo = (setting: Setting, beta: number): ClassifierStage => ({
 
 export const resltPort: Method = {
   key: "reslt-port",
-  label: "ResLT, H2T's port",
+  label: "ResLT (H2T's port)",
   recipe: (setting) => ({
     ...{ backbone: "resnet32-experts", classifier: branches },
     ...{ stage: stageTwo(setting, 0.5), from: resltPortStageOne.key },
@@ -97,4 +91,13 @@ export const resltH2t: Method = {
     stage: { ...fused(stageTwo(setting, 0.3), { ratio: 0.4 }), shiftBatchNorm: false },
   }),
   inferred: onlyRatio100OnCifar10,
+  deviations: [
+    ...fusionDeviations,
+    {
+      topic: "Base of ResLT+H2T",
+      paper:
+        "In the released configurations the base has beta 0.5 and shift-BN on, ResLT+H2T beta 0.3, shift-BN off and p 0.4.",
+      kit: "The same: the difference between the two is not that of fusion alone.",
+    },
+  ],
 };

@@ -2,8 +2,8 @@ import type { ClassifierKind, SingleClassifierKind } from "../../models/classifi
 import type { RepresentationStage } from "../../training/stage.ts";
 import { linear, mixupRepresentation, plainRepresentation } from "./cross-entropy.ts";
 import { decoupled } from "./decoupling.ts";
-import { fused } from "./head-to-tail.ts";
-import { cosine, steepSchedule } from "./ldam-drw.ts";
+import { fused, fusionDeviations } from "./head-to-tail.ts";
+import { cosine, steepDeviations, steepSchedule } from "./ldam-drw.ts";
 import type { Method } from "./method.ts";
 
 const perExpert = (of: SingleClassifierKind): ClassifierKind => ({ kind: "perExpert", of });
@@ -29,6 +29,7 @@ export const ride: Method = {
   inferred: ({ dataset }) =>
     dataset === "cifar10" ? "all settings, from those for CIFAR-100-LT" : undefined,
   deviations: [
+    ...steepDeviations,
     {
       topic: "Form of RIDE",
       paper:
@@ -40,11 +41,12 @@ export const ride: Method = {
 
 export const rideLinear: Method = {
   key: "ride-linear",
-  label: "RIDE, linear",
+  label: "RIDE (linear)",
   recipe: () => ({
     ...{ backbone: "resnet32-narrow-experts", classifier: perExpert(linear), stage: published(1) },
   }),
   inferred: () => "the margins, which are not scaled here",
+  deviations: steepDeviations,
 };
 
 const portLoss = { ...rideLoss, diversityFactor: -0.2, reweightAfter: null } as const;
@@ -52,7 +54,7 @@ const portLoss = { ...rideLoss, diversityFactor: -0.2, reweightAfter: null } as 
 /** As H2T's code has it. @source code: H2T models/ride_model, utils/logger.py */
 export const ridePort: Method = {
   key: "ride-port",
-  label: "RIDE, H2T's port",
+  label: "RIDE (H2T's port)",
   recipe: () => ({
     backbone: "resnet32-experts",
     classifier: perExpert(cosine),
@@ -72,4 +74,5 @@ export const rideH2t: Method = {
     from: ridePort.key,
   }),
   inferred: () => "all of stage II, from DR+H2T: no configuration was released",
+  deviations: fusionDeviations,
 };
