@@ -13,6 +13,8 @@ interface Kernel {
 }
 
 const main = "dist/kernel/main.js";
+/** Stopping a cell by force leaves Node's asynchronous stack in disorder; `kernel/protocol/async-checks.ts` says more. */
+const nodeOptions = ["--no-force-async-hooks-checks"];
 
 /** The kernels by the names under which notebooks ask for them. */
 const kernels = {
@@ -37,8 +39,9 @@ export type KernelName = keyof typeof kernels;
 export function kernelSpec(folder: string, name: KernelName): string {
   const { program, title, takesMessages }: Kernel = kernels[name];
   const [file = "", ...args] = program;
+  const options = file === main ? nodeOptions : [];
   const spec = {
-    argv: [process.execPath, join(folder, file), ...args, "{connection_file}"],
+    argv: [process.execPath, ...options, join(folder, file), ...args, "{connection_file}"],
     display_name: title,
     language: "typescript",
     ...(takesMessages && { interrupt_mode: "message" }),

@@ -14,7 +14,12 @@ export const suspendAsyncChecks = `globalThis[Symbol.for("${name}")]()`;
  * @returns resumes the checks; to be called once for each end.
  */
 export function allowTermination(): () => void {
-  const { async_hook_fields: fields, constants, clearAsyncIdStack } = asyncWrap();
+  const wrap = asyncWrap();
+  if (wrap === undefined) {
+    Object.defineProperty(globalThis, Symbol.for(name), { value: () => {} });
+    return () => {};
+  }
+  const { async_hook_fields: fields, constants, clearAsyncIdStack } = wrap;
   const { kTotals, kCheck } = constants;
   const suspended = { [kTotals]: 0, [kCheck]: 0 };
   let ends = 0;
@@ -45,12 +50,19 @@ interface AsyncWrap {
   clearAsyncIdStack(): void;
 }
 
-/** There is no public way there, and Node's warning that this is none is of no use to the user. */
-function asyncWrap(): AsyncWrap {
+/**
+ * There is no public way there, and Node's warning that this is none is of no use to the user. From version 24 on there is none at
+ * all, nor a need: AsyncLocalStorage no longer listens to that stack, and the flag in the kernel's command line does the rest.
+ */
+function asyncWrap(): AsyncWrap | undefined {
   const { noDeprecation = false } = process;
   process.noDeprecation = true;
   const { binding } = process as unknown as { binding(name: string): AsyncWrap };
-  const wrap = binding("async_wrap");
-  process.noDeprecation = noDeprecation;
-  return wrap;
+  try {
+    return binding("async_wrap");
+  } catch {
+    return undefined;
+  } finally {
+    process.noDeprecation = noDeprecation;
+  }
 }
