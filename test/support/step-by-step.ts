@@ -1,15 +1,17 @@
-import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { compile, type InputSpec } from "../../src/engine/compile.ts";
 import { tf } from "../../src/engine/tensorflow.ts";
-import { drawChannelMask, fuseHeadToTail } from "../../src/fusion/head-to-tail.ts";
+import { fuseHeadToTail } from "../../src/fusion/head-to-tail.ts";
+import { drawExpertMasks, pooledNoise } from "../../src/fusion/lend-features.ts";
 import { batchLabels, fillTrainingBatch } from "../../src/images/batch.ts";
 import { buildLoss } from "../../src/losses/loss.ts";
-import { type Model, modelVariables, pooledFeatures } from "../../src/models/model.ts";
+import { type Model, modelVariables, pooledFeatures, pooledSize } from "../../src/models/model.ts";
 import { type Purpose, randomStream } from "../../src/random.ts";
 import { drawOrder } from "../../src/samplers/draw-order.ts";
 import { learningRateAt } from "../../src/training/schedule.ts";
 import { buildSgd } from "../../src/training/sgd.ts";
 import type { ClassifierStage } from "../../src/training/stage.ts";
+import { targetLosses } from "../../src/training/target-losses.ts";
 import { classSizes, type TrainingData, trainingSize } from "../../src/training/training-data.ts";
 
 /** Trains stage II as the paper's Algorithm 1 says it: every step passes its batches through the backbone again. */
@@ -23,27 +25,37 @@ export function trainStepByStep(
   const { backbone, classifier } = model;
   const { fusion } = stage;
   const { set, classIndices } = data;
-  const sgd = buildSgd(classifier.parameters, stage.optimiser);
-  const loss = buildLoss(stage.loss, classSizes(data));
+  const sgd = buildSgd(classifier.parameters, stage.optimiser, stage.rateFactors);
+  const losses = targetLosses(buildLoss(stage.loss, classSizes(data)), 1, seed, 2);
+  const size = pooledSize(model);
+  const layout = { channels: backbone.featureSize, experts: backbone.experts, moments: classifier.moments };
   const mode = stage.shiftBatchNorm ? "training" : "inference";
   const features = (batch: Tensor) => pooledFeatures(model, batch as Tensor4D, mode);
   const images: InputSpec = { shape: [null, set.height, set.width, 3], dtype: "float32" };
   const inputs: Record<string, InputSpec> = {
     images,
     fusingImages: images,
-    mask: { shape: [backbone.featureSize], dtype: "float32" },
+    mask: { shape: [size], dtype: "float32" },
+    noise: { shape: [null, size], dtype: "float32" },
     labels: { shape: [null], dtype: "int32" },
     learningRate: { shape: [], dtype: "float32" },
+    ...losses.inputs,
+  };
+  /** Passes the fusing batch also where something else is lent: it moves the statistics. */
+  const lent = (input: Readonly<Record<string, Tensor>>): Tensor2D => {
+    const fusing = features(input.fusingImages as Tensor);
+    const content = fusion.kind === "none" ? undefined : fusion.content;
+    if (content === "noise") return input.noise as Tensor2D;
+    return content === "zeros" ? tf.zerosLike(fusing) : fusing;
   };
   const step = compile(
     (input) => {
       const fused = features(input.images as Tensor);
       const pooled =
-        fusion.kind === "none"
-          ? fused
-          : fuseHeadToTail(fused, features(input.fusingImages as Tensor), input.mask as Tensor1D);
+        fusion.kind === "none" ? fused : fuseHeadToTail(fused, lent(input), input.mask as Tensor1D);
       const { value, grads } = tf.variableGrads(
-        () => loss.compute(classifier.heads(pooled, "training"), input.labels as Tensor1D, {}),
+        () =>
+          losses.compute(classifier.heads(pooled, "training"), [{ labels: input.labels as Tensor1D }], input),
         [...classifier.parameters.values()],
       );
       sgd.update(grads, input.learningRate as Tensor);
@@ -53,15 +65,16 @@ export function trainStepByStep(
   );
   for (let epoch = 0; epoch < stage.epochs; epoch++) {
     const stream = (purpose: Purpose) => randomStream(seed, purpose, 2, epoch);
-    const size = trainingSize(data);
-    const order = drawOrder(stage.sampler, classIndices, size, stream("order"));
+    const images = trainingSize(data);
+    const order = drawOrder(stage.sampler, classIndices, images, stream("order"));
     const fusingOrder =
       fusion.kind === "none"
         ? order
-        : drawOrder(fusion.fusingSampler, classIndices, size, stream("fusing-order"));
+        : drawOrder(fusion.fusingSampler, classIndices, images, stream("fusing-order"));
     const [augmentation, fusingAugmentation] = [stream("augmentation"), stream("fusing-augmentation")];
-    const channels = stream("fusion");
-    for (let start = 0; start < size; start += stage.batchSize) {
+    const [channels, noise] = [stream("fusion"), stream("fusing-noise")];
+    const lossInputs = losses.beginEpoch(epoch);
+    for (let start = 0; start < images; start += stage.batchSize) {
       const indices = order.subarray(start, start + stage.batchSize);
       const pixels = () => new Float32Array(indices.length * set.height * set.width * 3);
       const [batch, fusing] = [pixels(), pixels()];
@@ -76,13 +89,13 @@ export function trainStepByStep(
         images: batch,
         fusingImages: fusing,
         mask:
-          fusion.kind === "none"
-            ? new Float32Array(backbone.featureSize)
-            : drawChannelMask(fusion.ratio, backbone.featureSize, channels),
+          fusion.kind === "none" ? new Float32Array(size) : drawExpertMasks(fusion.ratio, layout, channels),
+        noise: pooledNoise(indices.length * size, noise),
         labels: batchLabels(set, indices),
         learningRate: Float32Array.of(
           learningRateAt(stage.schedule, stage.optimiser.learningRate, epoch, stage.epochs),
         ),
+        ...lossInputs(indices.length),
       });
     }
     step.writeBack();

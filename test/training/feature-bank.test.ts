@@ -4,8 +4,10 @@ import { join } from "node:path";
 import test from "ava";
 import { disposeModel } from "../../src/models/model.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
+import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { FeatureBank } from "../../src/training/feature-bank.ts";
 import type { ClassifierStage } from "../../src/training/stage.ts";
+import { smallExperts } from "../support/small-experts.ts";
 import { trainStepByStep } from "../support/step-by-step.ts";
 import { tinyClassifier, tinyData, valuesOf } from "../support/tiny-training.ts";
 import { newModel, trainTiny } from "../support/train-tiny.ts";
@@ -58,6 +60,29 @@ for (const [name, stage] of [
     t.deepEqual(await trained(stage, bank), expected, "replayed");
   });
 }
+for (const [key, content] of [
+  ["ride-h2t", undefined],
+  ["reslt-h2t", undefined],
+  ["ride-h2t", "zeros"],
+  ["reslt-h2t", "noise"],
+] as const) {
+  const { stage, classifier } = findExperiment(`table-1/cifar10/100/${key}`);
+  const name = content === undefined ? key : `${key}, lending ${content}`;
+  test.serial(`stage II: three experts replayed equal step by step, every bit: ${name}`, async (t) => {
+    if (stage.kind !== "classifier" || stage.fusion.kind === "none") throw new Error(`${key} lends nothing`);
+    const fusion = { ...stage.fusion, ...(content && { content }) };
+    // 40 images in batches of 16, for shift-BN on and off in turn: the last batch is partial.
+    for (const shiftBatchNorm of [true, false]) {
+      const short: ClassifierStage = { ...stage, fusion, epochs: 2, batchSize: 16, shiftBatchNorm };
+      const build = () => smallExperts(classifier);
+      const expected = stepByStep(short, build);
+      const { bank } = newBank();
+      t.deepEqual(await trained(short, bank, build), expected, "computed and kept");
+      t.deepEqual(await trained(short, bank, build), expected, "replayed");
+    }
+  });
+}
+
 test.serial(
   "stage II: fixed views kept and replayed equal views computed in each step, every bit",
   async (t) => {
