@@ -55,6 +55,7 @@ def lines_in_time(trial, code):
 def lines(trial, code):
     """How many lines of output arrive, given as much time as any kernel here needs."""
     request = trial.front_end.send(code)
+    trial.front_end.await_output(request, "stream")
     heard = -1
     while heard != (heard := len(trial.front_end.said(request))):
         trial.front_end.listen(3)
@@ -140,7 +141,7 @@ def stopped(trial, codes):
 
 def asked(trial, code):
     request = trial.front_end.send(code, allow_stdin=True)
-    trial.front_end.client.get_stdin_msg(timeout=5)
+    trial.front_end.client.get_stdin_msg(timeout=front_ends.LIMIT)
     trial.front_end.client.input("yes")
     return printed(trial.front_end.ending(request)[1]).strip().endswith("yes")
 

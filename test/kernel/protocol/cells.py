@@ -1,10 +1,13 @@
 """What becomes of cells and their queue, as JSON."""
 
 import json
+import tempfile
+from pathlib import Path
 
 from front_end import FrontEnd, end, printed, shown, start
 
-manager, front_end = start()
+FOLDER = tempfile.mkdtemp()
+manager, front_end = start(cwd=FOLDER)
 run, send = front_end.run, front_end.send
 facts = {}
 
@@ -39,17 +42,29 @@ reply, published = run("function f() { throw new RangeError('no') }\nf();")
 content = shown(published, "error")[0]
 facts["error"] = [content, {key: reply[key] for key in ("status", "ename", "evalue", "traceback")} == {"status": "error", **content}]
 
-# The third waits, so that all are sent before it throws.
-wait = "await new Promise((resolve) => setTimeout(resolve, 500)); "
+# A cell that is to throw waits until what comes behind it is sent.
+run("import { existsSync } from 'node:fs'; import { setTimeout as delay } from 'node:timers/promises';", store_history=False)
+wait = "while (!existsSync('all-sent')) await delay(20); "
+
+
+def send_all(codes, **options):
+    """The endings of cells that are all sent before one of them throws."""
+    sign = Path(FOLDER, "all-sent")
+    sign.unlink(missing_ok=True)
+    requests = [send(code, **options) for code in codes]
+    sign.touch()
+    return [front_end.ending(request) for request in requests]
+
+
 codes = [f"{wait if i == 2 else ''}console.log({i}); {'throw new Error()' if i == 2 else ''}" for i in range(50)]
-endings = [front_end.ending(request) for request in [send(code) for code in codes]]
+endings = send_all(codes)
 facts["statuses of 50"] = [reply["status"] for reply, _ in endings]
 facts["printed by 50"] = "".join(printed(published) for _, published in endings)
 facts["inputs of 50"] = sum(len(shown(published, "execute_input")) for _, published in endings)
 facts["after 50"] = brief(run("'alive'"))[0::2]
 
-requests = [send(f"{wait}throw new Error()", stop_on_error=False), send("'goes on'")]
-facts["no stop"] = [brief(front_end.ending(request))[0::2] for request in requests]
+endings = send_all([f"{wait}throw new Error()", "'goes on'"], stop_on_error=False)
+facts["no stop"] = [brief(ending)[0::2] for ending in endings]
 
 other = FrontEnd(manager.blocking_client())
 mine, theirs = send("const shared = 'mine'; shared"), other.send("'theirs'")

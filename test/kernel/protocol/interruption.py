@@ -6,7 +6,7 @@ import signal
 import time
 
 import zmq
-from front_end import end, shown, start
+from front_end import LIMIT, end, shown, start
 
 manager, front_end = start()
 facts = {}
@@ -31,7 +31,7 @@ def alive():
     heart = zmq.Context().socket(zmq.REQ)
     heart.connect(f"tcp://127.0.0.1:{manager.hb_port}")
     heart.send(b"beat")
-    facts["heart"] = heart.poll(2000) > 0 and heart.recv().decode()
+    facts["heart"] = heart.poll(1000 * LIMIT) > 0 and heart.recv().decode()
 
 
 loop = "for (;;);"
