@@ -3,19 +3,20 @@ import path from "node:path";
 import { Command } from "commander";
 import type { Profile, StandInName } from "../paper/experiment.ts";
 import { profiles, standInNames } from "../paper/experiment.ts";
+import type { TableModel } from "../report/table-model.ts";
 import { type GroupRule, groupRules } from "../splits/class-groups.ts";
 import { folder, oneOf } from "./option-values.ts";
 import type { Output } from "./output.ts";
 import { paths } from "./paths.ts";
 
-const formats = ["md", "html", "latex", "csv", "json"] as const;
+const formats = ["text", "md", "html", "latex", "csv", "json"] as const;
 type Format = (typeof formats)[number];
 
 const epochs = ["best", "last"] as const;
 
 const examples = `
 Examples:
-  h2t table table-5                             Markdown; the fullest profile that has records
+  h2t table table-5                             the fullest profile that has records
   h2t table table-5 --profile demo              only records of this profile, on glyphs-10
   h2t table table-1/cifar10/100                 head, medium and tail of Table 1's rows at one ratio
   h2t table table-1 --profile short --format latex --out table-1.tex
@@ -23,7 +24,7 @@ Examples:
 A table shows one profile and one data set; every cell has the paper's number, the shipped one and yours.`;
 
 interface Options {
-  readonly format: Format;
+  readonly format?: Format;
   readonly profile?: Profile;
   readonly on?: StandInName;
   readonly groupRule: GroupRule;
@@ -37,7 +38,11 @@ export const tableCommand = (output: Output): Command =>
   new Command("table")
     .description("Show a table of the paper beside what was measured.")
     .argument("<name>", "table-1 … table-5, or the beginning of rows: table-1/cifar10/100")
-    .option("--format <format>", formats.join(", "), oneOf("--format", formats), "md")
+    .option(
+      "--format <format>",
+      `${formats.join(", ")} (default: text on a terminal, else md)`,
+      oneOf("--format", formats),
+    )
     .option("--profile <profile>", profiles.join(", "), oneOf("--profile", profiles))
     .option("--on <stand-in>", standInNames.join(", "), oneOf("--on", standInNames))
     .option("--group-rule <rule>", groupRules.join(", "), oneOf("--group-rule", groupRules), "byIndex")
@@ -56,7 +61,9 @@ export const tableCommand = (output: Output): Command =>
         ...(on && { standIn: on }),
       });
       const epoch = at === "best" ? "bestOnTest" : "last";
-      const text = (await renderers[format]())(renderTable(table, records, { ...setting, groupRule, epoch }));
+      const onTerminal = out === undefined && process.stdout.isTTY;
+      const render = await renderers[format ?? (onTerminal ? "text" : "md")]();
+      const text = render(renderTable(table, records, { ...setting, groupRule, epoch }));
       if (others.length > 0) output.writeError(`There are records at ${others.join("; ")}, too.\n`);
       if (out === undefined) return output.write(text);
       const { default: writeFileAtomic } = await import("write-file-atomic");
@@ -67,6 +74,10 @@ export const tableCommand = (output: Output): Command =>
     });
 
 const renderers = {
+  text: async () => {
+    const { toText } = await import("../report/to-text.ts");
+    return (model: TableModel) => toText(model, process.stdout.columns ?? 80);
+  },
   md: async () => (await import("../report/to-markdown.ts")).toMarkdown,
   html: async () => (await import("../report/to-html.ts")).toHtml,
   latex: async () => (await import("../report/to-latex.ts")).toLatex,

@@ -1,5 +1,5 @@
 import { findExperiment } from "./rows/experiments.ts";
-import { metricLabels, metrics, type PaperTable, type TableMethod, tableNames } from "./table.ts";
+import { metricLabels, metrics, type PaperTable, type TableMethod, tableNames, tableParts } from "./table.ts";
 import { findTable } from "./tables.ts";
 
 /** The line of the paper's tables that a row stands in, and what is printed there by metric. */
@@ -24,7 +24,7 @@ const hasRow = ({ cells }: TableMethod, rowId: string) => cells.some((cell) => c
  *
  * @param name - what to call it, such as `table-1/cifar10/100`.
  * @param title - its caption.
- * @param rowIds - rows on one data set, none on a stand-in.
+ * @param rowIds - rows on one data set, none on a stand-in; shown part by part.
  * @throws {UsageError} if there is no such row.
  * @example tableOfRows("mine", "CE and DR", ["table-5/ce", "table-5/dr"]).columns.length; // → 4
  */
@@ -35,9 +35,11 @@ export function tableOfRows(name: string, title: string, rowIds: readonly string
     name,
     title,
     columns: metrics.map((metric) => ({ label: metricLabels[metric], group: null, dataset, metric })),
-    methods: rows.map(({ id, label }) => ({
-      ...{ key: id, name: label, year: null, quotedOnly: null },
-      ...placeOf(id),
-    })),
+    methods: rows
+      .map(({ id, label }) => ({
+        ...{ key: id, name: label, year: null, quotedOnly: null },
+        ...placeOf(id),
+      }))
+      .sort((a, b) => tableParts.indexOf(a.part) - tableParts.indexOf(b.part)),
   };
 }

@@ -33,6 +33,9 @@ export interface TableCell {
   readonly rowId: string | null;
 }
 
+/** The parts of a table, in their order. */
+export const tableParts = ["single", "multi-expert", "added", "stage-1"] as const;
+
 export interface TableMethod {
   readonly key: string;
   readonly name: string;
@@ -40,7 +43,7 @@ export interface TableMethod {
   /** `added`: not in the paper. */
   readonly source: "quoted" | "re-run" | "added";
   /** Under which heading it stands; `stage-1`: nothing but the stage I of other rows. */
-  readonly part: "single" | "multi-expert" | "added" | "stage-1";
+  readonly part: (typeof tableParts)[number];
   /** Why the kit cannot run it though it runs other rows of the table; `null` where it can. */
   readonly quotedOnly: string | null;
   /** One a column. */

@@ -23,10 +23,10 @@ function commandFor(
   const rowIds = [...new Set(missing)];
   if (rowIds.length === 0) return null;
   if (rowIds.length <= rowsPerCommand) return runCommand(rowIds, profile);
-  if (standIn !== (settingOf(profile).standIn ?? null)) return runCommand([beginningOf(rowIds)], profile);
-  return tableNames.some((known) => known === name)
-    ? `./reproduce.sh --only ${name} --profile ${profile}`
-    : runCommand(rowIds, profile);
+  if (standIn === (settingOf(profile).standIn ?? null) && tableNames.some((known) => known === name))
+    return `./reproduce.sh --only ${name} --profile ${profile}`;
+  const beginning = beginningOf(rowIds);
+  return runCommand(beginning === "" ? rowIds : [beginning], profile);
 }
 
 /** What rows on one stand-in have in common: `table-1/cifar100@tiny-imagenet-32`. */

@@ -1,3 +1,4 @@
+import { tableParts } from "../paper/table.ts";
 import { formatMeasured, formatPercent, inferredMark } from "./percent.ts";
 import type { CellModel, Keeper, RowModel, TableModel } from "./table-model.ts";
 import { keepers } from "./table-model.ts";
@@ -11,7 +12,6 @@ const headings = {
   added: "Added by the kit",
   "stage-1": "Stage I of rows above",
 } as const;
-const parts = ["single", "multi-expert", "added", "stage-1"] as const;
 const marks = { quoted: "★", "re-run": "", added: "†" } as const;
 
 /** The columns printed under each column of the table: the paper's alone where no row can be run. */
@@ -48,6 +48,10 @@ export function textOf(cell: CellModel, row: RowModel, source: Source): string {
   return formatMeasured(cell[source], mark);
 }
 
+/** The same where room is scarce: the gain of ours on a line of its own. */
+export const linesOf = (cell: CellModel, row: RowModel, source: Source): readonly string[] =>
+  textOf(cell, row, source).split(/ (?=[↑↓])/);
+
 /** The method's name with its marks. */
 export const nameOf = (row: RowModel): string =>
   `${row.name}${marks[row.source]}${isWhollyInferred(row) ? inferredMark : ""}`;
@@ -56,7 +60,7 @@ export const nameOf = (row: RowModel): string =>
 export function partsOf({
   rows,
 }: TableModel): readonly { heading: string | null; rows: readonly RowModel[] }[] {
-  const filled = parts
+  const filled = tableParts
     .map((part) => ({ heading: headings[part], rows: rows.filter((row) => row.part === part) }))
     .filter((part) => part.rows.length > 0);
   return filled.length > 1 ? filled : filled.map((part) => ({ ...part, heading: null }));

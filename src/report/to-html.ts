@@ -4,11 +4,11 @@ import { provenanceOf } from "./provenance.ts";
 import {
   compactSourcesOf,
   hasYears,
+  linesOf,
   nameOf,
   partsOf,
   type Source,
   sourcesOf,
-  textOf,
 } from "./table-layout.ts";
 import type { CellModel, RowModel, TableModel } from "./table-model.ts";
 
@@ -54,10 +54,10 @@ function headOf(model: TableModel, sources: Sources, compact: boolean): string {
 }
 
 function cellOf(cell: CellModel, row: RowModel, source: Source): string {
-  const text = textOf(cell, row, source);
+  const text = linesOf(cell, row, source).map(escapeHtml).join("<br>");
   const empty = (source === "paper" ? cell.published : cell[source]) === null ? " empty" : "";
   const title = escapeHtml(provenanceOf(cell, row, source));
-  return `<td class="${source}${empty}" title="${title}">${escapeHtml(text)}</td>`;
+  return `<td class="${source}${empty}" title="${title}">${text}</td>`;
 }
 
 /**

@@ -142,9 +142,9 @@ test("tableOfRows: rows that the paper gives over all classes get the groups as 
   t.deepEqual(
     methods.map(({ source, cells }) => [source, ...cells.map(({ published }) => published)]),
     [
-      ["added", null, null, null, null],
       ["re-run", null, null, null, 82.87],
       ["re-run", 62, 50.17, 27.07, 47.73],
+      ["added", null, null, null, null],
     ],
   );
 });

@@ -71,7 +71,7 @@ test("footnotes: what was inferred from what, by rows, and over which base gains
 });
 
 test("toHtml, toLatex: mark and gain, and in the title how many pairs and what was inferred", (t) => {
-  const cell = "81.00‡ ± 1.73 (−1.87) ↑2.00 [−0.48, +4.48]</td>";
+  const cell = "81.00‡ ± 1.73 (−1.87)<br>↑2.00 [−0.48, +4.48]</td>";
   t.true(toHtml(model).includes(cell));
   t.true(
     toHtml(model).includes(

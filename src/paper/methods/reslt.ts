@@ -52,7 +52,7 @@ const onlyRatio100OnCifar10 = ({ dataset, imbalanceRatio }: Setting) =>
 /** @source code: H2T history, config/cifar10/ResLT */
 export const resltPortStageOne: Method = {
   key: "reslt-port-stage-1",
-  label: "ResLT (H2T's port; stage I)",
+  label: "ResLT (port's stage I)",
   recipe: (setting) => ({
     backbone: "resnet32-experts",
     classifier: branches,

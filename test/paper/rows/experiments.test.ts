@@ -22,7 +22,8 @@ test("experiments: 28 rows of Table 1 at each ratio of CIFAR-10, 27 of CIFAR-100
 });
 
 test("experiments: Figure 5 at p = 0.3 is Table 5's BS+IS, and at other ratios differs in p alone", (t) => {
-  const { id: _, label: __, ...bsIs } = findExperiment("table-5/bs-is");
+  const { id: _, label: __, base, ...bsIs } = findExperiment("table-5/bs-is");
+  t.is(base, "table-5/dr");
   const { id: ___, label: ____, ...same } = findExperiment("figure-5/0.3");
   t.deepEqual(same, bsIs);
   const { stage } = findExperiment("figure-5/0.0");
@@ -95,13 +96,14 @@ test("experiments: stage II decays weights by 5e-4 at ratio 100 and by 2e-4 at 5
   t.deepEqual([200, 100, 50].map(decay), [2e-4, 5e-4, 2e-4]);
 });
 
-test("findExperiment: a stand-in changes id, data set and where the row starts from, and nothing else", (t) => {
+test("findExperiment: a stand-in changes id, data set, base and where the row starts from, and nothing else", (t) => {
   const row = findExperiment("table-5/bs-is");
   t.deepEqual(findExperiment("table-5/bs-is@glyphs-10"), {
     ...row,
     id: "table-5/bs-is@glyphs-10",
     dataset: "glyphs-10",
     from: "table-5/ce@glyphs-10",
+    base: "table-5/dr@glyphs-10",
   });
   t.is(row.dataset, "cifar100");
   t.false("from" in findExperiment("table-5/ce@glyphs-10"));
