@@ -32,12 +32,13 @@ tr.part th { text-align: left; font-style: italic; font-weight: 400; color: var(
 .plot { margin: 1rem 0; min-height: 26rem; }
 .plot svg { max-width: 100%; height: auto; }
 .choices td, .choices th { white-space: normal; text-align: left; vertical-align: top; min-width: 9rem; }
+.choices thead tr:last-child th:not([rowspan]) { text-align: left; }
 .runs td { text-align: left; }
 summary { cursor: pointer; margin: .75rem 0; }
 pre { overflow-x: auto; padding: .75rem; border: 1px solid var(--line); border-radius: .4rem; font-size: .8125rem; }
 #provenance { position: fixed; inset: auto 0 0; margin: 0; padding: .75rem 3rem .75rem 1rem; background: var(--text); color: #fff; font-size: .875rem; overflow-wrap: anywhere; }
 #provenance[hidden] { display: none; }
 #provenance button { position: absolute; top: .35rem; right: .5rem; border: 0; background: none; color: inherit; font-size: 1.5rem; line-height: 1; padding: .25rem .5rem; cursor: pointer; }
-@media (max-width: 40rem) { thead th { text-align: left; } thead tr:first-child th:first-child, th[scope=row] { max-width: 8.5rem; white-space: normal; } th, td { padding: .3rem .45rem; } .plot { min-height: 22rem; margin-inline: -.5rem; } }
+@media (max-width: 40rem) { thead th { text-align: left !important; } thead tr:first-child th:first-child, th[scope=row] { max-width: 8.5rem; white-space: normal; } th, td { padding: .3rem .45rem; } .plot { min-height: 22rem; margin-inline: -.5rem; } }
 @media print { nav, #provenance { display: none; } .scroll { overflow: visible; border: 0; } }
 `;
