@@ -17,6 +17,11 @@ export const fusionDeviations: readonly Deviation[] = [
     kit: "The fraction replaced; 0.3 in every table, for ResLT+H2T 0.4 as in its configuration.",
   },
   {
+    topic: "Whose channels",
+    paper: "The text does not say whether each image draws its own; the code draws once a batch and expert.",
+    kit: "Once a batch and expert, ⌊p·d⌋ of d.",
+  },
+  {
     topic: "Which batch receives",
     paper:
       "The contributions' list has balanced features lend to instance-sampled ones; section 3.3, Algorithm 1 and the code do the reverse.",

@@ -31,5 +31,12 @@ export const ldamDrw: Method = {
   key: "ldam-drw",
   label: "LDAM-DRW",
   recipe: () => ({ classifier: cosine, stage: ldamRepresentation }),
-  deviations: steepDeviations,
+  deviations: [
+    ...steepDeviations,
+    {
+      topic: "When classes are weighed",
+      paper: "LDAM's own code begins with epoch 160, counted from 0; H2T's loss one epoch later.",
+      kit: "After 160 epochs, as LDAM's code.",
+    },
+  ],
 };
