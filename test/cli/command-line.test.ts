@@ -80,8 +80,8 @@ const wrong: readonly [args: readonly string[], message: string][] = [
     '--profile must be one of demo, trial, short, paper, got "full"; did you mean demo?',
   ],
   [
-    ["table", "table-5", "--format", "tex"],
-    '--format must be one of md, html, latex, csv, json, got "tex"; did you mean latex?',
+    ["table", "table-5", "--format", "latx"],
+    '--format must be one of text, md, html, latex, csv, json, got "latx"; did you mean latex?',
   ],
   [
     ["reproduce", "--only", "table-1,figure-5"],
