@@ -9,6 +9,7 @@ import json
 import pathlib
 
 import torch
+from parity import sequence
 from torch.nn import functional as F
 
 LABELS, WEIGHTS = [0, 3, 1, 3, 2], [0.25, 0.5, 1.25, 2.0]
@@ -18,15 +19,6 @@ OPTIMISERS = [
     {"momentum": 0.9, "nesterov": True, "weightDecay": 2e-2},
     {"momentum": 0.0, "nesterov": False, "weightDecay": 0.0},
 ]
-
-
-def sequence(count, seed):
-    """Numbers in [-1, 1) from a 32-bit integer hash (murmur3's finaliser)."""
-    x = (torch.arange(count, dtype=torch.int64) + 1 + seed * 1_000_003) & 0xFFFFFFFF
-    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
-        x = ((x ^ (x >> shift)) * factor) & 0xFFFFFFFF
-    x = x ^ (x >> 16)
-    return x.double() / 2**31 - 1
 
 
 def cross_entropy(weights):

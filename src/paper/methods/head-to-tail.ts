@@ -58,33 +58,19 @@ export const drH2t: Method = {
   deviations: [...decouplingDeviations, ...fusionDeviations],
 };
 
-/** The channels are not lent but emptied. */
-export const drZeros: Method = {
-  key: "dr-zeros",
-  label: "DR + zeros",
-  base: drMu.key,
+/** DR+H2T but for what the channels are given: neither the fusing batch's nor their own. */
+const ablation = (key: string, label: string, content: "zeros" | "noise"): Method => ({
+  ...drH2t,
+  ...{ key, label },
   recipe: (setting) => ({
     classifier: linear,
-    stage: fused(decoupled(setting.imbalanceRatio), { content: "zeros" }),
+    stage: fused(decoupled(setting.imbalanceRatio), { content }),
     from: mixupStageOne(setting),
   }),
-  inferred: takenFromCifar100,
-  deviations: [...decouplingDeviations, ...fusionDeviations],
-};
+});
 
-/** The channels are not lent but filled with noise. */
-export const drNoise: Method = {
-  key: "dr-noise",
-  label: "DR + noise",
-  base: drMu.key,
-  recipe: (setting) => ({
-    classifier: linear,
-    stage: fused(decoupled(setting.imbalanceRatio), { content: "noise" }),
-    from: mixupStageOne(setting),
-  }),
-  inferred: takenFromCifar100,
-  deviations: [...decouplingDeviations, ...fusionDeviations],
-};
+export const drZeros: Method = ablation("dr-zeros", "DR + zeros", "zeros");
+export const drNoise: Method = ablation("dr-noise", "DR + noise", "noise");
 
 /** Balanced softmax from the start: the prior is in its loss. @source code: BALMS; Ren et al., NeurIPS 2020 */
 export const bsce: Method = {
