@@ -27,7 +27,10 @@ export const historySchema = z.array(
   evaluationSchema.extend({ learningRate: z.number(), trainLoss: z.number() }),
 );
 
-/** One trained and evaluated run. Everything but `provenance` is bit-identical for equal seed, threads and machine. */
+/**
+ * One trained and evaluated run. Everything but `provenance` is bit-identical for equal seed, threads and machine; of rows with several
+ * heads a last bit may differ (docs/engine.md).
+ */
 export const recordSchema = z.object({
   schemaVersion: z.literal(1),
   /** Hash of configuration, seed, profile and data digest. */
