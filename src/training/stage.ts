@@ -39,6 +39,8 @@ type KeptBackbone =
        * Few views make one set of features serve every sampler and seed.
        */
       readonly views?: number;
+      /** Whether features, those of the test images too, are rounded to half precision, in which they take half the space. */
+      readonly halfPrecision?: true;
     };
 
 /** Stage II: keeps the backbone and re-trains the classifier. */

@@ -2,15 +2,24 @@ import { UsageError } from "../../errors.ts";
 import { type Experiment, standInNames } from "../experiment.ts";
 import { nearest } from "../nearest.ts";
 import { figure5Rows } from "./figure-5.ts";
+import { frozenRows } from "./frozen.ts";
+import { protocolRows } from "./protocol.ts";
 import { onStandIn } from "./stand-in.ts";
 import { table1Rows } from "./table-1.ts";
 import { table5Rows } from "./table-5.ts";
 import { tauNormRows } from "./tau-norm.ts";
 
-const rows: readonly Experiment[] = [...table1Rows, ...table5Rows, ...figure5Rows, ...tauNormRows];
+const rows: readonly Experiment[] = [
+  ...table1Rows,
+  ...table5Rows,
+  ...figure5Rows,
+  ...tauNormRows,
+  ...protocolRows,
+  ...frozenRows,
+];
 const byId = new Map(rows.map((row) => [row.id, row]));
 
-/** Every row that can be run, on the paper's data, in the order of the tables, then Figure 5 and the sweep of τ. */
+/** Every row that can be run, on the paper's data, in the order of the tables, then Figure 5, the sweep of τ, the study of the protocol and the frozen rows. */
 export function experiments(): readonly Experiment[] {
   return rows;
 }

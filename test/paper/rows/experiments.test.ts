@@ -5,7 +5,7 @@ import type { ClassifierStage, RepresentationStage } from "../../../src/training
 
 const ids = experiments().map(({ id }) => id);
 
-test("experiments: 28 rows of Table 1 at each ratio of CIFAR-10, 27 of CIFAR-100, 5 of Table 5, 11 of Figure 5, 21 of τ on each data set", (t) => {
+test("experiments: 28 rows of Table 1 at each ratio of CIFAR-10, 27 of CIFAR-100, 5 of Table 5, 11 of Figure 5, 21 of τ on each data set, 56 of the protocol, 12 frozen", (t) => {
   t.is(ids.filter((id) => id.startsWith("table-1/cifar10/")).length, 3 * 28);
   t.is(ids.filter((id) => id.startsWith("table-1/cifar100/")).length, 3 * 27);
   t.deepEqual(
@@ -18,7 +18,9 @@ test("experiments: 28 rows of Table 1 at each ratio of CIFAR-10, 27 of CIFAR-100
     ratios.map((ratio) => `figure-5/${ratio}`),
   );
   t.is(ids.filter((id) => id.startsWith("tau-norm/")).length, 2 * 21);
-  t.is(ids.length, 3 * 28 + 3 * 27 + 5 + 11 + 2 * 21);
+  t.is(ids.filter((id) => id.startsWith("protocol/")).length, 2 * 2 * (1 + 11 + 2));
+  t.is(ids.filter((id) => id.startsWith("frozen/")).length, 1 + 11);
+  t.is(ids.length, 3 * 28 + 3 * 27 + 5 + 11 + 2 * 21 + 56 + 12);
 });
 
 test("experiments: Figure 5 at p = 0.3 is Table 5's BS+IS, and at other ratios differs in p alone", (t) => {
@@ -31,6 +33,30 @@ test("experiments: Figure 5 at p = 0.3 is Table 5's BS+IS, and at other ratios d
     ...bsIs.stage,
     fusion: { kind: "headToTail", ratio: 0, fusingSampler: "instance" },
   });
+});
+
+test("experiments: the protocol as in the code is Table 1's DR+MU and DR+H2T; each choice changes what it names alone", (t) => {
+  const stageOf = (id: string) => findExperiment(id).stage;
+  const protocol = "protocol/cifar10/100";
+  t.deepEqual(stageOf(`${protocol}/shift-bn/fine-tuned/dr`), stageOf("table-1/cifar10/100/dr-mu"));
+  const drH2t = stageOf("table-1/cifar10/100/dr-h2t");
+  t.deepEqual(stageOf(`${protocol}/shift-bn/fine-tuned/bs-is/0.3`), drH2t);
+  t.deepEqual(stageOf(`${protocol}/kept-bn/fine-tuned/bs-is/0.3`), {
+    ...drH2t,
+    shiftBatchNorm: false,
+  } as ClassifierStage);
+  t.deepEqual(stageOf(`${protocol}/shift-bn/re-initialised/bs-rs/0.3`), {
+    ...drH2t,
+    fusion: { kind: "headToTail", ratio: 0.3, fusingSampler: "reversed" },
+    initialClassifier: "re-initialised",
+  } as ClassifierStage);
+  t.deepEqual(stageOf("frozen/cifar10/100/bs-is/0.3"), {
+    ...{ ...drH2t, shiftBatchNorm: false, views: 4, halfPrecision: true },
+  } as ClassifierStage);
+  t.is(
+    findExperiment(`${protocol}/kept-bn/re-initialised/bs-is/1.0`).base,
+    `${protocol}/kept-bn/re-initialised/dr`,
+  );
 });
 
 test("experiments: ids are unique", (t) => {
