@@ -35,6 +35,7 @@ export { buildModel } from "./models/build-model.ts";
 export type { ClassifierKind } from "./models/classifier.ts";
 export { disposeModel, type Model, modelVariables, pool } from "./models/model.ts";
 export { type ResNet32Options, resnet32 } from "./models/resnet32.ts";
+export type { Analysis } from "./paper/analysis.ts";
 export {
   type DatasetName,
   datasetNames,
@@ -67,8 +68,12 @@ export {
   type Displayable,
   displayAccuracyByGroup,
   displayClassCounts,
+  displayFigure,
   displayTable,
 } from "./report/display.ts";
+export type { Figure, FigureBuilder, FigureInput } from "./report/figures/figure.ts";
+export { type FigureName, figureNames, figures } from "./report/figures/figures.ts";
+export type { PlotlyFigure } from "./report/figures/plotly-figure.ts";
 export { type LiveTrainingChart, liveTrainingChart } from "./report/live-training-chart.ts";
 export { renderTable } from "./report/render-table.ts";
 export { show } from "./report/show.ts";

@@ -5,6 +5,7 @@ import {
   classCountsToPlotly,
   classCountsToSvg,
 } from "./figures/class-counts.ts";
+import type { Figure } from "./figures/figure.ts";
 import type { PlotlyFigure } from "./figures/plotly-figure.ts";
 import { toSvg } from "./figures/to-svg.ts";
 import { type TrainedRun, trainingCurves, trainingCurvesToPlotly } from "./figures/training-curves.ts";
@@ -50,7 +51,7 @@ export function displayTable(model: TableModel): Displayable {
  */
 export function displayAccuracyByGroup(model: TableModel): Displayable {
   const figure: GroupBars = accuracyByGroup(model);
-  return displayFigure(toPlotly(figure), toSvg(figure), figure.caption);
+  return interactive(toPlotly(figure), toSvg(figure), figure.caption);
 }
 
 /**
@@ -67,7 +68,7 @@ export function displayClassCounts(
   title: string,
 ): Displayable {
   const figure = classCountsFigure(classCounts, groups, title);
-  return displayFigure(classCountsToPlotly(figure), classCountsToSvg(figure), figure.caption);
+  return interactive(classCountsToPlotly(figure), classCountsToSvg(figure), figure.caption);
 }
 
 /**
@@ -77,7 +78,7 @@ export function displayClassCounts(
  */
 export function displayTrainingCurves(runs: readonly TrainedRun[]): Displayable {
   const figure = trainingCurves(runs);
-  return displayFigure(trainingCurvesToPlotly(figure), trainingCurvesToSvg(figure), figure.caption);
+  return interactive(trainingCurvesToPlotly(figure), trainingCurvesToSvg(figure), figure.caption);
 }
 
 /**
@@ -92,7 +93,22 @@ export function displayGrowingCurves(runs: readonly TrainedRun[]): Displayable {
   };
 }
 
-const displayFigure = (plotly: PlotlyFigure, svg: string, caption: string): Displayable => ({
+/**
+ * A figure for a notebook: interactive where Plotly's renderer is installed, its caption and description as text.
+ *
+ * @param figure - as a builder of `figures` makes it.
+ * @example show(await displayFigure(figures["figure-5"]({ records, analyses, profile: "paper" })));
+ */
+export async function displayFigure({ plotly, title, caption, altText }: Figure): Promise<Displayable> {
+  return {
+    [display]: () => ({
+      "application/vnd.plotly.v1+json": plotly,
+      "text/plain": [title, caption, altText].join("\n"),
+    }),
+  };
+}
+
+const interactive = (plotly: PlotlyFigure, svg: string, caption: string): Displayable => ({
   [display]: () => ({
     "application/vnd.plotly.v1+json": plotly,
     "image/svg+xml": svg,

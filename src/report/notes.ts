@@ -1,21 +1,7 @@
-import type { DatasetName, Profile } from "../paper/experiment.ts";
+import type { DatasetName } from "../paper/experiment.ts";
 import { dash, inferredMark } from "./percent.ts";
+import { datasetTitles, profileTexts } from "./setting-titles.ts";
 import type { Measured, TableModel } from "./table-model.ts";
-
-const datasetTitles = {
-  cifar10: "CIFAR-10",
-  cifar100: "CIFAR-100",
-  "tiny-imagenet-32": "Tiny ImageNet at 32 × 32 pixels",
-  "glyphs-10": "glyphs-10, images drawn by the kit",
-  "glyphs-100": "glyphs-100, images drawn by the kit",
-} as const satisfies Record<DatasetName, string>;
-
-const profileTexts = {
-  demo: "demo: a much shortened stage I",
-  trial: "trial: two epochs of either stage, which shows that a row learns and no more",
-  short: "short: stage I at a fifth of the published epochs, stage II as published",
-  paper: "paper: as published",
-} as const satisfies Record<Profile, string>;
 
 const isRunnable = (rows: TableModel["rows"]) =>
   rows.some(({ cells }) => cells.some(({ rowId }) => rowId !== null));
