@@ -35,7 +35,8 @@ export { buildModel } from "./models/build-model.ts";
 export type { ClassifierKind } from "./models/classifier.ts";
 export { disposeModel, type Model, modelVariables, pool } from "./models/model.ts";
 export { type ResNet32Options, resnet32 } from "./models/resnet32.ts";
-export type { Analysis } from "./paper/analysis.ts";
+export { analysisOf, readAnalyses } from "./paper/analyses.ts";
+export type { Analysis, Embedding, Forces } from "./paper/analysis.ts";
 export {
   type DatasetName,
   datasetNames,
@@ -45,6 +46,7 @@ export {
   type StandInName,
   standInNames,
 } from "./paper/experiment.ts";
+export { figureRows } from "./paper/figure-rows.ts";
 export { underProfile } from "./paper/profiles.ts";
 export type { Evaluation, RunRecord } from "./paper/record.ts";
 export {

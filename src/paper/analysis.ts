@@ -1,6 +1,22 @@
 import { z } from "zod";
+import { samplerNames } from "../samplers/sampler.ts";
+
+/** How the name of a shipped analysis ends, which lies among the records. */
+export const analysisEnding = ".analysis.json";
 
 const fraction = z.number().min(0).max(1);
+
+/** Mean projections ‖w‖cosθ of one part of the channels; `null` where a ratio leaves that part no channel. */
+const projections = z
+  .object({
+    /** Of the tail class's weights. */
+    tail: z.number(),
+    /** Of the head class's weights. */
+    head: z.number(),
+    /** Share of the draws in which the paper's inequality holds: Eq. 8 on replaced channels, Eq. 10 on kept ones. */
+    share: fraction,
+  })
+  .nullable();
 
 /**
  * What figures show of a trained run and its record does not hold: measured once with the weights after the last epoch, and kept
@@ -22,5 +38,42 @@ export const analysisSchema = z.object({
       confidence: fraction.nullable(),
     }),
   ),
+  /** Pooled features of class-balanced draws of training images in two dimensions; `null` where they were not embedded. */
+  embedding: z
+    .object({
+      method: z.literal("t-SNE"),
+      perplexity: z.number().min(1),
+      iterations: z.int().min(1),
+      learningRate: z.number().min(0),
+      seed: z.int().min(0),
+      /** What the features were fused with before, under the labels of the class-balanced draw; `null` where nothing was. */
+      fusion: z.object({ ratio: fraction, fusingSampler: z.enum(samplerNames) }).nullable(),
+      /** KL(P‖Q), which the embedding minimises. */
+      divergence: z.number().min(0),
+      /** Coordinates and class of each point. */
+      x: z.array(z.number()),
+      y: z.array(z.number()),
+      labels: z.array(z.int().min(0)),
+    })
+    .nullable(),
+  /** The two forces of the paper's section 3.4 for each pair of a tail and a head class; `null` where they were not measured. */
+  forces: z
+    .object({
+      /** p, the replaced fraction of the channels. */
+      ratio: fraction,
+      /** Draws a pair: an image of either class, and a mask. */
+      draws: z.int().min(1),
+      pairs: z.array(
+        z.object({
+          tail: z.int().min(0),
+          head: z.int().min(0),
+          replaced: projections,
+          kept: projections,
+        }),
+      ),
+    })
+    .nullable(),
 });
 export type Analysis = z.infer<typeof analysisSchema>;
+export type Embedding = NonNullable<Analysis["embedding"]>;
+export type Forces = NonNullable<Analysis["forces"]>;

@@ -1,12 +1,11 @@
-import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { z } from "zod";
 import { canonicalJson } from "../canonical-json.ts";
-import { FailureError } from "../errors.ts";
+import { analysisEnding } from "./analysis.ts";
 import type { Experiment, Profile } from "./experiment.ts";
 import { type RunRecord, recordSchema } from "./record.ts";
 import { hashOfRun, runIdOf } from "./run-id.ts";
+import { damaged, entriesOf, parseStored, textOf } from "./stored-json.ts";
 
 /** A record and where it lies: `shipped` with the kit (`results/`), or `yours` (`runs/`). */
 export interface StoredRecord {
@@ -23,51 +22,18 @@ export interface RecordFolders {
   readonly yours?: string;
 }
 
-/** Entries of a folder, sorted; none where there is no such folder. */
-async function entriesOf(folder: string | undefined): Promise<string[]> {
-  if (folder === undefined) return [];
-  try {
-    return (await readdir(folder)).sort();
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
-  }
-}
-
-async function textOf(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
-      return;
-    throw error;
-  }
-}
+const recordKind = {
+  schema: recordSchema,
+  name: "run record",
+  remedy: "delete it and run its row again, or restore it from where it came",
+} as const;
 
 function parseRecord(text: string, file: string, runId: string): RunRecord {
-  const damaged = (got: string, cause?: unknown) =>
-    new FailureError(
-      {
-        rule: `${file} must be a whole run record`,
-        got,
-        remedy: "delete it and run its row again, or restore it from where it came",
-      },
-      { cause },
-    );
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (cause) {
-    throw damaged(`${text.length} characters that are not JSON`, cause);
-  }
-  const parsed = recordSchema.safeParse(content);
-  if (!parsed.success)
-    throw damaged(z.prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, " "), parsed.error);
-  const record = parsed.data;
+  const record = parseStored(recordKind, file, text);
   const { configuration, seed, profile, data } = record;
   const hash = hashOfRun({ configuration, seed, profile, dataDigest: data.digest });
-  if (record.runId !== runId) throw damaged(`the record of run ${record.runId}`);
-  if (hash !== runId) throw damaged(`a configuration of run ${hash}`);
+  if (record.runId !== runId) throw damaged(recordKind, file, `the record of run ${record.runId}`);
+  if (hash !== runId) throw damaged(recordKind, file, `a configuration of run ${hash}`);
   return record;
 }
 
@@ -80,11 +46,8 @@ function parseRecord(text: string, file: string, runId: string): RunRecord {
 export async function readRecord(file: string, runId: string): Promise<RunRecord> {
   const text = await textOf(file);
   if (text !== undefined) return parseRecord(text, file, runId);
-  throw new FailureError({
-    rule: `${file} must be a whole run record`,
-    got: "no such file",
-    remedy: "run its row again, or restore it from where it came",
-  });
+  const remedy = "run its row again, or restore it from where it came";
+  throw damaged({ ...recordKind, remedy }, file, "no such file");
 }
 
 /**
@@ -95,7 +58,7 @@ export async function readRecord(file: string, runId: string): Promise<RunRecord
 export async function readRecords({ shipped, yours }: RecordFolders): Promise<StoredRecord[]> {
   const files = [
     ...(await entriesOf(shipped))
-      .filter((name) => name.endsWith(".json"))
+      .filter((name) => name.endsWith(".json") && !name.endsWith(analysisEnding))
       .map((name) => ({
         keeper: "shipped" as const,
         runId: basename(name, ".json"),

@@ -1,0 +1,96 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import test, { type ExecutionContext } from "ava";
+import { FailureError } from "../../src/errors.ts";
+import { analysisFile, analysisOf, readAnalyses, writeAnalysis } from "../../src/paper/analyses.ts";
+import type { Analysis } from "../../src/paper/analysis.ts";
+import { readRecords, writeRecord } from "../../src/paper/records.ts";
+import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { temporaryFolder } from "../support/class-folders.ts";
+import { madeUpAnalysis } from "../support/made-up-analysis.ts";
+import { madeUpRecord } from "../support/made-up-record.ts";
+
+const [one, two] = [madeUpAnalysis("1111111111111111"), madeUpAnalysis("2222222222222222")];
+const full = madeUpAnalysis("3333333333333333", {
+  embedding: {
+    ...{ method: "t-SNE", perplexity: 30, iterations: 1000, learningRate: 50, seed: 0, divergence: 0.5 },
+    ...{ fusion: { ratio: 0.3, fusingSampler: "instance" }, x: [1.25, -2], y: [0, 3.5], labels: [0, 1] },
+  },
+  forces: {
+    ...{ ratio: 1, draws: 4 },
+    pairs: [{ tail: 1, head: 0, replaced: { tail: -0.5, head: 0.25, share: 0.75 }, kept: null }],
+  },
+});
+
+/** A folder of its own with `results/` and `runs/` in it, and where an analysis lies in either. */
+async function folders(t: ExecutionContext) {
+  const folder = await temporaryFolder(t);
+  const [shipped, yours] = [join(folder, "results"), join(folder, "runs")];
+  const write = async (file: string, analysis: Analysis) => {
+    await mkdir(dirname(file), { recursive: true });
+    await writeAnalysis(file, analysis);
+    return file;
+  };
+  return {
+    ...{ shipped, yours },
+    ship: (analysis: Analysis) => write(join(shipped, `${analysis.runId}.analysis.json`), analysis),
+    keep: (analysis: Analysis) => write(analysisFile(yours, analysis.runId), analysis),
+  };
+}
+
+test("readAnalyses: what was written comes back, each run once and yours before the shipped one", async (t) => {
+  const { shipped, yours, ship, keep } = await folders(t);
+  await ship(two);
+  await ship({ ...one, confusion: [[8]] });
+  await keep(one);
+  await keep(full);
+  t.deepEqual(await readAnalyses({ shipped, yours }), [one, two, full]);
+  t.deepEqual(await analysisOf(one.runId, { shipped, yours }), one);
+  t.deepEqual(await analysisOf(one.runId, { shipped }), { ...one, confusion: [[8]] });
+  t.is(await analysisOf("4444444444444444", { shipped, yours }), undefined);
+});
+
+test("readAnalyses: folders that do not exist, and runs that were not analysed, have none", async (t) => {
+  const { shipped, yours } = await folders(t);
+  t.deepEqual(await readAnalyses({ shipped, yours }), []);
+  await mkdir(join(yours, one.runId), { recursive: true });
+  t.deepEqual(await readAnalyses({ yours }), []);
+});
+
+test("readRecords: passes over analyses among the shipped records", async (t) => {
+  const { shipped, ship } = await folders(t);
+  await ship(one);
+  const accuracy = { head: 0.6, medium: 0.5, tail: null, all: 0.55 };
+  const { record } = madeUpRecord(findExperiment("table-5/dr"), { accuracy });
+  await writeRecord(join(shipped, `${record.runId}.json`), record);
+  t.deepEqual(
+    (await readRecords({ shipped })).map((stored) => stored.record.runId),
+    [record.runId],
+  );
+});
+
+test("readAnalyses: a truncated, a changed and a misplaced analysis are named", async (t) => {
+  const remedy = "delete it and run `h2t analyse` on its row again, or restore it from where it came";
+  const { yours, keep } = await folders(t);
+  const file = await keep(one);
+  const whole = await readFile(file, "utf8");
+  const refusal = async (text: string, got: string) => {
+    await writeFile(file, text);
+    await t.throwsAsync(readAnalyses({ yours }), {
+      instanceOf: FailureError,
+      message: `${file} must be a whole analysis of a run, got ${got}; ${remedy}`,
+    });
+  };
+  await refusal(whole.slice(0, 50), "50 characters that are not JSON");
+  await refusal(whole.replace("0.625", "0.624"), "content that was changed");
+  await refusal(whole.replace("0.625", "62.5"), "✖ Too big: expected number to be <=1 → at bins[0].accuracy");
+  await refusal(await readFile(await keep(two), "utf8"), `the analysis of run ${two.runId}`);
+});
+
+test("writeAnalysis: a NaN is refused and nothing is left behind", async (t) => {
+  const { yours } = await folders(t);
+  await mkdir(yours);
+  const broken = { ...full, forces: { ...full.forces, ratio: Number.NaN } } as Analysis;
+  await t.throwsAsync(writeAnalysis(join(yours, "a.json"), broken));
+  t.deepEqual(await readdir(yours), []);
+});
