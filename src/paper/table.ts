@@ -55,6 +55,8 @@ export interface PaperTable {
   /** One of `tableNames`, or that of a table made by `tableOfRows`. */
   readonly name: string;
   readonly title: string;
+  /** What the kit needs before it can run any row: `ImageNet-LT and a ResNet-50`; absent where it needs nothing. */
+  readonly waitsFor?: string;
   readonly columns: readonly TableColumn[];
   /** In the paper's order. */
   readonly methods: readonly TableMethod[];

@@ -56,9 +56,21 @@ function gainNote(rows: TableModel["rows"]): string | false {
   return `↑, ↓ behind ours: mean difference to the base, paired by seed and stage I; ${interval}. ${bases}.`;
 }
 
-/** The remarks below a table, each only where it applies. */
+/** What fills a table of which no row can be run yet. */
+function waitingNote(name: string, waitsFor: string | undefined): string | false {
+  if (waitsFor === undefined) return false;
+  return `${dash} in ours: the kit cannot run these methods yet, which takes ${waitsFor}; once it can: ./reproduce.sh --only ${name} --profile paper`;
+}
+
+/**
+ * The remarks below a table, each only where it applies.
+ *
+ * @param model - the table as far as it is made.
+ * @param waitsFor - as its `PaperTable` says.
+ */
 export function footnotesOf(
-  model: Pick<TableModel, "columns" | "rows" | "options" | "command">,
+  model: Pick<TableModel, "name" | "columns" | "rows" | "options" | "command">,
+  waitsFor?: string,
 ): readonly string[] {
   const { rows, columns, options, command } = model;
   const measured = rows
@@ -71,7 +83,7 @@ export function footnotesOf(
       "★ quoted by the paper from the method's own publication.",
     rows.some(({ source }) => source === "added") && "† added by the kit; not in the paper.",
     inferredNote(rows),
-    isRunnable(rows) && quotedOnlyNote(rows),
+    quotedOnlyNote(rows),
     measured.length > 0 &&
       (options.epoch === "bestOnTest"
         ? "Ours at the epoch with the best test accuracy: the paper's protocol, which picks the model on the test set."
@@ -88,7 +100,7 @@ export function footnotesOf(
       "Ours from re-encoded images (such as JPEG): close to the official bytes, not equal to them.",
     measured.some(({ origin }) => origin === "generated") && "Ours from generated images, not photographs.",
     measured.some(({ percent }) => percent === null) && "A group without classes has no accuracy.",
-    !isRunnable(rows) && "The kit cannot run these methods yet; the numbers are the paper's.",
+    waitingNote(model.name, waitsFor),
     command !== null && `${dash} has no record; to fill those that the kit can run: ${command}`,
   ];
   return notes.filter((note) => note !== false);

@@ -56,7 +56,7 @@ export function renderTable(
   { profile, standIn, groupRule = "byIndex", epoch = "bestOnTest" }: TableOptions,
 ): TableModel {
   const options = { profile, standIn: standIn ?? null, groupRule, epoch };
-  const { name, title, columns, methods } = standIn ? tableOnStandIn(table, standIn) : table;
+  const { name, title, waitsFor, columns, methods } = standIn ? tableOnStandIn(table, standIn) : table;
   const found = new Map<string, readonly StoredRecord[]>();
   const recordsOfRow = (rowId: string) => {
     const known = found.get(rowId) ?? recordsOf(records, findExperiment(rowId), profile);
@@ -88,12 +88,10 @@ export function renderTable(
     cells: method.cells.map(cellOf),
   }));
   const datasets = [...new Set(table.columns.flatMap(({ dataset }) => dataset ?? []))];
-  const partial = { columns, rows, options, command: commandFor(table, rows, options) };
+  const partial = { name, title, columns, rows, options, command: commandFor(table, rows, options) };
   return {
-    name,
-    title,
     ...partial,
     caption: captionOf(title, datasets, partial),
-    footnotes: footnotesOf(partial),
+    footnotes: footnotesOf(partial, waitsFor),
   };
 }

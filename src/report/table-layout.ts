@@ -14,22 +14,18 @@ const headings = {
 } as const;
 const marks = { quoted: "★", "re-run": "", added: "†" } as const;
 
-/** The columns printed under each column of the table: the paper's alone where no row can be run. */
+/** The columns printed under each column of the table: of ours only `yours`, empty, where no row can be run. */
 export function sourcesOf({ rows }: TableModel): readonly Source[] {
   const runnable = rows.some(({ cells }) => cells.some(({ rowId }) => rowId !== null));
-  return runnable ? ["paper", ...keepers] : ["paper"];
+  return runnable ? ["paper", ...keepers] : ["paper", "yours"];
 }
 
-/**
- * The columns printed under each column where room is scarce: of ours only those with a number, and `yours` where neither has
- * one but a row could be run.
- */
+/** The columns printed under each column where room is scarce: of ours only those with a number, `yours` where neither has one. */
 export function compactSourcesOf({ columns, rows }: TableModel): readonly (readonly Source[])[] {
   return columns.map((_, i) => {
     const cells = rows.flatMap((row) => row.cells[i] ?? []);
     const filled = keepers.filter((keeper) => cells.some((cell) => cell[keeper] !== null));
-    if (filled.length > 0) return ["paper", ...filled];
-    return cells.some(({ rowId }) => rowId !== null) ? ["paper", "yours"] : ["paper"];
+    return ["paper", ...(filled.length > 0 ? filled : (["yours"] as const))];
   });
 }
 
