@@ -4,8 +4,8 @@ import { join } from "node:path";
 /** Where runs live. */
 export interface RunFolders {
   /**
-   * One folder a run: `record.json`, `weights.safetensors`, `log.jsonl` and, while it trains, `checkpoint.safetensors`;
-   * beside them `feature-banks`, the features that runs share.
+   * One folder a run: `record.json`, `weights.safetensors`, `log.jsonl`, TensorBoard's `events.out.tfevents.*` and, while it
+   * trains, `checkpoint.safetensors`; beside them `feature-banks`, the features that runs share.
    */
   readonly runs: string;
   /**

@@ -13,6 +13,7 @@ import { buildPredictor } from "../training/predict.ts";
 import { type TrainingProgress, trainStage } from "../training/train-stage.ts";
 import { saveVariables } from "../training/weights.ts";
 import { readCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import { EventFile } from "./event-file.ts";
 import type { Experiment, Profile } from "./experiment.ts";
 import { bestOnTest, lastEvaluation } from "./history.ts";
 import { underProfile } from "./profiles.ts";
@@ -105,6 +106,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   const history = [...(checkpoint?.history ?? [])];
   const wallSeconds = () => (checkpoint?.wallSeconds ?? 0) + (Date.now() - started.getTime()) / 1000;
   const log = await RunLog.open(join(folder, "log.jsonl"), history);
+  const events = await EventFile.open(folder, history);
   const breathe = breathing(signal);
   const predictor = buildPredictor(model, [test.height, test.width, 3]);
   const testFeatures = () => {
@@ -138,6 +140,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
           step.velocities,
         );
         await log.append(entry);
+        await events.append(entry);
         options.onEpoch?.(experiment, history);
       },
       ...(bank === undefined ? {} : { bank }),

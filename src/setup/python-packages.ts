@@ -16,13 +16,16 @@ export const venvPython = (folder: string): string => join(folder, ".venv/bin/py
 /** Marks `.venv` as whole, and says which TensorFlow it holds. */
 export const venvStamp = (folder: string) => join(folder, ".venv/.h2t-kit-stamp");
 
-/** The virtual environment `.venv` with TensorFlow's library and Jupyter, as pinned in requirements.lock. */
+/** The lock file of a build: every package that it needs, pinned, with the hashes that its files may have. */
+export const lockFile = (build: TensorFlowBuild): string =>
+  build === "cpu" ? "requirements.lock" : `requirements.${build}.lock`;
+
+/** The virtual environment `.venv` with TensorFlow's library and Jupyter, as locked. */
 export function pythonPackagesStep(folder: string, environment: NodeJS.ProcessEnv = process.env): Step {
-  const lock = () => readFileSync(join(folder, "requirements.lock"), "utf8");
   const wanted = () => {
     const build = wantedBuild(environment.H2T_TENSORFLOW, readStamp(venvStamp(folder)));
-    const pins = pinsFor(build, lock());
-    return { pins, stamp: `${build} ${digestOf(pins)}` };
+    const lock = lockFile(build);
+    return { lock, stamp: `${build} ${digestOf(readFileSync(join(folder, lock), "utf8"))}` };
   };
   return {
     name: "Python packages",
@@ -32,7 +35,7 @@ export function pythonPackagesStep(folder: string, environment: NodeJS.ProcessEn
       existsSync(venvPython(folder)) &&
       findTensorFlow(folder) !== undefined,
     run() {
-      const { pins, stamp } = wanted();
+      const { lock, stamp } = wanted();
       // Cleared each time: an interrupted pip may leave half a package, and the two builds share one folder.
       runCommand(
         {
@@ -45,17 +48,16 @@ export function pythonPackagesStep(folder: string, environment: NodeJS.ProcessEn
       );
       // JupyterLab runs scripts of its own with Node, which would take them for ES modules as our package.json says.
       writeFileSync(join(folder, ".venv/package.json"), '{ "type": "commonjs" }\n');
-      const pinsFile = join(folder, ".venv/h2t-kit-requirements.txt");
-      writeFileSync(pinsFile, pins);
       runCommand(
         {
           program: venvPython(folder),
           // Uncompiled, which saves half a minute: most of it is TensorFlow's Python, which nobody imports.
           args: [
             ...["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-compile"],
-            ...["-r", pinsFile],
+            // Only files whose hashes are locked, and none that would run a script to build itself.
+            ...["--require-hashes", "--only-binary", ":all:", "-r", lock],
           ],
-          rule: "set-up installs the Python packages of requirements.lock",
+          rule: `set-up installs the Python packages of ${lock}`,
           remedy: "check the network and 2 GB of free disk, then repeat: npm run setup",
         },
         folder,
@@ -81,11 +83,6 @@ export function wantedBuild(asked: string | undefined, stamp: string | undefined
     got: `"${asked}"`,
     remedy: "leave it unset for cpu",
   });
-}
-
-/** requirements.lock with the TensorFlow of a build; the CUDA packages come unpinned, as TensorFlow asks for them. */
-export function pinsFor(build: TensorFlowBuild, lock: string): string {
-  return build === "cpu" ? lock : lock.replace(/^tensorflow-cpu==/m, "tensorflow[and-cuda]==");
 }
 
 /** Where the installed TensorFlow keeps its libraries and headers, relative to the project folder. */

@@ -5,6 +5,7 @@ import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { runIdOf } from "../../src/paper/run-id.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { pretendStageOne } from "../support/pretend-stage-one.ts";
+import { readEvents } from "../support/read-events.ts";
 import { run } from "../support/run-command-line.ts";
 import { startCommand } from "../support/start-command.ts";
 import { packTinyGlyphs } from "../support/tiny-glyphs.ts";
@@ -51,6 +52,15 @@ test("h2t run: killed, interrupted and gone on with, it ends as if nothing had h
   const finished = await startCommand(args("broken")).ended;
   t.is(finished.status, 0);
   t.regex(finished.stderr, /@glyphs-10, seed 0, goes on after epoch [56] of 10\n/);
+
+  const { scalars } = await readEvents(path.join(folder, "broken", runId));
+  t.deepEqual(
+    scalars["accuracy/all"],
+    recordOf("broken").history.map(({ epoch, accuracy }: { epoch: number; accuracy: number }) => [
+      epoch,
+      Math.fround(accuracy),
+    ]),
+  );
 
   // Nor does it matter whether stage II's features were kept.
   const whole = await startCommand([...args("whole"), "--recompute"]).ended;

@@ -3,11 +3,9 @@ import { join } from "node:path";
 import test from "ava";
 import { UsageError } from "../../src/errors.ts";
 import { projectFolder } from "../../src/setup/project-folder.ts";
-import { pinsFor, wantedBuild } from "../../src/setup/python-packages.ts";
+import { lockFile, wantedBuild } from "../../src/setup/python-packages.ts";
 
-const lock = readFileSync(join(projectFolder, "requirements.lock"), "utf8");
-const requirements = readFileSync(join(projectFolder, "requirements.txt"), "utf8");
-const isPin = (line: string) => line !== "" && !line.startsWith("#");
+const read = (file: string) => readFileSync(join(projectFolder, file), "utf8");
 
 test("TensorFlow build: what is asked for, else what is installed, else cpu", (t) => {
   t.is(wantedBuild(undefined, undefined), "cpu");
@@ -23,22 +21,47 @@ test("TensorFlow build: another name is wrong usage", (t) => {
   });
 });
 
-test("pins: cuda differs from the lock in TensorFlow's line only", (t) => {
-  t.is(pinsFor("cpu", lock), lock);
-  const before = lock.split("\n");
-  const changed = pinsFor("cuda", lock)
+/** The packages of a lock file as `name==version ; condition`, without their hashes. */
+const pinsOf = (text: string) =>
+  text
     .split("\n")
-    .filter((line, i) => line !== before[i]);
-  t.deepEqual(changed, ["tensorflow[and-cuda]==2.21.0"]);
-});
+    .filter((line) => line !== "" && !/^(#| )/.test(line))
+    .map((line) => line.replace(/ \\$/, ""));
 
-test("requirements.lock: pins every line and holds what requirements.txt asks for", (t) => {
-  const pinned = lock.split("\n").filter(isPin);
-  for (const line of pinned) t.regex(line, /^[a-z0-9.-]+==[0-9][^ ]*( ; .+)?$/);
-  const asked = requirements.split("\n").filter(isPin);
+for (const build of ["cpu", "cuda"] as const) {
+  test(`${lockFile(build)}: pins every package, each with the SHA-256 of its files`, (t) => {
+    const entries = read(lockFile(build))
+      .replaceAll(/^#.*\n/gm, "")
+      .trim()
+      .split(/\n(?! )/);
+    for (const entry of entries)
+      t.regex(entry, /^[a-z0-9.-]+==[0-9][^ ]*( ; [^\\]+)?( \\\n {4}--hash=sha256:[0-9a-f]{64})+$/);
+    t.true(entries.length > 100);
+  });
+}
+
+test("requirements.lock: holds what requirements.txt asks for", (t) => {
+  const pinned = pinsOf(read("requirements.lock"));
+  const asked = read("requirements.txt")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"));
   t.deepEqual(
     asked.filter((line) => !pinned.includes(line)),
     [],
   );
-  t.is(asked.length, 8);
+  t.is(asked.length, 9);
+});
+
+test("requirements.cuda.lock: differs in TensorFlow and the CUDA libraries that it brings", (t) => {
+  const [cpu, cuda] = [pinsOf(read(lockFile("cpu"))), pinsOf(read(lockFile("cuda")))];
+  t.deepEqual(
+    cpu.filter((pin) => !cuda.includes(pin)),
+    ["tensorflow-cpu==2.21.0"],
+  );
+  const added = cuda.filter((pin) => !cpu.includes(pin));
+  t.deepEqual(
+    added.filter((pin) => !pin.startsWith("nvidia-")),
+    ["tensorflow==2.21.0"],
+  );
+  t.true(added.length > 10);
 });
