@@ -61,8 +61,13 @@ export async function readArchive(file: string, limits = defaultLimits): Promise
       resolve();
     });
   });
+  // Headers and padding take part of it; of what follows the last file the parser tells nothing.
+  const mostBytes = 2 * limits.bytes;
+  let unpackedBytes = 0;
   try {
     for await (const chunk of await unpacked(file)) {
+      unpackedBytes += chunk.length;
+      if (unpackedBytes > mostBytes) throw refused(file, `unpack to at most ${mostBytes} bytes`, "more");
       parser.write(chunk);
       if (problem) throw problem;
     }

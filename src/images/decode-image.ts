@@ -12,29 +12,38 @@ const pixelLimit = 2 ** 24;
 /** Images decoded at once; sharp's own thread pool has four threads. */
 const batchSize = 64;
 
+const isPicture = (bytes: Uint8Array) => {
+  const beginning = Buffer.from(bytes.subarray(0, 8)).toString("hex");
+  return beginning.startsWith("ffd8ff") || beginning === "89504e470d0a1a0a";
+};
+
 /**
  * Decodes one JPEG or PNG to 32 × 32 RGB.
  *
  * @param bytes - the encoded image.
  * @param name - its path, for errors.
- * @returns `[32, 32, 3]`, row-major, 0 … 255; grey becomes three equal channels, alpha is dropped.
+ * @returns `[32, 32, 3]`, row-major, 0 … 255; grey becomes three equal channels, CMYK is converted, alpha is dropped.
  * @throws {FailureError} if the image is damaged or has another size.
  */
 export async function decodeImage(bytes: Uint8Array, name: string): Promise<Uint8Array> {
+  const wrong = (got: string, cause?: unknown) =>
+    new FailureError(
+      {
+        rule: `${name} must be a whole JPEG or PNG`,
+        got,
+        remedy: "replace this file, or unpack the archive again",
+      },
+      { cause },
+    );
+  // The decoder takes more, SVG among them; a data set of those is none that was published.
+  if (!isPicture(bytes)) throw wrong(bytes.length === 0 ? "an empty file" : "another kind of file");
   const { data, info } = await sharp(bytes, { failOn: "warning", limitInputPixels: pixelLimit })
     .toColourspace("srgb")
     .removeAlpha()
     .raw({ depth: "uchar" })
     .toBuffer({ resolveWithObject: true })
     .catch((cause: Error) => {
-      throw new FailureError(
-        {
-          rule: `${name} must be a whole JPEG or PNG`,
-          got: cause.message.replaceAll(/\s+/g, " ").trim(),
-          remedy: "replace this file, or unpack the archive again",
-        },
-        { cause },
-      );
+      throw wrong(cause.message.replaceAll(/\s+/g, " ").trim(), cause);
     });
   if (info.width !== imageSize || info.height !== imageSize) {
     throw new FailureError({

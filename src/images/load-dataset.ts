@@ -3,7 +3,14 @@ import path from "node:path";
 import { z } from "zod";
 import { FailureError } from "../errors.ts";
 import type { Dataset, ImageSet } from "./image-set.ts";
-import { fingerprint, type Manifest, manifestSchema, overallDigest, type PackedFile } from "./manifest.ts";
+import {
+  fingerprint,
+  isAsWritten,
+  type Manifest,
+  manifestSchema,
+  overallDigest,
+  type PackedFile,
+} from "./manifest.ts";
 import { prepareDataset } from "./prepare-dataset.ts";
 import { recipeOf } from "./recipes.ts";
 
@@ -50,6 +57,9 @@ async function readManifest(folder: string, name: string): Promise<Manifest> {
     const got =
       cause instanceof z.ZodError ? z.prettifyError(cause).replaceAll(/\s*\n\s*/g, " ") : "no valid JSON";
     throw damaged(file, "be a manifest of schema version 1", got, name, cause);
+  }
+  if (!isAsWritten(manifest, text)) {
+    throw damaged(file, `have SHA-256 ${manifest.sha256}, as it says`, "another text", name);
   }
   if (manifest.name !== name) throw damaged(file, `describe ${name}`, manifest.name, name);
   if (manifest.digest !== overallDigest(manifest.files)) {

@@ -31,8 +31,21 @@ export const manifestSchema = z.strictObject({
     "test-labels.bin": packedFile,
   }),
   digest: hash,
+  /** SHA-256 of all of the above as written; absent in packs from before it was noted. */
+  sha256: hash.optional(),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
+
+const textOf = (manifest: Manifest) => `${JSON.stringify(manifest, null, 2)}\n`;
+
+/** Whether the text of a manifest is, byte for byte, what was written; unknown of packs from before it was noted. */
+export const isAsWritten = (manifest: Manifest, text: string): boolean =>
+  manifest.sha256 === undefined || text === manifestText(manifest);
+
+/** The text of `manifest.json`, with its own hash as the last entry. */
+export function manifestText({ sha256: _, ...content }: Manifest): string {
+  return textOf({ ...content, sha256: fingerprint(Buffer.from(textOf(content))).sha256 });
+}
 
 /** The bytes of each packed file; views, not copies. */
 export function packedBytes(splits: {

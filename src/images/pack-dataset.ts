@@ -2,7 +2,14 @@ import { chmod, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promis
 import path from "node:path";
 import { FailureError } from "../errors.ts";
 import type { Dataset } from "./image-set.ts";
-import { fingerprint, type Manifest, overallDigest, packedBytes, packedFiles } from "./manifest.ts";
+import {
+  fingerprint,
+  type Manifest,
+  manifestText,
+  overallDigest,
+  packedBytes,
+  packedFiles,
+} from "./manifest.ts";
 
 /**
  * Writes a data set to `<dataDir>/<name>/`, replacing one that is there.
@@ -41,7 +48,7 @@ export async function packDataset(dataset: Omit<Dataset, "digest">, dataDir: str
     await removeStale(dataDir, dataset.name);
     partial = await mkdtemp(path.join(dataDir, `.${dataset.name}-${process.pid}-`));
     for (const name of packedFiles) await writeThrough(path.join(partial, name), bytes[name]);
-    await writeThrough(path.join(partial, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+    await writeThrough(path.join(partial, "manifest.json"), manifestText(manifest));
     // mkdtemp makes a private folder; a pack is as readable as any other file of its owner.
     await chmod(partial, 0o777 & ~process.umask());
     await rm(target, { recursive: true, force: true });

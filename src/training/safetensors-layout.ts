@@ -1,4 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
+import { z } from "zod";
 
 /** Element types that the kit stores, by their names in the format. */
 export const dtypes = { F32: Float32Array, I32: Int32Array } as const;
@@ -79,13 +80,30 @@ export interface Header {
   readonly checksum: string | undefined;
 }
 
-/** Reads the JSON of a header. */
+const offset = z.int().min(0);
+const headerSchema = z
+  .object({ __metadata__: z.record(z.string(), z.string()).default({}) })
+  .catchall(z.object({ dtype: z.string(), shape: z.array(offset), data_offsets: z.tuple([offset, offset]) }));
+
+/**
+ * Reads the JSON of a header.
+ *
+ * @throws {Error} if it describes no tensors, or has a checksum but is not, byte for byte, as it was written.
+ */
 export function parseHeader(json: Buffer): Header {
-  const { __metadata__: stored = {}, ...entries } = JSON.parse(json.toString("utf8")) as Record<
-    string,
-    TensorEntry
-  > & { __metadata__?: Record<string, string> };
+  let content: unknown;
+  try {
+    content = JSON.parse(json.toString("utf8"));
+  } catch (cause) {
+    throw new Error("its header is not JSON", { cause });
+  }
+  const parsed = headerSchema.safeParse(content);
+  if (!parsed.success) throw new Error("its header describes no tensors", { cause: parsed.error });
+  const { __metadata__: stored, ...entries } = parsed.data;
   const { [checksumKey]: checksum, ...metadata } = stored;
+  // Other white space would say the same: the checksum is over what is said.
+  if (checksum !== undefined && !encodeHeader(metadata, entries, checksum).subarray(8).equals(json))
+    throw new Error("its header is not as it was written");
   return { metadata, entries, checksum };
 }
 

@@ -39,6 +39,7 @@ export function encodeSafetensors({ tensors, metadata }: SafetensorsContent): Bu
 }
 
 function parse(bytes: Buffer): SafetensorsContent {
+  if (bytes.length < 8 || bytes.readBigUInt64LE(0) > bytes.length - 8) throw new Error("it ends too early");
   const headerLength = Number(bytes.readBigUInt64LE(0));
   const header = parseHeader(bytes.subarray(8, 8 + headerLength));
   const { metadata, entries } = header;

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import test from "ava";
 import { create, Header } from "tar";
 import { readArchive } from "../../src/images/archive-tree.ts";
@@ -11,7 +12,7 @@ const files = { "set/a.txt": "alpha", "set/deep/b.txt": "beta".repeat(5000) };
 /** A tar of one entry with a header of our choice, which no honest tool would write. */
 function hostileTar(fields: {
   path: string;
-  type: "File" | "SymbolicLink" | "Link";
+  type: "File" | "SymbolicLink" | "Link" | "ExtendedHeader";
   linkpath?: string;
   size?: number;
 }): Buffer {
@@ -117,6 +118,33 @@ test("readArchive: more bytes or files than the limit are refused", async (t) =>
   });
   t.is((await readArchive(file, { bytes: 20_005, files: 2 })).paths.length, 2);
 });
+
+const xz = (bytes: Buffer) => execFileSync("xz", ["--compress", "--stdout"], { input: bytes });
+
+for (const [what, tar] of [
+  ["a file of zeros", hostileTar({ path: "set/zeros.png", type: "File", size: 2 ** 26 }).subarray(0, 512)],
+  ["nothing but zeros", Buffer.alloc(0)],
+  [
+    "a comment of zeros",
+    hostileTar({ path: "comment", type: "ExtendedHeader", size: 2 ** 26 }).subarray(0, 512),
+  ],
+] as const) {
+  for (const [kind, compress] of [
+    ["xz", xz],
+    ["gz", gzipSync],
+  ] as const) {
+    test(`readArchive: ${what} that unpacks to a thousand times its size is refused: .tar.${kind}`, async (t) => {
+      const file = path.join(await temporaryFolder(t), "bomb");
+      const bomb = compress(Buffer.concat([tar, Buffer.alloc(2 ** 26)]));
+      t.true(bomb.length < 2 ** 26 / 1000);
+      await writeFile(file, bomb);
+      await t.throwsAsync(readArchive(file, { bytes: 2 ** 20, files: 10 }), {
+        name: "FailureError",
+        message: /bomb must unpack to at most \d{7} bytes, got more.*; do not trust this archive;/,
+      });
+    });
+  }
+}
 
 test("readArchive: what is no archive at all is refused", async (t) => {
   const file = path.join(await temporaryFolder(t), "page.tar.gz");

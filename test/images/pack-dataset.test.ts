@@ -131,6 +131,29 @@ test("loadDataset: a short and a missing file are named", async (t) => {
   });
 });
 
+/** The manifest of a pack from before its own hash was noted in it. */
+const unhashed = (text: string) => text.replace(/,\s*"sha256": "[0-9a-f]{64}"\s*\}\s*$/, "}");
+
+test("loadDataset: a pack from before its manifest had a hash is read", async (t) => {
+  const { dataDir, folder } = await packed(t);
+  const file = path.join(folder, "manifest.json");
+  const text = await readFile(file, "utf8");
+  t.not(unhashed(text), text);
+  await writeFile(file, unhashed(text));
+  t.deepEqual((await loadDataset("cifar10", dataDir)).classNames, ["even", "odd"]);
+});
+
+test("loadDataset: a manifest of which a letter of a class was changed is refused", async (t) => {
+  const { dataDir, folder } = await packed(t);
+  const file = path.join(folder, "manifest.json");
+  await writeFile(file, (await readFile(file, "utf8")).replace("even", "ever"));
+  await t.throwsAsync(loadDataset("cifar10", dataDir), {
+    name: "FailureError",
+    message:
+      /manifest\.json must have SHA-256 [0-9a-f]{64}, as it says, got another text; pack it again with `h2t data cifar10`$/,
+  });
+});
+
 for (const [change, edit, message] of [
   ["broken JSON", () => "{", /manifest\.json must be a manifest of schema version 1, got no valid JSON/],
   [
@@ -157,7 +180,7 @@ for (const [change, edit, message] of [
   test(`loadDataset: a manifest with ${change} is refused`, async (t) => {
     const { dataDir, folder } = await packed(t);
     const file = path.join(folder, "manifest.json");
-    await writeFile(file, edit(await readFile(file, "utf8")));
+    await writeFile(file, edit(unhashed(await readFile(file, "utf8"))));
     await t.throwsAsync(loadDataset("cifar10", dataDir), { name: "FailureError", message });
   });
 }

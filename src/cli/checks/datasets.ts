@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { manifestSchema } from "../../images/manifest.ts";
+import { isAsWritten, manifestSchema } from "../../images/manifest.ts";
 import { recipes } from "../../images/recipes.ts";
 import type { Finding } from "./finding.ts";
 
@@ -29,7 +29,8 @@ export function checkDatasets(dataDir: string): Promise<Finding[]> {
 
 function manifestOf(text: string) {
   try {
-    return manifestSchema.parse(JSON.parse(text));
+    const manifest = manifestSchema.parse(JSON.parse(text));
+    return isAsWritten(manifest, text) ? manifest : undefined;
   } catch {
     return undefined;
   }
