@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { analyseCommand } from "./analyse.ts";
 import { dataCommand } from "./data.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainError } from "./explain-error.ts";
@@ -20,6 +21,7 @@ import { wrongUsage } from "./wrong-usage.ts";
 const commands: readonly ((output: Output) => Command)[] = [
   reproduceCommand,
   runCommand,
+  analyseCommand,
   tableCommand,
   listCommand,
   dataCommand,

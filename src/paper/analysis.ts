@@ -48,8 +48,6 @@ export const analysisSchema = z.object({
       seed: z.int().min(0),
       /** What the features were fused with before, under the labels of the class-balanced draw; `null` where nothing was. */
       fusion: z.object({ ratio: fraction, fusingSampler: z.enum(samplerNames) }).nullable(),
-      /** KL(P‖Q), which the embedding minimises. */
-      divergence: z.number().min(0),
       /** Coordinates and class of each point. */
       x: z.array(z.number()),
       y: z.array(z.number()),

@@ -5,13 +5,12 @@ import { cellInterruption } from "../cell-interruption.ts";
 import { evaluatePredictions } from "../evaluation/evaluate-predictions.ts";
 import type { Dataset } from "../images/image-set.ts";
 import { disposeModel, modelVariables, pooledSize } from "../models/model.ts";
-import { indicesByClass } from "../splits/indices-by-class.ts";
-import { longTailedSplit } from "../splits/long-tailed-split.ts";
 import { splitDigest } from "../splits/split-digest.ts";
 import { breathing } from "../training/breathe.ts";
 import { buildPredictor } from "../training/predict.ts";
 import { type TrainingProgress, trainStage } from "../training/train-stage.ts";
 import { saveVariables } from "../training/weights.ts";
+import { analysisFile } from "./analyses.ts";
 import { readCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { EventFile } from "./event-file.ts";
 import type { Experiment, Profile } from "./experiment.ts";
@@ -26,6 +25,7 @@ import { checkpointOf, type RunFolders, weightsOf } from "./run-folders.ts";
 import { configurationOf, runIdOf } from "./run-id.ts";
 import { RunLog } from "./run-log.ts";
 import { startingModel } from "./starting-model.ts";
+import { trainingImages } from "./training-images.ts";
 
 /** How a row is run. */
 export interface RunOptions {
@@ -67,10 +67,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   // A record without weights is of no use to the rows that start from it.
   if (existsSync(recordFile) && weightsOf(runId, folders) !== undefined) return readRecord(recordFile, runId);
 
-  const split = longTailedSplit(dataset.train.labels, dataset.train.numClasses, experiment.imbalanceRatio);
-  const chosen = indicesByClass(dataset.train.labels, dataset.train.numClasses).map((ofClass, c) =>
-    Int32Array.from(split.positions[c] as Int32Array, (position) => ofClass[position] as number),
-  );
+  const { split, data: trainingData } = trainingImages(dataset.train, experiment.imbalanceRatio);
   const parentWeights = (row: Experiment) =>
     weightsOf(runIdOf(row, fromSeed, profile, dataset.digest), folders);
   const parent = experiment.from === undefined ? undefined : findExperiment(experiment.from);
@@ -118,7 +115,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   };
   try {
     await trainStage(model, stage, {
-      data: { set: train, classIndices: chosen },
+      data: trainingData,
       seed,
       startEpoch: history.length,
       onStart(step) {
@@ -167,6 +164,8 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
         replayed: bank?.hasRead ?? false,
       },
     };
+    // It would be of other weights.
+    await rm(analysisFile(folders.runs, runId), { force: true });
     await saveVariables(join(folder, "weights.safetensors"), modelVariables(model), { runId });
     await writeRecord(recordFile, record);
     await rm(checkpointFile, { force: true });

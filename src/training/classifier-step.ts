@@ -2,13 +2,13 @@ import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node-gpu";
 import { compile, type InputSpec } from "../engine/compile.ts";
 import { tf } from "../engine/tensorflow.ts";
 import { fuseHeadToTail } from "../fusion/head-to-tail.ts";
-import { drawExpertMasks, pooledNoise } from "../fusion/lend-features.ts";
+import { drawExpertMasks } from "../fusion/lend-features.ts";
 import { batchLabels } from "../images/batch.ts";
 import { buildLoss } from "../losses/loss.ts";
 import { classifierVariables, type Model, pooledSize } from "../models/model.ts";
-import { type RandomStream, randomStream } from "../random.ts";
+import { randomStream } from "../random.ts";
 import type { FeatureBank } from "./feature-bank.ts";
-import type { Fusion } from "./fusion.ts";
+import { lentFeatures } from "./lent-features.ts";
 import { RunningStatistics } from "./running-statistics.ts";
 import { buildSgd } from "./sgd.ts";
 import type { ClassifierStage } from "./stage.ts";
@@ -17,16 +17,6 @@ import type { StageStep } from "./stage-step.ts";
 import { targetLosses } from "./target-losses.ts";
 import { classSizes, type TrainingData } from "./training-data.ts";
 import { buildViewFeatures } from "./view-features.ts";
-
-/** What a batch is lent: the fusing batch's features, or what an ablation puts there. */
-function lentFeatures(
-  { content }: Extract<Fusion, { kind: "headToTail" }>,
-  fusing: Float32Array,
-  noise: RandomStream,
-): Float32Array {
-  if (content === "zeros") return new Float32Array(fusing.length);
-  return content === "noise" ? pooledNoise(fusing.length, noise) : fusing;
-}
 
 /**
  * Stage II: trains the classifier on the frozen backbone's features, fused or not.

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import type { Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import writeFileAtomic from "write-file-atomic";
 import { tf } from "../engine/tensorflow.ts";
 import { FailureError } from "../errors.ts";
@@ -48,7 +47,7 @@ export async function readVariables(file: string): Promise<SafetensorsContent> {
  * @throws {FailureError} if a variable is missing there or has another shape.
  */
 export function assignVariables(variables: NamedVariables, content: SafetensorsContent, file: string): void {
-  const found = [...variables].map(([name, variable]): [Variable, Tensor] => {
+  const found = [...variables].map(([name, variable]) => {
     const stored = content.tensors.get(name);
     if (stored === undefined || stored.shape.join() !== variable.shape.join()) {
       throw new FailureError({
@@ -57,9 +56,10 @@ export function assignVariables(variables: NamedVariables, content: SafetensorsC
         remedy: "use the weights of a run with the same model, or run the row again",
       });
     }
-    return [variable, tf.tensor(stored.values, variable.shape, "float32")];
+    return { variable, values: stored.values };
   });
-  for (const [variable, tensor] of found) {
+  for (const { variable, values } of found) {
+    const tensor = tf.tensor(values, variable.shape, "float32");
     variable.assign(tensor);
     tensor.dispose();
   }

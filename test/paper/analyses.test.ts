@@ -13,7 +13,7 @@ import { madeUpRecord } from "../support/made-up-record.ts";
 const [one, two] = [madeUpAnalysis("1111111111111111"), madeUpAnalysis("2222222222222222")];
 const full = madeUpAnalysis("3333333333333333", {
   embedding: {
-    ...{ method: "t-SNE", perplexity: 30, iterations: 1000, learningRate: 50, seed: 0, divergence: 0.5 },
+    ...{ method: "t-SNE", perplexity: 30, iterations: 1000, learningRate: 50, seed: 0 },
     ...{ fusion: { ratio: 0.3, fusingSampler: "instance" }, x: [1.25, -2], y: [0, 3.5], labels: [0, 1] },
   },
   forces: {
