@@ -6,6 +6,7 @@ import { explainError } from "./explain-error.ts";
 import { kernelCommand } from "./kernel.ts";
 import { listCommand } from "./list.ts";
 import type { Output } from "./output.ts";
+import { reportCommand } from "./report.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { runCommand } from "./run.ts";
 import { splitCommand } from "./split.ts";
@@ -23,6 +24,7 @@ const commands: readonly ((output: Output) => Command)[] = [
   runCommand,
   analyseCommand,
   tableCommand,
+  reportCommand,
   listCommand,
   dataCommand,
   splitCommand,

@@ -3,11 +3,9 @@ import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { FailureError } from "../errors.ts";
 import type { Profile } from "../paper/experiment.ts";
-import { readRecords } from "../paper/records.ts";
 import { experiments } from "../paper/rows/experiments.ts";
 import { type TableName, tableNames } from "../paper/table.ts";
 import { duration } from "../report/duration.ts";
-import { writePage } from "../report/page.ts";
 import { projectFolder } from "../setup/project-folder.ts";
 import { executeNotebook } from "./execute-notebook.ts";
 import { interruptible } from "./interruption.ts";
@@ -18,6 +16,7 @@ import { paths } from "./paths.ts";
 import { rowsNamed } from "./rows-named.ts";
 import { trainChains } from "./train-chains.ts";
 import { plannedRuns } from "./training-order.ts";
+import { writeReport } from "./write-report.ts";
 
 /** What to reproduce, and where everything lies; absolute folders. */
 export interface Reproduction {
@@ -49,19 +48,13 @@ const tablesOf = ({ only, profile }: Reproduction): readonly TableName[] =>
 export async function reproduce(order: Reproduction, output: Output): Promise<void> {
   const training = await timed(train(order, output));
   const notebooks = await timed(executeNotebooks(order, output));
-  const page = path.join(order.report, "index.html");
-  const report = await timed(writeReport(page, order.runs));
+  const report = await timed(writeReport(order.report, order.runs));
   const parts = Object.entries({ training, notebooks, report });
   const spent = parts.map(([name, { seconds }]) => `${name} ${duration(seconds)}`).join(", ");
   const total = duration(parts.reduce((sum, [, { seconds }]) => sum + seconds, 0));
-  output.write(`\nReport: ${page}\nTook ${total}: ${spent}.\n`);
+  output.write(`\nReport: ${report.result}\nTook ${total}: ${spent}.\n`);
   const [failure] = notebooks.result;
   if (failure) throw failure;
-}
-
-async function writeReport(page: string, runs: string): Promise<void> {
-  await mkdir(path.dirname(page), { recursive: true });
-  await writePage(page, await readRecords({ shipped: paths.results, yours: runs }));
 }
 
 async function train(order: Reproduction, output: Output): Promise<void> {

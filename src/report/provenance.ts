@@ -8,7 +8,7 @@ const published = {
   added: "Not in the paper.",
 } as const;
 
-const origins = {
+export const origins = {
   official: "the official images",
   "re-encoded": "re-encoded images",
   generated: "generated images",

@@ -20,12 +20,16 @@ export function sourcesOf({ rows }: TableModel): readonly Source[] {
   return runnable ? ["paper", ...keepers] : ["paper", "yours"];
 }
 
-/** The columns printed under each column where room is scarce: of ours only those with a number, `yours` where neither has one. */
+/**
+ * The columns printed under each column where room is scarce: of ours only those with a number, `yours` where neither has one; the
+ * paper's unless it has no number and ours do.
+ */
 export function compactSourcesOf({ columns, rows }: TableModel): readonly (readonly Source[])[] {
   return columns.map((_, i) => {
     const cells = rows.flatMap((row) => row.cells[i] ?? []);
     const filled = keepers.filter((keeper) => cells.some((cell) => cell[keeper] !== null));
-    return ["paper", ...(filled.length > 0 ? filled : (["yours"] as const))];
+    if (filled.length === 0) return ["paper", "yours"];
+    return cells.some(({ published }) => published !== null) ? ["paper", ...filled] : filled;
   });
 }
 
@@ -35,13 +39,16 @@ const isInferred = ({ rowId, inferred }: CellModel) => rowId === null || inferre
 const isWhollyInferred = ({ cells }: RowModel) =>
   cells.some(({ rowId }) => rowId !== null) && cells.every(isInferred);
 
+/** The mark behind a measured number whose row's name has none. */
+export const markOf = (cell: CellModel, row: RowModel): string =>
+  cell.inferred !== null && !isWhollyInferred(row) ? inferredMark : "";
+
 /** What a cell shows for one source. */
 export function textOf(cell: CellModel, row: RowModel, source: Source): string {
   const { published, gain } = cell;
   if (source === "paper")
     return gain === null ? formatPercent(published) : `${formatPercent(published)} (↑${gain.toFixed(2)})`;
-  const mark = cell.inferred !== null && !isWhollyInferred(row) ? inferredMark : "";
-  return formatMeasured(cell[source], mark);
+  return formatMeasured(cell[source], markOf(cell, row));
 }
 
 /** The same where room is scarce: the gain of ours on a line of its own. */

@@ -53,20 +53,37 @@ function headOf(model: TableModel, sources: Sources, compact: boolean): string {
   return lines.map((line, i) => `<tr>${i === 0 ? left : ""}${line}</tr>`).join("\n");
 }
 
-function cellOf(cell: CellModel, row: RowModel, source: Source): string {
-  const text = linesOf(cell, row, source).map(escapeHtml).join("<br>");
+/** How a cell is shown. */
+export interface CellLook {
+  /** What stands in it, as HTML. */
+  readonly content: (cell: CellModel, row: RowModel, source: Source) => string;
+  /** Where it comes from, as text. */
+  readonly title: (cell: CellModel, row: RowModel, source: Source) => string;
+}
+
+const plainLook: CellLook = {
+  content: (...place) =>
+    linesOf(...place)
+      .map(escapeHtml)
+      .join("<br>"),
+  title: provenanceOf,
+};
+
+function cellOf({ content, title }: CellLook, ...[cell, row, source]: [CellModel, RowModel, Source]): string {
   const empty = (source === "paper" ? cell.published : cell[source]) === null ? " empty" : "";
-  const title = escapeHtml(provenanceOf(cell, row, source));
-  return `<td class="${source}${empty}" title="${title}">${text}</td>`;
+  return `<td class="${source}${empty}" title="${escapeHtml(title(cell, row, source))}">${content(cell, row, source)}</td>`;
 }
 
 /**
  * A table as an HTML `<figure>`, without script; where a number comes from is its cell's title.
  *
  * @param model - as `renderTable` makes it.
- * @param options - `compact`, for notebooks, leaves out columns of ours without a number; default false.
+ * @param options - `compact`, for notebooks, leaves out columns of ours without a number, default false; `look`, of the cells.
  */
-export function toHtml(model: TableModel, { compact = false }: { readonly compact?: boolean } = {}): string {
+export function toHtml(
+  model: TableModel,
+  { compact = false, look = plainLook }: { readonly compact?: boolean; readonly look?: CellLook } = {},
+): string {
   const sources = compact ? compactSourcesOf(model) : model.columns.map(() => sourcesOf(model));
   const years = hasYears(model);
   const width = 1 + Number(years) + sources.flat().length;
@@ -75,7 +92,7 @@ export function toHtml(model: TableModel, { compact = false }: { readonly compac
     ...rows.map((row) => {
       const year = years ? `<td class="year">${row.year ?? dash}</td>` : "";
       const cells = row.cells.flatMap((cell, i) =>
-        (sources[i] ?? []).map((source) => cellOf(cell, row, source)),
+        (sources[i] ?? []).map((source) => cellOf(look, cell, row, source)),
       );
       return `<tr><th scope="row">${escapeHtml(nameOf(row))}</th>${year}${cells.join("")}</tr>`;
     }),

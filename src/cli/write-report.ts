@@ -1,0 +1,23 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { readAnalyses } from "../paper/analyses.ts";
+import { readRecords } from "../paper/records.ts";
+import { writePage } from "../report/page/page.ts";
+import { paths } from "./paths.ts";
+import { version } from "./version.ts";
+
+/**
+ * Writes the report page from what ships with the kit and from your runs.
+ *
+ * @param folder - where it goes; made where absent.
+ * @param runs - where your runs are kept.
+ * @returns the page's path.
+ */
+export async function writeReport(folder: string, runs: string): Promise<string> {
+  const page = path.join(folder, "index.html");
+  const folders = { shipped: paths.results, yours: runs };
+  const [records, analyses] = await Promise.all([readRecords(folders), readAnalyses(folders)]);
+  await mkdir(folder, { recursive: true });
+  await writePage(page, { records, analyses, version: version() });
+  return page;
+}

@@ -1,0 +1,92 @@
+import type { RunRecord } from "../../paper/record.ts";
+import type { StoredRecord } from "../../paper/records.ts";
+import { duration } from "../duration.ts";
+import { formatPercent } from "../percent.ts";
+import { origins, provenanceOf } from "../provenance.ts";
+import type { Source } from "../table-layout.ts";
+import type { CellModel, Measured, RowModel } from "../table-model.ts";
+
+/** One line of where a number comes from: what it tells, and its value. */
+export type OriginLine = readonly [label: string, value: string];
+
+/** Enough of a hash to tell it from others. */
+export const short = (hash: string): string =>
+  hash.replace(/^[0-9a-f]{12,}/, (digits) => digits.slice(0, 12));
+
+/** `2026-11-23 18:31 UTC`. */
+const minute = (iso: string) => `${iso.slice(0, 16).replace("T", " ")} UTC`;
+
+/** What runs have in common told once; what differs, with the seeds that it is true of. */
+function shared(records: readonly RunRecord[], tell: (record: RunRecord) => string): string {
+  const seeds = new Map<string, number[]>();
+  for (const record of records) seeds.set(tell(record), [...(seeds.get(tell(record)) ?? []), record.seed]);
+  if (seeds.size < 2) return [...seeds.keys()].join();
+  return [...seeds].map(([text, own]) => `${text} (seed ${own.join(", ")})`).join("; ");
+}
+
+export const machineOf = ({ provenance: { device, threads, oneDnn } }: RunRecord): string =>
+  `${device}, ${threads} ${threads === 1 ? "thread" : "threads"}, oneDNN ${oneDnn ? "on" : "off"}`;
+
+export const versionsOf = ({ provenance: { versions } }: RunRecord): string =>
+  Object.entries(versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(", ");
+
+function runLines({ runs }: Measured, records: readonly RunRecord[]): OriginLine[] {
+  return runs.map(({ runId, seed, percent, epoch }, i) => {
+    const from = records[i]?.fromSeed ?? seed;
+    const label = from === seed ? `Seed ${seed}` : `Seed ${seed} from ${from}`;
+    return [label, `${formatPercent(percent)} at epoch ${epoch}, run ${runId}`];
+  });
+}
+
+function timeOf(records: readonly RunRecord[]): string {
+  const seconds = records.map(({ provenance }) => provenance.wallSeconds);
+  const total = duration(seconds.reduce((sum, one) => sum + one, 0));
+  const each = records.length > 1 ? ` for ${records.length} runs` : "";
+  const replayed = records.some(({ provenance }) => provenance.replayed);
+  return `${total}${each}${replayed ? ", from features computed before" : ""}`;
+}
+
+function startOf(records: readonly RunRecord[]): string {
+  const starts = records.map(({ provenance }) => provenance.startedAt).sort();
+  const ends = [...new Set([starts[0] ?? "", starts.at(-1) ?? ""].map(minute))];
+  return ends.join(" to ");
+}
+
+/**
+ * Where the number in a cell comes from, line by line: row, seeds and their runs, images, commit, machine, time.
+ *
+ * @param records - those that the table was made from.
+ * @returns for a number of the paper, or where there is none, one line.
+ */
+export function originLines(
+  cell: CellModel,
+  row: RowModel,
+  source: Source,
+  records: ReadonlyMap<string, StoredRecord>,
+): OriginLine[] {
+  const measured = source === "paper" ? null : cell[source];
+  if (measured === null) return [["Source", provenanceOf(cell, row, source)]];
+  const own = measured.runs.flatMap(({ file }) => records.get(file)?.record ?? []);
+  const { gain } = measured;
+  return [
+    ["Row", cell.rowId ?? ""],
+    ...runLines(measured, own),
+    ...(gain === null || cell.base === null
+      ? []
+      : [
+          [
+            "Paired with",
+            `${cell.base.rowId}, ${gain.pairs} ${gain.pairs === 1 ? "pair" : "pairs"}`,
+          ] as const,
+        ]),
+    ...(cell.inferred === null ? [] : [["Inferred", cell.inferred] as const]),
+    ["Images", `${origins[measured.origin]}, digest ${shared(own, ({ data }) => short(data.digest))}`],
+    ["Commit", shared(own, ({ provenance }) => short(provenance.commit ?? "unknown"))],
+    ["Machine", shared(own, machineOf)],
+    ["Versions", shared(own, versionsOf)],
+    ["Wall time", timeOf(own)],
+    ["Started", startOf(own)],
+  ];
+}

@@ -1,0 +1,120 @@
+import test from "ava";
+import { findExperiment } from "../../../src/paper/rows/experiments.ts";
+import { renderPage } from "../../../src/report/page/page.ts";
+import { pageSections } from "../../../src/report/page/sections.ts";
+import { madeUpRecord } from "../../support/made-up-record.ts";
+
+const accuracy = { head: 0.6, medium: 0.5, tail: 0.25, all: 0.48 };
+const demo = madeUpRecord(findExperiment("table-5/bs-is@glyphs-10"), {
+  accuracy,
+  profile: "demo",
+  origin: "generated",
+});
+const short = madeUpRecord(findExperiment("table-1/cifar10/100/dr-h2t"), {
+  accuracy,
+  profile: "short",
+  origin: "re-encoded",
+  keeper: "shipped",
+});
+const frozen = madeUpRecord(findExperiment("frozen/cifar10/100/bs-is/0.3"), {
+  accuracy,
+  profile: "short",
+  keeper: "shipped",
+});
+const pageOf = (records: Parameters<typeof pageSections>[0], plotly = "") =>
+  renderPage({ records, analyses: [], version: "0.1.0" }, plotly);
+
+const outline = (records: Parameters<typeof pageSections>[0]) =>
+  pageSections(records).map(({ heading, tables }) => [
+    heading,
+    ...tables.map(({ id, heading: text }) => `${id}: ${text}`),
+  ]);
+
+test("pageSections: without records every table once, with the paper's numbers", (t) => {
+  t.deepEqual(
+    outline([]),
+    [1, 2, 3, 4, 5].map((n) => [`Table ${n}`, `table-${n}-none: null`]),
+  );
+});
+
+test("pageSections: each profile and stand-in with records has a table of its own, no run is shown twice on the way", (t) => {
+  t.deepEqual(outline([demo, short, frozen]), [
+    [
+      "Table 1",
+      "table-1-short: Profile short",
+      "table-1-cifar10-100-short: Profile short, by group: CIFAR10-LT at imbalance ratio 100",
+    ],
+    ["Table 2", "table-2-none: null"],
+    ["Table 3", "table-3-none: null"],
+    ["Table 4", "table-4-none: null"],
+    ["Table 5", "table-5-demo-glyphs-10: Profile demo, on glyphs-10"],
+    ["H2T on a frozen backbone", "frozen-cifar10-100-short: Profile short"],
+  ]);
+});
+
+test("pageSections: of the kit's own rows only those with a number, and nothing is said below of the others", (t) => {
+  const [table1, byGroup] = pageSections([short])[0]?.tables ?? [];
+  t.true(table1?.model.rows.every(({ source }) => source !== "added"));
+  t.true(table1?.model.rows.some(({ name }) => name === "GCL"));
+  t.deepEqual(
+    byGroup?.model.rows.map(({ name }) => name),
+    ["DR+H2T"],
+  );
+  t.false(byGroup?.model.footnotes.join().includes("GCL"));
+});
+
+test("renderPage: ids are unique and every link on the page leads somewhere", (t) => {
+  const page = pageOf([demo, short, frozen]);
+  const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  t.is(new Set(ids).size, ids.length);
+  for (const [, target] of page.matchAll(/ href="#([^"]+)"/g)) t.true(ids.includes(target), target);
+});
+
+test("renderPage: nothing is fetched", (t) => {
+  t.deepEqual(pageOf([demo, short]).match(/\b(?:src|href)="(?!#|data:)[^"]*"|@import|url\(/g), null);
+});
+
+test("renderPage: a script cannot end its own element", (t) => {
+  t.true(pageOf([], 'x = "</script><b>"').includes('<script>x = "<\\/script><b>"</script>'));
+});
+
+const partOf = (page: string, id: string) => page.split(` id="${id}"`)[1]?.split("</figure>")[0] ?? "";
+
+test("renderPage: a stand-in and re-encoded images are said where their numbers are", (t) => {
+  const page = pageOf([demo, short]);
+  const onStandIn = partOf(page, "table-5-demo-glyphs-10");
+  t.true(onStandIn.includes("they cannot be compared, so no difference is shown"));
+  t.true(onStandIn.includes("Ours from generated images, not photographs."));
+  t.true(partOf(page, "table-1-short").includes("Ours from re-encoded images"));
+});
+
+test("renderPage: a cell tells row, seed, run, images, commit, machine, versions, time and start", (t) => {
+  const { runId } = short.record;
+  t.true(
+    partOf(pageOf([short]), "table-1-short").includes(
+      `title="Row: table-1/cifar10/100/dr-h2t
+Seed 0: 48.00 at epoch 7, run ${runId}
+Inferred: stage II&#39;s settings, from those for CIFAR-100-LT
+Images: re-encoded images, digest made-up-re-encoded
+Commit: unknown
+Machine: made-up CPU, 2 threads, oneDNN on
+Versions: h2t-kit 0.1.0, node 20.20.2, tensorflow 2.21.0
+Wall time: 2 min
+Started: 2026-01-02 03:04 UTC"`,
+    ),
+  );
+});
+
+test("renderPage: a table that waits for data shows empty cells of ours and the command; MBJ and ACE the reason", (t) => {
+  const table2 = partOf(pageOf([]), "table-2");
+  t.regex(table2, /<th scope="row">DR\+H2T<\/th>.*<td class="yours empty" title="Source: The kit cannot run/);
+  t.true(
+    table2.includes("which takes ImageNet-LT and a ResNet-50; once it can: ./reproduce.sh --only table-2"),
+  );
+  t.true(table2.includes("MBJ, ACE: no public code to check a row against."));
+});
+
+test("renderPage: a figure without data names the command that makes it", (t) => {
+  const section = pageOf([short]).split('<section id="figure-1b"')[1]?.split("</section>")[0] ?? "";
+  t.regex(section, /Not drawn: .*npx h2t run table-1\/cifar10\/100\/ce@glyphs-10 --profile demo/);
+});
