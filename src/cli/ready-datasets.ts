@@ -4,29 +4,36 @@ import type { Dataset } from "../images/image-set.ts";
 import { loadDataset } from "../images/load-dataset.ts";
 import { prepareDataset } from "../images/prepare-dataset.ts";
 import type { DatasetName } from "../paper/experiment.ts";
+import { shippedLabels } from "../paper/shipped-labels.ts";
 import type { Output } from "./output.ts";
 import { showProgress } from "./show-progress.ts";
 import type { TrainingOrder } from "./training-order.ts";
 
 /**
- * The packed data sets of an order's rows, by name; a generated one is drawn first when it is absent.
+ * The packed data sets of an order's rows, by name; a generated one is drawn first when it is absent, and of one whose rows
+ * all have their features in the kit the labels do.
  *
  * @throws {FailureError} if one is absent or damaged.
  * @throws the signal's reason, when it was aborted.
  */
 export async function readyDatasets(
-  { runs, dataDir, download }: TrainingOrder,
+  { runs, dataDir, download, folders }: TrainingOrder,
   output: Output,
   signal: AbortSignal,
 ): Promise<Map<DatasetName, Dataset>> {
   const datasets = new Map<DatasetName, Dataset>();
   // All of them first: what is missing at the end of a night should be told in the evening.
   for (const name of new Set(runs.map(({ row }) => row.dataset))) {
-    datasets.set(name, await readyDataset(name, dataDir, output, download));
+    const rows = runs.flatMap(({ row }) => (row.dataset === name ? [row] : []));
+    const labels = isPacked(name, dataDir) ? null : await shippedLabels(folders.results, name, rows);
+    datasets.set(name, labels ?? (await readyDataset(name, dataDir, output, download)));
     signal.throwIfAborted();
   }
   return datasets;
 }
+
+const isPacked = (name: DatasetName, dataDir: string): boolean =>
+  existsSync(path.join(dataDir, name, "manifest.json"));
 
 async function readyDataset(
   name: DatasetName,
@@ -34,9 +41,9 @@ async function readyDataset(
   output: Output,
   download: boolean,
 ): Promise<Dataset> {
-  const isPacked = existsSync(path.join(dataDir, name, "manifest.json"));
   const isGenerated = name.startsWith("glyphs-");
-  if (isPacked || !(isGenerated || (download && name.startsWith("cifar")))) return loadDataset(name, dataDir);
+  if (isPacked(name, dataDir) || !(isGenerated || (download && name.startsWith("cifar"))))
+    return loadDataset(name, dataDir);
   output.writeError(isGenerated ? `${name} is drawn once:\n` : `${name} is downloaded once:\n`);
   const { onProgress, end } = showProgress(output);
   return prepareDataset(name, { dataDir, onProgress }).finally(end);

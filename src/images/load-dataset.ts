@@ -41,9 +41,41 @@ export async function loadDataset(name: string, dataDir: string): Promise<Datase
   const manifest = await readManifest(folder, name);
   const train = await readSplit(folder, manifest, "train");
   const test = await readSplit(folder, manifest, "test");
-  const { origin, digest, classNames } = manifest;
-  return { name, origin, digest, classNames, train, test };
+  return datasetOf(manifest, train, test);
 }
+
+/**
+ * Loads a data set of which only manifest and labels are there: enough where features of its images are stored.
+ *
+ * @param folder - holds `manifest.json`, `train-labels.bin` and `test-labels.bin` of the pack.
+ * @returns the data set; whoever reads pixels of it gets an error.
+ * @throws {FailureError} if a file is missing, short or altered.
+ */
+export async function loadLabels(name: string, folder: string): Promise<Dataset> {
+  const manifest = await readManifest(folder, name);
+  const labelled = async (split: "train" | "test"): Promise<ImageSet> => ({
+    get pixels(): Uint8Array {
+      throw new FailureError({
+        rule: `this needs the images of ${name}`,
+        got: "their labels alone, which ship with the kit",
+        remedy: `run \`h2t data ${name}\``,
+      });
+    },
+    labels: await readLabels(folder, manifest, split),
+    ...shapeOf(manifest),
+  });
+  return datasetOf(manifest, await labelled("train"), await labelled("test"));
+}
+
+const datasetOf = (
+  { name, origin, digest, classNames }: Manifest,
+  train: ImageSet,
+  test: ImageSet,
+): Dataset => ({ name, origin, digest, classNames, train, test });
+
+const shapeOf = ({ height, width, classNames }: Manifest) => ({
+  ...{ height, width, numClasses: classNames.length },
+});
 
 async function readManifest(folder: string, name: string): Promise<Manifest> {
   const file = path.join(folder, "manifest.json");
@@ -69,10 +101,19 @@ async function readManifest(folder: string, name: string): Promise<Manifest> {
 }
 
 async function readSplit(folder: string, manifest: Manifest, split: "train" | "test"): Promise<ImageSet> {
-  const { name, height, width } = manifest;
+  const { height, width, numClasses } = shapeOf(manifest);
+  const bytes = manifest.counts[split] * height * width * 3;
+  const pixels = await readPacked(folder, manifest, `${split}-images.bin`, bytes);
+  return { pixels, labels: await readLabels(folder, manifest, split), height, width, numClasses };
+}
+
+async function readLabels(
+  folder: string,
+  manifest: Manifest,
+  split: "train" | "test",
+): Promise<Int32Array<ArrayBuffer>> {
   const count = manifest.counts[split];
-  const numClasses = manifest.classNames.length;
-  const pixels = await readPacked(folder, manifest, `${split}-images.bin`, count * height * width * 3);
+  const { numClasses } = shapeOf(manifest);
   const bytes = await readPacked(
     folder,
     manifest,
@@ -87,10 +128,10 @@ async function readSplit(folder: string, manifest: Manifest, split: "train" | "t
       path.join(folder, `${split}-labels.bin`),
       `hold labels 0 … ${numClasses - 1}`,
       `${stray}`,
-      name,
+      manifest.name,
     );
   }
-  return { pixels, labels, height, width, numClasses };
+  return labels;
 }
 
 async function readPacked(

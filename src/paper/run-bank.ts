@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Backbone, Moments } from "../models/model.ts";
-import { FeatureBank } from "../training/feature-bank.ts";
+import { type BankKey, FeatureBank } from "../training/feature-bank.ts";
 import type { RunRecord } from "./record.ts";
+import type { RunFolders } from "./run-folders.ts";
 
 /** SHA-256 over names, shapes and values of everything that a backbone's features depend on. */
 export function backboneDigest({ parameters, statistics }: Backbone): string {
@@ -24,19 +25,31 @@ export interface BankBasis {
   readonly provenance: Pick<RunRecord["provenance"], "versions" | "threads" | "oneDnn" | "device">;
 }
 
+const banksIn = (folder: string) => join(folder, "feature-banks");
+
 /**
- * The features that runs with the same backbone, images and engine share, in a folder beside them.
+ * Features that ship with the kit: whoever reads them gets the same ones, whatever engine computed them.
  *
- * @param runs - the folder of all runs.
+ * @param results - the folder of shipped records.
  */
-export function runBank(runs: string, { backbone, moments, data, provenance }: BankBasis): FeatureBank {
-  const { versions, threads, oneDnn, device } = provenance;
-  return new FeatureBank(join(runs, "feature-banks"), {
-    backbone,
-    // Where it is absent, it is the first: banks from before know no other.
-    ...(moments === 1 ? {} : { moments }),
-    data: data.digest,
-    split: data.splitDigest,
-    engine: { tensorflow: versions.tensorflow, threads, oneDnn, device },
-  });
+export const shippedBank = (results: string, basis: Omit<BankBasis, "provenance">): FeatureBank =>
+  new FeatureBank(banksIn(results), imagesKey(basis));
+
+/** The features that runs with the same backbone, images and engine share, in a folder beside them, behind the shipped ones. */
+export function runBank({ runs, results }: RunFolders, basis: BankBasis): FeatureBank {
+  const { versions, threads, oneDnn, device } = basis.provenance;
+  return new FeatureBank(
+    banksIn(runs),
+    { ...imagesKey(basis), engine: { tensorflow: versions.tensorflow, threads, oneDnn, device } },
+    results === undefined ? undefined : shippedBank(results, basis),
+  );
 }
+
+/** Backbone and images. */
+const imagesKey = ({ backbone, moments, data }: Omit<BankBasis, "provenance">): BankKey => ({
+  backbone,
+  // Where it is absent, it is the first: banks from before know no other.
+  ...(moments === 1 ? {} : { moments }),
+  data: data.digest,
+  split: data.splitDigest,
+});

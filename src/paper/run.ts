@@ -7,6 +7,8 @@ import type { Dataset } from "../images/image-set.ts";
 import { disposeModel, modelVariables, pooledSize } from "../models/model.ts";
 import { splitDigest } from "../splits/split-digest.ts";
 import { breathing } from "../training/breathe.ts";
+import type { BankKey } from "../training/feature-bank.ts";
+import { roundToHalf } from "../training/half-precision.ts";
 import { buildPredictor } from "../training/predict.ts";
 import { type TrainingProgress, trainStage } from "../training/train-stage.ts";
 import { saveVariables } from "../training/weights.ts";
@@ -93,7 +95,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   const bank =
     backbone === null || options.recompute
       ? undefined
-      : runBank(folders.runs, { backbone, moments: model.classifier.moments, data, provenance: origin });
+      : runBank(folders, { backbone, moments: model.classifier.moments, data, provenance: origin });
   await mkdir(folder, { recursive: true });
   const checkpointFile = join(folder, "checkpoint.safetensors");
   const checkpoint = await readCheckpoint(fresh ? checkpointFile : checkpointOf(runId, folders), {
@@ -106,11 +108,15 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   const events = await EventFile.open(folder, history);
   const breathe = breathing(signal);
   const predictor = buildPredictor(model, [test.height, test.width, 3]);
-  const testFeatures = () => {
+  const halfPrecision = stage.kind === "classifier" && !stage.shiftBatchNorm && stage.halfPrecision;
+  const testFeatures = async () => {
     const compute = () => predictor.features(test, breathe);
-    if (bank === undefined) return compute();
+    if (bank === undefined) return halfPrecision ? roundToHalf(await compute()) : compute();
     // Under the statistics as they stand, whatever has moved them.
-    const key = { branch: "test", after: backboneDigest(model.backbone) };
+    const key: BankKey = {
+      ...{ branch: "test", after: backboneDigest(model.backbone) },
+      ...(halfPrecision && { halfPrecision }),
+    };
     return bank.features(key, "test", test.labels, pooledSize(model), compute);
   };
   try {

@@ -3,6 +3,8 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson } from "../canonical-json.ts";
 import { FailureError } from "../errors.ts";
+import { roundToHalf } from "./half-precision.ts";
+import type { StoredDtype } from "./safetensors-layout.ts";
 import { SafetensorsReader } from "./safetensors-reader.ts";
 import { SafetensorsWriter } from "./safetensors-writer.ts";
 
@@ -10,7 +12,10 @@ import { SafetensorsWriter } from "./safetensors-writer.ts";
 const version = 1;
 
 /** Plain data that says all that some features depend on. */
-export type BankKey = Readonly<Record<string, unknown>>;
+export type BankKey = Readonly<Record<string, unknown>> & {
+  /** Whether they are rounded to half precision. */
+  readonly halfPrecision?: true;
+};
 
 /**
  * Features of a frozen backbone on disk, kept for whoever needs the same ones.
@@ -22,21 +27,24 @@ export type BankKey = Readonly<Record<string, unknown>>;
 export class FeatureBank {
   readonly #folder: string;
   readonly #basis: BankKey;
+  readonly #shipped: FeatureBank | undefined;
   readonly #created = new Set<string>();
   #hasRead = false;
 
   /**
    * @param folder - of all banks; need not exist.
    * @param basis - what every feature depends on: backbone, images, split, and the engine that rounds.
+   * @param shipped - the bank in which features are looked for first; nothing is kept there.
    */
-  constructor(folder: string, basis: BankKey) {
+  constructor(folder: string, basis: BankKey, shipped?: FeatureBank) {
     this.#folder = folder;
     this.#basis = basis;
+    this.#shipped = shipped;
   }
 
   /** Whether any features were read that somebody else had computed. */
   get hasRead(): boolean {
-    return this.#hasRead;
+    return this.#hasRead || (this.#shipped?.hasRead ?? false);
   }
 
   #place(
@@ -58,6 +66,8 @@ export class FeatureBank {
    * @throws {FailureError} if the file is damaged, another key's or of other images.
    */
   open(key: BankKey, part: string, labels: Int32Array): SafetensorsReader | null {
+    const shipped = this.#shipped?.open(key, part, labels);
+    if (shipped) return shipped;
     const { file, text } = this.#place(key, part);
     if (!existsSync(file)) return null;
     const reader = new SafetensorsReader(file);
@@ -89,7 +99,8 @@ export class FeatureBank {
     const { folder, file, text } = this.#place(key, part);
     mkdirSync(folder, { recursive: true });
     this.#created.add(file);
-    const tensors = Object.entries(shapes).map(([name, shape]) => [name, { dtype: "F32", shape }] as const);
+    const dtype: StoredDtype = key.halfPrecision ? "F16" : "F32";
+    const tensors = Object.entries(shapes).map(([name, shape]) => [name, { dtype, shape }] as const);
     const writer = new SafetensorsWriter(
       file,
       { labels: { dtype: "I32", shape: [labels.length] }, ...Object.fromEntries(tensors) },
@@ -120,7 +131,8 @@ export class FeatureBank {
         reader.close();
       }
     }
-    const features = await compute();
+    const computed = await compute();
+    const features = key.halfPrecision ? roundToHalf(computed) : computed;
     const writer = this.create(key, part, labels, { features: [labels.length, size] });
     try {
       writer.write("features", 0, features);

@@ -1,9 +1,9 @@
 import { createHash, type Hash } from "node:crypto";
 import { z } from "zod";
 
-/** Element types that the kit stores, by their names in the format. */
-export const dtypes = { F32: Float32Array, I32: Int32Array } as const;
-export type StoredDtype = keyof typeof dtypes;
+/** Element types that the kit stores, by their names in the format, and the bytes that an element takes. */
+export const elementBytes = { F32: 4, I32: 4, F16: 2 } as const;
+export type StoredDtype = keyof typeof elementBytes;
 
 /** A tensor's entry in the header of a safetensors file. */
 export interface TensorEntry {
@@ -31,7 +31,7 @@ export function layOut(
   let offset = 0;
   const entries: Record<string, TensorEntry> = {};
   for (const [name, dtype, shape] of tensors) {
-    const end = offset + dtypes[dtype].BYTES_PER_ELEMENT * sizeOf(shape);
+    const end = offset + elementBytes[dtype] * sizeOf(shape);
     entries[name] = { dtype, shape, data_offsets: [offset, end] };
     offset = end;
   }
@@ -47,11 +47,11 @@ export function layOut(
 export function checkLayout(entries: TensorEntries, dataLength: number): void {
   let end = 0;
   for (const [name, { dtype, shape, data_offsets: offsets }] of Object.entries(entries)) {
-    const array = dtypes[dtype as StoredDtype];
-    if (array === undefined)
-      throw new Error(`${name} has type ${dtype}, not ${Object.keys(dtypes).join(" or ")}`);
+    const bytes: number | undefined = elementBytes[dtype as StoredDtype];
+    if (bytes === undefined)
+      throw new Error(`${name} has type ${dtype}, not ${Object.keys(elementBytes).join(" or ")}`);
     const [from, to] = offsets;
-    if (from !== end || to - from !== array.BYTES_PER_ELEMENT * sizeOf(shape) || to > dataLength)
+    if (from !== end || to - from !== bytes * sizeOf(shape) || to > dataLength)
       throw new Error(`${name} has wrong bounds`);
     end = to;
   }

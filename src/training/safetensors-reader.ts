@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { FailureError } from "../errors.ts";
+import { fromHalf } from "./half-precision.ts";
 import { fileChecksum } from "./safetensors-checksum.ts";
 import {
   checkLayout,
@@ -69,18 +70,18 @@ export class SafetensorsReader {
     return this.#header.entries[name]?.shape;
   }
 
-  /** Reads float32 values of a tensor from the given one of its elements on. */
+  /** Reads values of a tensor in single or half precision from the given one of its elements on. */
   read(name: string, element: number, length: number): Float32Array {
     const entry = this.#header.entries[name];
-    const values = new Float32Array(length);
-    const from = (entry?.data_offsets[0] ?? 0) + 4 * element;
-    if (entry?.dtype !== "F32" || from + values.byteLength > entry.data_offsets[1])
+    const values = entry?.dtype === "F16" ? new Uint16Array(length) : new Float32Array(length);
+    const from = (entry?.data_offsets[0] ?? 0) + values.BYTES_PER_ELEMENT * element;
+    if (entry === undefined || entry.dtype === "I32" || from + values.byteLength > entry.data_offsets[1])
       throw new Error(`internal: ${length} values from ${element} lie outside ${name}`);
     readFrom(this.#descriptor, this.#dataStart + from, Buffer.from(values.buffer));
-    return values;
+    return values instanceof Uint16Array ? fromHalf(values) : values;
   }
 
-  /** Float32 values of a whole tensor. */
+  /** Values of a whole tensor in single or half precision. */
   readAll(name: string): Float32Array {
     return this.read(name, 0, sizeOf(this.shape(name) ?? [0]));
   }

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { toHalf } from "./half-precision.ts";
 import { fileChecksum } from "./safetensors-checksum.ts";
 import {
   encodeHeader,
@@ -66,13 +67,14 @@ export class SafetensorsWriter {
     return writeSync(this.#open(), header, 0, header.length, 0);
   }
 
-  /** Writes values of a tensor from the given one of its elements on. */
+  /** Writes values of a tensor from the given one of its elements on; those of an F16 tensor are rounded. */
   write(name: string, element: number, values: Float32Array | Int32Array): void {
     const entry = this.#entries[name];
-    const from = (entry?.data_offsets[0] ?? 0) + element * values.BYTES_PER_ELEMENT;
-    if (entry === undefined || from + values.byteLength > entry.data_offsets[1])
+    const stored = entry?.dtype === "F16" ? toHalf(values) : values;
+    const from = (entry?.data_offsets[0] ?? 0) + element * stored.BYTES_PER_ELEMENT;
+    if (entry === undefined || from + stored.byteLength > entry.data_offsets[1])
       throw new Error(`internal: ${values.length} values from ${element} lie outside ${name}`);
-    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
     for (let done = 0; done < bytes.length; )
       done += writeSync(this.#open(), bytes, done, bytes.length - done, this.#dataStart + from + done);
   }

@@ -3,8 +3,9 @@ import { type Model, pooledSize } from "../models/model.ts";
 import { randomStream } from "../random.ts";
 import { branchesOf, branchOrder } from "./branch.ts";
 import type { Breathe } from "./breathe.ts";
-import type { FeatureBank } from "./feature-bank.ts";
+import type { BankKey, FeatureBank } from "./feature-bank.ts";
 import { buildFeaturePass, type FeaturePass, imagesAPass, passImages } from "./feature-pass.ts";
+import { roundToHalf } from "./half-precision.ts";
 import { type ImageViews, imageViews } from "./image-views.ts";
 import type { SafetensorsReader } from "./safetensors-reader.ts";
 import type { ClassifierStage } from "./stage.ts";
@@ -15,10 +16,11 @@ import type { TrainingData } from "./training-data.ts";
 async function openView(
   bank: FeatureBank,
   view: number,
-  { views, pass, featureSize, data }: Passing,
+  passing: Passing,
   breathe: Breathe,
 ): Promise<SafetensorsReader> {
-  const key = { branch: "views", views: views.count };
+  const { views, pass, featureSize, data, halfPrecision } = passing;
+  const key: BankKey = { branch: "views", views: views.count, ...(halfPrecision && { halfPrecision }) };
   const part = `view-${String(view + 1).padStart(2, "0")}`;
   const labels = batchLabels(data.set, views.images);
   const stored = bank.open(key, part, labels);
@@ -39,7 +41,7 @@ async function openView(
   } finally {
     writer.abandon();
   }
-  return openView(bank, view, { views, pass, featureSize, data }, breathe);
+  return openView(bank, view, passing, breathe);
 }
 
 /** What passes the backbone. */
@@ -48,6 +50,7 @@ interface Passing {
   readonly pass: FeaturePass;
   readonly featureSize: number;
   readonly data: TrainingData;
+  readonly halfPrecision: true | undefined;
 }
 
 /**
@@ -70,12 +73,15 @@ export function buildViewFeatures(
   const { height, width } = data.set;
   const views = imageViews(data, viewCount);
   const pass = buildFeaturePass(model, [height, width, 3], false);
-  const passing = { views, pass, featureSize, data };
+  const halfPrecision = stage.shiftBatchNorm ? undefined : stage.halfPrecision;
+  const passing = { views, pass, featureSize, data, halfPrecision };
   const stored: SafetensorsReader[] = [];
 
   const rows = (places: readonly number[], chosen: readonly number[]): Float32Array => {
-    if (stored.length === 0)
-      return pass.run([views.pixels(places, chosen)])[0]?.features ?? new Float32Array();
+    if (stored.length === 0) {
+      const computed = pass.run([views.pixels(places, chosen)])[0]?.features ?? new Float32Array();
+      return halfPrecision ? roundToHalf(computed) : computed;
+    }
     const features = new Float32Array(places.length * featureSize);
     places.forEach((place, i) => {
       const reader = stored[chosen[i] as number] as SafetensorsReader;

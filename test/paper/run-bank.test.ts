@@ -5,12 +5,15 @@ import { basename, join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { generateGlyphs } from "../../src/images/glyphs.ts";
 import type { Dataset } from "../../src/images/image-set.ts";
+import { packDataset } from "../../src/images/pack-dataset.ts";
 import { disposeModel, modelVariables } from "../../src/models/model.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
 import type { RunRecord } from "../../src/paper/record.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { type RunOptions, runExperiment } from "../../src/paper/run.ts";
 import { runIdOf } from "../../src/paper/run-id.ts";
+import { shipFeatures } from "../../src/paper/ship-features.ts";
+import { shipLabels, shippedLabels } from "../../src/paper/shipped-labels.ts";
 import { saveVariables } from "../../src/training/weights.ts";
 
 const dataset: Dataset = {
@@ -148,3 +151,44 @@ test.serial("runs: a damaged or misplaced file of a bank is named and used by no
   t.deepEqual(withoutProvenance(await again()), withoutProvenance(record));
   t.true(readFileSync(one).equals(bytes));
 });
+
+test.serial(
+  "runs: a frozen row trains without images from features and labels that ship with the kit",
+  async (t) => {
+    const runs = await runsAfterStageOne(t);
+    const [results, data] = await Promise.all([
+      mkdtemp(join(tmpdir(), "h2t-")),
+      mkdtemp(join(tmpdir(), "h2t-")),
+    ]);
+    t.teardown(() =>
+      Promise.all([results, data].map((folder) => rm(folder, { recursive: true, force: true }))),
+    );
+    await packDataset(dataset, data);
+    const weights = join(runs, idOf("table-5/ce@glyphs-10"), "weights.safetensors");
+    const rowId = "frozen/cifar10/100/bs-is/0.3";
+    const row = findExperiment(`${rowId}@glyphs-10`);
+    await shipFeatures(row, dataset, weights, results);
+    await shipLabels("glyphs-10", data, results);
+
+    const labels = await shippedLabels(results, "glyphs-10", [row]);
+    if (labels === null) return t.fail("no labels");
+    t.deepEqual(labels.train.labels, dataset.train.labels);
+    t.throws(() => labels.train.pixels, {
+      message:
+        "this needs the images of glyphs-10, got their labels alone, which ship with the kit; run `h2t data glyphs-10`",
+    });
+    const expected = await runRow(rowId, runs);
+    const elsewhere = await runsAfterStageOne(t);
+    const withoutImages = { ...labels, digest: dataset.digest };
+    const record = await runRow(rowId, elsewhere, {
+      dataset: withoutImages,
+      folders: { runs: elsewhere, results },
+    });
+    t.deepEqual(withoutProvenance(record), withoutProvenance(expected));
+    t.true(record.provenance.replayed);
+    t.false(readdirSync(elsewhere).includes("feature-banks"), "nothing was computed");
+
+    t.is(await shippedLabels(results, "cifar100", [row]), null, "none ship");
+    t.is(await shippedLabels(results, "glyphs-10", [row, findExperiment("table-5/dr@glyphs-10")]), null);
+  },
+);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
@@ -112,6 +112,44 @@ test.serial(
     t.notDeepEqual(await trained(other, bank), expected);
   },
 );
+
+test.serial(
+  "stage II: views in half precision are rounded whether they are kept or not, and take half the space",
+  async (t) => {
+    const single: ClassifierStage = { ...tinyClassifier, shiftBatchNorm: false, views: 1 };
+    const stage: ClassifierStage = {
+      ...tinyClassifier,
+      shiftBatchNorm: false,
+      views: 1,
+      halfPrecision: true,
+    };
+    const expected = await trained(stage, undefined);
+    const { bank, at } = newBank();
+    t.deepEqual(await trained(stage, bank), expected, "computed and kept");
+    t.deepEqual(await trained(stage, bank), expected, "replayed");
+    t.notDeepEqual(await trained(single, bank), expected, "single precision");
+    const bytes = readdirSync(at).map((key) => statSync(join(at, key, "view-01.safetensors")).size);
+    const [half = 0, whole = 0] = bytes.sort((a, b) => a - b);
+    // Two bytes less for each of 40 images' eight channels, and a longer key in the header.
+    t.true(Math.abs(whole - half - 40 * 8 * 2) < 40, `${bytes}`);
+  },
+);
+
+test.serial("stage II: what a shipped bank has is read there; nothing is kept in it", async (t) => {
+  const stage: ClassifierStage = { ...tinyClassifier, shiftBatchNorm: false, views: 2 };
+  const { bank: filled, at } = newBank();
+  const expected = await trained(stage, filled);
+  const files = readdirSync(at, { recursive: true });
+  const own = join(folder, "own");
+  const shipped = new FeatureBank(at, { model: "new" });
+  const bank = new FeatureBank(own, { model: "elsewhere" }, shipped);
+  t.deepEqual(await trained(stage, bank), expected);
+  t.true(bank.hasRead);
+  t.false(existsSync(own), "all was there");
+  t.deepEqual(await trained({ ...stage, views: 3 }, bank), await trained({ ...stage, views: 3 }, undefined));
+  t.is(readdirSync(own).length, 1, "what was not there is kept in the own one");
+  t.deepEqual(readdirSync(at, { recursive: true }), files);
+});
 
 test.serial("stage II: replayed equals step by step for ResNet-32", async (t) => {
   const stage = { ...tinyClassifier, epochs: 2 };

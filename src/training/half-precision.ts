@@ -1,0 +1,22 @@
+import { f16round, getFloat16, setFloat16 } from "@petamoriken/float16";
+
+const isLittleEndian = true;
+
+/** Values rounded to the nearest number of half precision (IEEE 754 binary16), ties to even; in single precision still. */
+export const roundToHalf = (values: Float32Array): Float32Array => values.map(f16round);
+
+/** The bits of the nearest numbers of half precision. */
+export function toHalf(values: Float32Array | Int32Array): Uint16Array {
+  const bits = new Uint16Array(values.length);
+  const view = new DataView(bits.buffer);
+  values.forEach((value, i) => {
+    setFloat16(view, 2 * i, value, isLittleEndian);
+  });
+  return bits;
+}
+
+/** The numbers of bits of half precision; every one is a number of single precision, too. */
+export function fromHalf(bits: Uint16Array): Float32Array {
+  const view = new DataView(bits.buffer, bits.byteOffset, bits.byteLength);
+  return Float32Array.from(bits, (_, i) => getFloat16(view, 2 * i, isLittleEndian));
+}
