@@ -116,7 +116,7 @@ export async function analyseRun(experiment: Experiment, options: AnalyseOptions
   const breathe = breathing(signal);
   const predictor = buildPredictor(model, [test.height, test.width, 3]);
   try {
-    const bank = runBank(runs, {
+    const bank = runBank(folders, {
       backbone: backboneDigest(model.backbone),
       moments: model.classifier.moments,
       data: { digest: dataset.digest, splitDigest: splitDigest(split.positions) },
