@@ -5,6 +5,7 @@ import { doctorCommand } from "./doctor.ts";
 import { explainError } from "./explain-error.ts";
 import { kernelCommand } from "./kernel.ts";
 import { listCommand } from "./list.ts";
+import { oneOf } from "./option-values.ts";
 import type { Output } from "./output.ts";
 import { reportCommand } from "./report.ts";
 import { reproduceCommand } from "./reproduce.ts";
@@ -57,7 +58,8 @@ function program(output: Output): Command {
     .description("Reproduces Feature Fusion from Head to Tail (H2T, AAAI 2024), table by table.")
     .version(version(), "--version", "print the version")
     .helpOption("--help", "show this help")
-    .helpCommand("help [command]", "show the help of a command")
+    // Commander's own shows the whole help where a name is mistyped.
+    .helpCommand(false)
     .addHelpText(
       "after",
       `
@@ -69,6 +71,13 @@ Examples:
   h2t run --help                    what a command takes, with examples`,
     );
   for (const command of commands) h2t.addCommand(command(output).helpOption("--help", "show this help"));
+  const names = [...h2t.commands.map((command) => command.name()), "help"];
+  h2t
+    .command("help")
+    .description("Show the help of a command.")
+    .helpOption("--help", "show this help")
+    .argument("[command]", names.join(", "), oneOf("COMMAND", names))
+    .action((name?: string) => (h2t.commands.find((command) => command.name() === name) ?? h2t).help());
   for (const command of [h2t, ...h2t.commands]) {
     command
       .configureOutput({ writeOut: output.write, writeErr: output.writeError, outputError: () => {} })
