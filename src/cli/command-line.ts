@@ -3,6 +3,7 @@ import { analyseCommand } from "./analyse.ts";
 import { dataCommand } from "./data.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainError } from "./explain-error.ts";
+import { figureCommand } from "./figure.ts";
 import { kernelCommand } from "./kernel.ts";
 import { listCommand } from "./list.ts";
 import { oneOf } from "./option-values.ts";
@@ -25,6 +26,7 @@ const commands: readonly ((output: Output) => Command)[] = [
   runCommand,
   analyseCommand,
   tableCommand,
+  figureCommand,
   reportCommand,
   listCommand,
   dataCommand,
@@ -66,6 +68,7 @@ function program(output: Output): Command {
 Examples:
   h2t run table-5                   train Table 5's five rows on generated images; minutes
   h2t table table-5                 show them beside the paper's numbers
+  h2t figure figure-5               accuracy against the fusion ratio, in words; --out figure-5.html draws it
   h2t data cifar10                  download and pack CIFAR-10
   h2t doctor                        what is in place and what is missing
   h2t run --help                    what a command takes, with examples`,

@@ -14,7 +14,7 @@ import type { TableOptions } from "../report/table-model.ts";
 type Setting = Pick<TableOptions, "profile" | "standIn">;
 
 /** The fullest first: what comes nearest to the paper's. */
-const settings: readonly Setting[] = [...profiles]
+export const settings: readonly Setting[] = [...profiles]
   .reverse()
   .flatMap((profile) => [{ profile }, ...standInNames.map((standIn) => ({ profile, standIn }))]);
 

@@ -1,4 +1,5 @@
 import { accuracyByGroup, type GroupBars, toPlotly } from "./figures/accuracy-by-group.ts";
+import { captioned } from "./figures/captioned.ts";
 import {
   type ClassGroup,
   classCountsFigure,
@@ -93,19 +94,39 @@ export function displayGrowingCurves(runs: readonly TrainedRun[]): Displayable {
   };
 }
 
+/** In pixels; an output area of JupyterLab is at least as wide. */
+const figureWidth = 760;
+/** A larger SVG, such as one with thousands of points, is stored as PNG. */
+const mostSvgBytes = 100_000;
+
 /**
- * A figure for a notebook: interactive where Plotly's renderer is installed, its caption and description as text.
+ * A figure for a notebook: interactive where Plotly's renderer is installed, elsewhere a static image that Chromium draws; its
+ * description as text.
  *
  * @param figure - as a builder of `figures` makes it.
+ * @returns what to end a cell in; without Chromium a note stands in the image's place.
  * @example show(await displayFigure(figures["figure-5"]({ records, analyses, profile: "paper" })));
  */
-export async function displayFigure({ plotly, title, caption, altText }: Figure): Promise<Displayable> {
+export async function displayFigure(figure: Figure): Promise<Displayable> {
+  const image = await imageOf(figure);
+  const { width, ...layout } = captioned(figure, figureWidth).layout;
+  const text = [figure.title, figure.altText, figure.caption].join("\n");
   return {
     [display]: () => ({
-      "application/vnd.plotly.v1+json": plotly,
-      "text/plain": [title, caption, altText].join("\n"),
+      "application/vnd.plotly.v1+json": { data: figure.plotly.data, layout },
+      ...image,
+      "text/plain": text,
     }),
   };
+}
+
+async function imageOf(figure: Figure): Promise<MimeBundle> {
+  const { noImageSvg, openDrawing } = await import("./figures/image-drawing.ts");
+  await using drawing = await openDrawing();
+  if (drawing === undefined) return { "image/svg+xml": noImageSvg(figure, figureWidth) };
+  const svg = await drawing.draw(figure, "svg", figureWidth);
+  if (svg.length <= mostSvgBytes) return { "image/svg+xml": svg.toString() };
+  return { "image/png": (await drawing.draw(figure, "png", figureWidth)).toString("base64") };
 }
 
 const interactive = (plotly: PlotlyFigure, svg: string, caption: string): Displayable => ({

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium } from "playwright-core";
-import { findBrowser } from "../../src/cli/checks/browser.ts";
+import { findBrowser } from "../../src/report/find-browser.ts";
 import { startJupyterLab } from "./jupyter-lab.ts";
 import { LabNotebook } from "./lab-notebook.ts";
 

@@ -33,7 +33,8 @@ const lossParameters: Readonly<Record<string, (value: number) => string>> = {
   beta: (value) => `β = ${value}`,
 };
 
-function describeLoss({ kind, ...parameters }: Loss): string {
+/** A loss and its own parameters. */
+export function describeLoss({ kind, ...parameters }: Loss): string {
   const words = Object.entries(parameters).flatMap(([name, value]) =>
     typeof value === "number" ? (lossParameters[name]?.(value) ?? []) : [],
   );
@@ -47,7 +48,8 @@ const backboneNames: Readonly<Record<BackboneName, string | undefined>> = {
   "resnet32-narrow-experts": "three narrow experts",
 };
 
-function describeClassifier(classifier: ClassifierKind): string | undefined {
+/** A classifier; undefined for the linear one. */
+export function describeClassifier(classifier: ClassifierKind): string | undefined {
   switch (classifier.kind) {
     case "linear":
       return;
@@ -64,7 +66,8 @@ function describeClassifier(classifier: ClassifierKind): string | undefined {
   }
 }
 
-function describeMixing({ mixing }: RepresentationStage): string | undefined {
+/** What is mixed in stage I; undefined for nothing. */
+export function describeMixing({ mixing }: RepresentationStage): string | undefined {
   switch (mixing.kind) {
     case "none":
       return;

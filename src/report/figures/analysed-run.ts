@@ -26,18 +26,24 @@ export function analysedRun(input: FigureInput, ownRows: readonly string[]): Ana
   const experiments = (row === undefined ? ownRows : [row]).map((id) =>
     findExperiment(standIn === undefined ? id : standInId(id, standIn)),
   );
-  for (const experiment of experiments) {
-    for (const { record } of recordsOf(records, experiment, profile)) {
+  const found = experiments.map((experiment) => ({
+    experiment,
+    records: recordsOf(records, experiment, profile)
+      .map(({ record }) => record)
+      .filter(({ seed }) => seeds?.includes(seed) ?? true),
+  }));
+  for (const { experiment, records } of found) {
+    for (const record of records) {
       const analysis = analyses.find(({ runId }) => runId === record.runId);
-      if (analysis !== undefined && (seeds?.includes(record.seed) ?? true))
-        return { experiment, record, analysis };
+      if (analysis !== undefined) return { experiment, record, analysis };
     }
   }
   const ids = experiments.map(({ id }) => id);
-  const seedsText = seeds === undefined ? "" : ` with seed ${seeds.join(", ")}`;
+  const trained = found.find(({ records }) => records.length > 0);
+  const of = `${trained?.experiment.id ?? ids[0]} --profile ${profile}${seeds === undefined ? "" : ` --seed ${seeds[0]}`}`;
   throw new FailureError({
     rule: "a figure of a trained run needs its record and its analysis",
-    got: `none of ${ids.join(" or ")}${seedsText} under profile ${profile}`,
-    remedy: `make them: npx h2t run ${ids[0]} --profile ${profile}${seeds === undefined ? "" : ` --seed ${seeds[0]}`}`,
+    got: `${trained ? "a record alone" : "neither"} of ${ids.join(" or ")} under profile ${profile}`,
+    remedy: `make ${trained ? "it" : "them"}: ${trained ? "" : `npx h2t run ${of} && `}npx h2t analyse ${of}`,
   });
 }

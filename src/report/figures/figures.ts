@@ -1,9 +1,17 @@
+import { accuracyByRatio } from "./accuracy-by-ratio.ts";
+import { confusionFigure } from "./confusion-matrix.ts";
 import type { FigureBuilder } from "./figure.ts";
+import { methodDiagram } from "./method-diagram.ts";
+import { reliabilityDiagram } from "./reliability-diagram.ts";
 import { tailPredictions } from "./tail-predictions.ts";
 
 /** Every figure that can be drawn from records, by name. */
 export const figures = {
   "figure-1b": tailPredictions,
+  "figure-2": methodDiagram,
+  "figure-5": accuracyByRatio,
+  "reliability-diagram": reliabilityDiagram,
+  "confusion-matrix": confusionFigure,
 } as const satisfies Record<string, FigureBuilder>;
 
 export type FigureName = keyof typeof figures;

@@ -7,7 +7,7 @@ const shared = {
   paper_bgcolor: theme.background,
   plot_bgcolor: theme.background,
   margin: { l: 60, r: 14, t: 44, b: 52 },
-  legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
+  legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", traceorder: "normal" },
   hoverlabel: { font: { family: theme.font, size: theme.fontSize } },
 } as const satisfies PlotlyFigure["layout"];
 
@@ -23,7 +23,7 @@ export const plotlyAxis = (
   text: string,
   own: { readonly [attribute: string]: Json } = {},
 ): { readonly [attribute: string]: Json } => ({
-  title: { text, standoff: 8 },
+  title: { text, standoff: 8, font: { size: theme.fontSize } },
   gridcolor: theme.grid,
   zeroline: false,
   linecolor: theme.muted,

@@ -1,3 +1,4 @@
+import { figureRows } from "../../paper/figure-rows.ts";
 import { groupsOf } from "../../paper/groups-of.ts";
 import { metricColours, metricTitles, theme } from "../theme.ts";
 import { type AnalysedRun, analysedRun } from "./analysed-run.ts";
@@ -10,6 +11,7 @@ import { plotlyAxis, plotlyLayout } from "./plotly-layout.ts";
 const mostPanels = 4;
 /** In pixels. */
 const panelHeight = 170;
+const margin = { l: 60, r: 14, t: 66, b: 52 };
 
 const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
 const percent = (count: number, of: number) => `${((100 * count) / of).toFixed(1)} %`;
@@ -40,6 +42,7 @@ function toPlotly(run: AnalysedRun): PlotlyFigure {
   const labels = panels[0]?.counts.map((_, label) => label) ?? [];
   const most = Math.max(...panels.flatMap(({ counts }) => counts));
   const last = panels.length - 1;
+  const plotHeight = Math.max(1.6, panels.length) * panelHeight;
   return {
     data: panels.flatMap(({ title, own, counts }, i) =>
       groups.map(({ name, classes }) => ({
@@ -65,27 +68,30 @@ function toPlotly(run: AnalysedRun): PlotlyFigure {
     layout: plotlyLayout({
       barmode: "stack",
       bargap: 0.2,
-      height: 110 + Math.max(1.6, panels.length) * panelHeight,
+      height: margin.t + margin.b + plotHeight,
+      margin,
+      // Above the first panel's title.
+      legend: { orientation: "h", x: 0, y: 1 + 22 / plotHeight, yanchor: "bottom" },
       grid: {
         rows: panels.length,
         columns: 1,
         subplots: panels.map((_, i) => [`xy${suffix(i)}`]),
-        ygap: 0.16,
+        ygap: 0.24,
       },
       xaxis: plotlyAxis("Predicted label (class)", {
-        dtick: Math.ceil(labels.length / 20),
+        dtick: Math.ceil(labels.length / 10),
         range: [-0.6, labels.length - 0.4],
         anchor: `y${suffix(last)}`,
       }),
       ...Object.fromEntries(
         panels.map((_, i) => [
           `yaxis${suffix(i)}`,
-          plotlyAxis("Test images", { range: [0, most * 1.12], nticks: 5 }),
+          plotlyAxis("Test images", { range: [0, most * 1.05], nticks: 5 }),
         ]),
       ),
       annotations: panels.map(({ title }, i) => ({
-        ...{ text: `<b>${title}</b>`, showarrow: false, xref: "paper", x: 0.99, xanchor: "right" },
-        ...{ yref: `y${suffix(i)} domain`, y: 0.99, yanchor: "top", bgcolor: theme.background },
+        ...{ text: `<b>${title}</b>`, showarrow: false, xref: "paper", x: 0, xanchor: "left" },
+        ...{ yref: `y${suffix(i)} domain`, y: 1, yanchor: "bottom" },
       })),
     }),
   };
@@ -97,22 +103,21 @@ function toPlotly(run: AnalysedRun): PlotlyFigure {
  * @source paper Figure 1b and its footnote; code: H2T eval-modifed.py, which counts class 7 alone
  */
 export const tailPredictions: FigureBuilder = (input) => {
-  const run = analysedRun(input, ["table-1/cifar10/100/ce", "table-1/cifar10/100/ce-mixup"]);
+  const run = analysedRun(input, figureRows["figure-1b"]);
   const { experiment, record } = run;
   const { tail, together } = panelsOf(run);
   const images = sumOf(together);
-  const shares = groupsOf(record)
-    .filter(({ classes }) => classes.length > 0)
-    .map(
-      ({ name, classes }) =>
-        `${percent(sumOf(classes.map((c) => together[c] ?? 0)), images)} a ${name} label`,
-    );
+  const shares = groupsOf(record).flatMap(({ name, classes }) =>
+    classes.length === 0
+      ? []
+      : [`${percent(sumOf(classes.map((c) => together[c] ?? 0)), images)} a ${name} label`],
+  );
   const right = sumOf(tail.map((c) => run.analysis.confusion[c]?.[c] ?? 0));
-  const found = `Of the ${images} test images of tail classes ${listed(tail)}, ${shares.join(", ")}; ${percent(right, images)} the right one`;
+  const found = `What the ${images} test images of tail classes ${listed(tail)} received: ${shares.join(", ")}; ${percent(right, images)} the right label`;
   return {
     name: "figure-1b",
     title: `Labels that ${experiment.label} gives to test images of tail classes`,
-    caption: `${found}, which is outlined. ${experiment.id}, after the last epoch. ${measuredOn([record])}`,
+    caption: `${found}${tail.length <= mostPanels ? ", which is outlined" : ""}. Row ${experiment.id}, after the last epoch. ${measuredOn([record])}`,
     altText: `Bar chart of predicted labels by true class. ${found}.`,
     plotly: toPlotly(run),
   };

@@ -46,7 +46,10 @@ export function pageFigures(
   analyses: readonly Analysis[],
 ): readonly PageFigure[] {
   return figureNames.map((name) => {
-    const drawn = settings.flatMap((setting) => {
+    // One that is drawn from no data is the same on any, and shown as published.
+    const needsData = draw(name, { records: [], analyses: [], profile: "paper" }) instanceof FailureError;
+    const shown = needsData ? settings : [{ profile: "paper" } as const];
+    const drawn = shown.flatMap((setting) => {
       const figure = draw(name, { records, analyses, ...setting });
       if (figure instanceof FailureError) return [];
       return { ...figure, id: [name, ...Object.values(setting)].join("-") };

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import writeFileAtomic from "write-file-atomic";
 import { escapeHtml } from "../../escape-html.ts";
 import type { Analysis } from "../../paper/analysis.ts";
 import type { StoredRecord } from "../../paper/records.ts";
+import { plotlyScriptFile } from "../plotly-script.ts";
 import { citationOf, paperTitle } from "./citation.ts";
 import { deviationsOf } from "./deviations.ts";
 import { figureOf, pageFigures } from "./figures.ts";
@@ -94,6 +94,6 @@ ${citationOf(version)}
  * @param content - what it is made from.
  */
 export async function writePage(file: string, content: PageContent): Promise<void> {
-  const plotly = createRequire(import.meta.url).resolve("plotly.js/dist/plotly-cartesian.min.js");
+  const plotly = plotlyScriptFile();
   await writeFileAtomic(file, renderPage(content, await readFile(plotly, "utf8")));
 }

@@ -1,0 +1,134 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { Command } from "commander";
+import { FailureError, UsageError } from "../errors.ts";
+import { type Profile, profiles, type StandInName, standInNames } from "../paper/experiment.ts";
+import { nearest } from "../paper/nearest.ts";
+import type { Figure } from "../report/figures/figure.ts";
+import { folder, oneOf, seeds, wholeFromOne } from "./option-values.ts";
+import type { Output } from "./output.ts";
+import { paths } from "./paths.ts";
+
+const formats = ["text", "html", "png", "svg", "json"] as const;
+type Format = (typeof formats)[number];
+
+const examples = `
+Examples:
+  h2t figure figure-5                                  what it shows, in words and numbers
+  h2t figure figure-5 --out figure-5.html              one page, interactive and offline
+  h2t figure figure-1b --profile short --out tail.png  an image, which Chromium draws
+  h2t figure confusion-matrix --row table-5/bs-is --format json
+
+A figure shows one profile and one data set; without --profile the fullest one that has what it is drawn from.
+JSON holds title, caption, description, and data and layout for Plotly.`;
+
+interface Options {
+  readonly format?: Format;
+  readonly profile?: Profile;
+  readonly on?: StandInName;
+  readonly row?: string;
+  readonly seed?: readonly number[];
+  readonly width: number;
+  readonly out?: string;
+  readonly runs: string;
+}
+
+/** The format that a file's name ends in, if it is one. */
+const formatOf = (out: string | undefined): Format | undefined =>
+  formats.find((format) => out !== undefined && path.extname(out) === `.${format}`);
+
+/** `h2t figure NAME`: draws a figure from records. */
+export const figureCommand = (output: Output): Command =>
+  new Command("figure")
+    .description("Draw a figure of the paper from what was measured.")
+    .argument("<name>", "figure-1b, figure-2, …; a wrong one is answered with the nearest")
+    .option(
+      "--format <format>",
+      `${formats.join(", ")} (default: as --out ends, else text)`,
+      oneOf("--format", formats),
+    )
+    .option("--profile <profile>", profiles.join(", "), oneOf("--profile", profiles))
+    .option("--on <stand-in>", standInNames.join(", "), oneOf("--on", standInNames))
+    .option("--row <row>", "another row than the figure's own, or the beginning of several")
+    .option("--seed <list>", "only these seeds, with commas between them", seeds)
+    .option("--width <pixels>", "of a PNG or SVG", wholeFromOne("--width", "use 760, for example"), 760)
+    .option("--out <file>", "write there, not to the screen")
+    .option("--runs <dir>", "where runs are kept", folder, paths.runs)
+    .addHelpText("after", examples)
+    .action(async (name: string, { format, out, width, ...which }: Options) => {
+      const chosen = format ?? formatOf(out) ?? "text";
+      if (chosen === "png" && out === undefined) {
+        throw new UsageError({
+          rule: "a PNG needs a file, as a terminal cannot show it",
+          got: "no --out",
+          remedy: `use --out ${name}.png`,
+        });
+      }
+      const figure = await drawn(name, which);
+      const content = await renderers[chosen](figure, width);
+      if (out === undefined) return output.write(content.toString());
+      const { default: writeFileAtomic } = await import("write-file-atomic");
+      const file = path.resolve(out);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFileAtomic(file, content);
+      output.write(`Written to ${file}.\n`);
+    });
+
+/** The figure under the setting asked for, of several the fullest that it can be drawn under. */
+async function drawn(
+  name: string,
+  { profile, on, row, seed, runs }: Pick<Options, "profile" | "on" | "row" | "seed" | "runs">,
+): Promise<Figure> {
+  const { figureNames, figures } = await import("../report/figures/figures.ts");
+  const { readAnalyses } = await import("../paper/analyses.ts");
+  const { readRecords } = await import("../paper/records.ts");
+  const { settingOf } = await import("../paper/rows/stand-in.ts");
+  const { settings } = await import("./table-setting.ts");
+  const known = figureNames.find((one) => one === name);
+  if (known === undefined) {
+    throw new UsageError({
+      rule: `a figure must be one of ${figureNames.join(", ")}`,
+      got: `"${name}"`,
+      remedy: `did you mean "${nearest(name, figureNames, 1)[0]}"?`,
+    });
+  }
+  const folders = { shipped: paths.results, yours: runs };
+  const [records, analyses] = await Promise.all([readRecords(folders), readAnalyses(folders)]);
+  const fits = settings.filter(
+    (one) => (profile ?? one.profile) === one.profile && (on ?? one.standIn) === one.standIn,
+  );
+  const usual = { ...settingOf(profile ?? "demo"), ...(on && { standIn: on }) };
+  const input = { records, analyses, ...(row && { row }), ...(seed && { seeds: seed }) };
+  for (const setting of fits) {
+    try {
+      return figures[known]({ ...input, ...setting });
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+    }
+  }
+  return figures[known]({ ...input, ...usual });
+}
+
+async function image(figure: Figure, format: "png" | "svg", width: number): Promise<Buffer> {
+  const { openDrawing } = await import("../report/figures/image-drawing.ts");
+  await using drawing = await openDrawing();
+  if (drawing !== undefined) return await drawing.draw(figure, format, width);
+  throw new FailureError({
+    rule: "a PNG or SVG is drawn in Chromium",
+    got: "none along the search path",
+    remedy: "sudo apt install chromium, or use --format html, which needs none here",
+  });
+}
+
+const renderers: Readonly<Record<Format, (figure: Figure, width: number) => Promise<string | Buffer>>> = {
+  text: async ({ title, altText, caption }) => `${title}\n\n${altText}\n\n${caption}\n`,
+  html: async (figure) => {
+    const { readFile } = await import("node:fs/promises");
+    const { figureToHtml } = await import("../report/figures/figure-to-html.ts");
+    const { plotlyScriptFile } = await import("../report/plotly-script.ts");
+    return figureToHtml(figure, await readFile(plotlyScriptFile(), "utf8"));
+  },
+  png: (figure, width) => image(figure, "png", width),
+  svg: (figure, width) => image(figure, "svg", width),
+  json: async (figure) => `${JSON.stringify(figure, null, 2)}\n`,
+};
