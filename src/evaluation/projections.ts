@@ -6,10 +6,11 @@ export interface Opposed {
   readonly difference: ArrayLike<number>;
 }
 
-/** The projections of both classes' weights; on their larger side the difference pulls. */
+/** The projections ‖w‖ cos θ of both classes' weights, and their lengths ‖w‖. */
 export interface Projections {
   readonly tail: number;
   readonly head: number;
+  readonly lengths: { readonly tail: number; readonly head: number };
 }
 
 /**
@@ -25,17 +26,25 @@ export interface Projections {
  * @source paper section 3.4, Eqs. 8 and 10; the latter's angle is measured from f_t − f_h like the former's
  * @example
  * const weights = { tail: [3, 4, 9], head: [0, 5, 9] };
- * projections({ weights, difference: [0, 2, 7] }, [0, 1]); // → { tail: 4, head: 5 }
+ * projections({ weights, difference: [0, 2, 7] }, [0, 1]); // → { tail: 4, head: 5, lengths: { tail: 5, head: 5 } }
  */
 export function projections({ weights, difference }: Opposed, channels: ArrayLike<number>): Projections {
-  let [tail, head, square] = [0, 0, 0];
+  const along = { tail: 0, head: 0 };
+  const squares = { tail: 0, head: 0, difference: 0 };
   for (let i = 0; i < channels.length; i++) {
     const channel = channels[i] as number;
-    const along = difference[channel] as number;
-    tail += (weights.tail[channel] as number) * along;
-    head += (weights.head[channel] as number) * along;
-    square += along * along;
+    const step = difference[channel] as number;
+    const [tail, head] = [weights.tail[channel] as number, weights.head[channel] as number];
+    along.tail += tail * step;
+    along.head += head * step;
+    squares.tail += tail * tail;
+    squares.head += head * head;
+    squares.difference += step * step;
   }
-  const length = Math.sqrt(square);
-  return length > 0 ? { tail: tail / length, head: head / length } : { tail: 0, head: 0 };
+  const length = Math.sqrt(squares.difference);
+  return {
+    tail: length > 0 ? along.tail / length : 0,
+    head: length > 0 ? along.head / length : 0,
+    lengths: { tail: Math.sqrt(squares.tail), head: Math.sqrt(squares.head) },
+  };
 }

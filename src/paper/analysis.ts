@@ -13,6 +13,8 @@ const projections = z
     tail: z.number(),
     /** Of the head class's weights. */
     head: z.number(),
+    /** Mean lengths ‖w‖ of both on these channels. */
+    lengths: z.object({ tail: z.number().min(0), head: z.number().min(0) }),
     /** Share of the draws in which the paper's inequality holds: Eq. 8 on replaced channels, Eq. 10 on kept ones. */
     share: fraction,
   })

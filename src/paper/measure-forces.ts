@@ -1,4 +1,4 @@
-import { projections } from "../evaluation/projections.ts";
+import { type Projections, projections } from "../evaluation/projections.ts";
 import { drawChannelMask } from "../fusion/head-to-tail.ts";
 import { randomStream } from "../random.ts";
 import { classGroups } from "../splits/class-groups.ts";
@@ -23,20 +23,16 @@ export interface ForcesInput {
   readonly seed: number;
 }
 
-/** Sums up one part of the channels. */
-function collect(holds: (of: { tail: number; head: number }) => boolean) {
-  let [tail, head, held, draws] = [0, 0, 0, 0];
-  const mean = (sum: number) => Number((sum / draws).toPrecision(6));
+/** Means over the draws of one part of the channels; `null` where it has none. */
+function meansOf(draws: readonly Projections[], holds: (of: Projections) => boolean) {
+  if (draws.length === 0) return null;
+  const mean = (value: (of: Projections) => number) =>
+    Number((draws.reduce((sum, of) => sum + value(of), 0) / draws.length).toPrecision(6));
   return {
-    add(weights: { tail: Float32Array; head: Float32Array }, difference: Float32Array, channels: number[]) {
-      if (channels.length === 0) return;
-      const projected = projections({ weights, difference }, channels);
-      tail += projected.tail;
-      head += projected.head;
-      held += holds(projected) ? 1 : 0;
-      draws += 1;
-    },
-    means: () => (draws === 0 ? null : { tail: mean(tail), head: mean(head), share: mean(held) }),
+    tail: mean(({ tail }) => tail),
+    head: mean(({ head }) => head),
+    lengths: { tail: mean(({ lengths }) => lengths.tail), head: mean(({ lengths }) => lengths.head) },
+    share: mean((of) => (holds(of) ? 1 : 0)),
   };
 }
 
@@ -74,24 +70,26 @@ export function measureForces({ weights, draws, classCounts, ratio, seed }: Forc
       const [ofTail, ofHead] = [featuresOf(tail), featuresOf(head)];
       if (ofTail.length === 0 || ofHead.length === 0) return [];
       const ofPair = { tail: weightsOf(tail), head: weightsOf(head) };
-      const replaced = collect((projected) => projected.head > projected.tail);
-      const kept = collect((projected) => projected.tail > projected.head);
+      const [replaced, kept]: [Projections[], Projections[]] = [[], []];
       for (let draw = 0; draw < drawsAPair; draw++) {
         const [ft, fh] = [pick(ofTail), pick(ofHead)];
         const difference = ft.map((value, channel) => value - (fh[channel] as number));
         const mask = drawChannelMask(ratio, size, stream);
-        replaced.add(
-          ofPair,
-          difference,
-          channels.filter((channel) => mask[channel] === 1),
-        );
-        kept.add(
-          ofPair,
-          difference,
-          channels.filter((channel) => mask[channel] === 0),
-        );
+        for (const [part, isReplaced] of [
+          [replaced, 1],
+          [kept, 0],
+        ] as const) {
+          const own = channels.filter((channel) => mask[channel] === isReplaced);
+          if (own.length > 0) part.push(projections({ weights: ofPair, difference }, own));
+        }
       }
-      return [{ tail, head, replaced: replaced.means(), kept: kept.means() }];
+      return [
+        {
+          ...{ tail, head },
+          replaced: meansOf(replaced, (of) => of.head > of.tail),
+          kept: meansOf(kept, (of) => of.tail > of.head),
+        },
+      ];
     }),
   );
   return { ratio, draws: drawsAPair, pairs };

@@ -12,6 +12,23 @@ export const metricColours = {
   all: "#5f6368",
 } as const satisfies Record<Metric, string>;
 
+/**
+ * Colours of up to ten classes, told apart with any colour vision; the strongest for the rarest classes.
+ *
+ * @source Petroff 2021, "Accessible color sequences for data visualization", ten colours in another order
+ */
+export const classColours = [
+  ...["#3f90da", "#ffa90e", "#94a4a2", "#92dadd", "#b9ac70"],
+  ...["#a96b59", "#717581", "#bd1f01", "#832db6", "#e76300"],
+] as const;
+
+/** Symbols of the groups' points, for those who do not go by colour. */
+export const groupSymbols = {
+  head: "circle",
+  medium: "square",
+  tail: "triangle-up",
+} as const satisfies Record<Exclude<Metric, "all">, string>;
+
 export const metricTitles = {
   head: "Head",
   medium: "Medium",

@@ -18,7 +18,14 @@ const full = madeUpAnalysis("3333333333333333", {
   },
   forces: {
     ...{ ratio: 1, draws: 4 },
-    pairs: [{ tail: 1, head: 0, replaced: { tail: -0.5, head: 0.25, share: 0.75 }, kept: null }],
+    pairs: [
+      {
+        tail: 1,
+        head: 0,
+        replaced: { tail: -0.5, head: 0.25, lengths: { tail: 1, head: 2 }, share: 0.75 },
+        kept: null,
+      },
+    ],
   },
 });
 

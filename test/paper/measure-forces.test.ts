@@ -25,10 +25,12 @@ test("forces: every tail class with every head class", (t) => {
 
 test("forces: without replaced channels all count as kept, and the other way round", (t) => {
   // (1·3 − 2·4) / 5 and (5·3 − 6·4) / 5
+  const lengths = { tail: 2.23607, head: 7.81025 };
+  const whole = (share: number) => ({ tail: -1, head: -1.8, lengths, share });
   const [kept] = measure(0).pairs;
-  t.deepEqual(kept, { tail: 7, head: 0, replaced: null, kept: { tail: -1, head: -1.8, share: 1 } });
+  t.deepEqual(kept, { tail: 7, head: 0, replaced: null, kept: whole(1) });
   const [replaced] = measure(1).pairs;
-  t.deepEqual(replaced, { tail: 7, head: 0, replaced: { tail: -1, head: -1.8, share: 0 }, kept: null });
+  t.deepEqual(replaced, { tail: 7, head: 0, replaced: whole(0), kept: null });
 });
 
 test("forces: means over masks, and in how many each inequality holds", (t) => {

@@ -1,0 +1,77 @@
+import { FailureError } from "../../errors.ts";
+import { figureRows } from "../../paper/figure-rows.ts";
+import { experiments } from "../../paper/rows/experiments.ts";
+import { type AnalysedRun, analysedRun } from "./analysed-run.ts";
+import { embeddingOf, howEmbedded } from "./embedded-run.ts";
+import { embeddingPanels } from "./embedding-panels.ts";
+import type { FigureBuilder, FigureInput } from "./figure.ts";
+import { measuredOn } from "./measured-on.ts";
+import { separation } from "./separation.ts";
+
+/** Rows of the figure, or those that begin with the given one. */
+function rowsOf({ row }: FigureInput): readonly string[] {
+  if (row === undefined) return figureRows["figure-s1"];
+  return experiments().flatMap(({ id }) => (id === row || id.startsWith(`${row}/`) ? [id] : []));
+}
+
+/** p of a row that fuses features. */
+const ratioOf = ({ analysis }: AnalysedRun) => analysis.embedding?.fusion?.ratio;
+
+/** The analysed runs of rows with fusion, by p. @throws {FailureError} the first row's, if there are none. */
+function runsOf(input: FigureInput): AnalysedRun[] {
+  const rows = rowsOf(input);
+  const failures: FailureError[] = [];
+  const runs = rows.flatMap((row) => {
+    try {
+      return [analysedRun({ ...input, row }, [])];
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      failures.push(error);
+      return [];
+    }
+  });
+  const fused = runs.filter((run) => ratioOf(run) !== undefined);
+  if (fused.length > 0) return fused.sort((a, b) => (ratioOf(a) ?? 0) - (ratioOf(b) ?? 0));
+  throw (
+    failures[0] ??
+    new FailureError({
+      rule: "features by fusion ratio need rows with fusion",
+      got: `"${input.row}"`,
+      remedy: 'use "figure-5", for example',
+    })
+  );
+}
+
+/**
+ * Figure S1: class-balanced features in two dimensions for each fusion ratio p; panels of ratios without an analysed run are left out.
+ *
+ * @source paper Figure S1
+ */
+export const featuresByRatio: FigureBuilder = (input) => {
+  const runs = runsOf(input);
+  const panels = runs.map((run) => ({
+    title: `p = ${ratioOf(run)?.toFixed(1)}`,
+    run,
+    embedding: embeddingOf(run),
+  }));
+  const shares = panels.map(
+    ({ title, embedding }) => `${(100 * separation(embedding)).toFixed(0)} % at ${title}`,
+  );
+  const found = `Of the points' ten nearest neighbours are of their own class: ${shares.join(", ")}`;
+  const [first] = panels as [(typeof panels)[number]];
+  return {
+    name: "figure-s1",
+    title: "Features that the classifier learns from, by fusion ratio p",
+    caption: [
+      `p is the share of channels that head-to-tail fusion replaces. ${howEmbedded(first.embedding)}`,
+      `Each panel draws the same images. ${found}. Symbols tell head (circles), medium (squares) and tail classes (triangles).`,
+      `${runs.map(({ experiment }) => experiment.id).join(", ")}, after the last epoch. ${measuredOn(runs.map(({ record }) => record))}`,
+    ].join(" "),
+    altText: `${panels.length} scatter plots of features in two dimensions, coloured by class, one a fusion ratio. ${found}.`,
+    plotly: embeddingPanels(panels, {
+      columns: Math.min(4, panels.length),
+      panelHeight: 215,
+      pointSize: 3.5,
+    }),
+  };
+};

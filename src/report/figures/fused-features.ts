@@ -1,0 +1,52 @@
+import { FailureError } from "../../errors.ts";
+import { figureRows } from "../../paper/figure-rows.ts";
+import { findExperiment } from "../../paper/rows/experiments.ts";
+import { type AnalysedRun, analysedRun } from "./analysed-run.ts";
+import { embeddingOf, howEmbedded } from "./embedded-run.ts";
+import { embeddingPanels } from "./embedding-panels.ts";
+import type { FigureBuilder, FigureInput } from "./figure.ts";
+import { measuredOn } from "./measured-on.ts";
+import { separation } from "./separation.ts";
+
+/** The rows without and with H2T: the figure's own, or the given one behind that which it improves on. */
+function rowsOf({ row }: FigureInput): readonly [string, string] {
+  if (row === undefined) return figureRows["figure-4"];
+  const { base, stage } = findExperiment(row);
+  if (base !== undefined && stage.kind === "classifier" && stage.fusion.kind !== "none") return [base, row];
+  throw new FailureError({
+    rule: "features without and with H2T need a row with fusion that improves on one without",
+    got: `"${row}"`,
+    remedy: `use "${figureRows["figure-4"][1]}", for example`,
+  });
+}
+
+/**
+ * Figure 4: what the classifier is trained on without and with H2T, class-balanced features in two dimensions.
+ *
+ * @source paper Figure 4 and section 4.4
+ */
+export const fusedFeatures: FigureBuilder = (input) => {
+  const [without, fused] = rowsOf(input).map((row) => analysedRun({ ...input, row }, [])) as [
+    AnalysedRun,
+    AnalysedRun,
+  ];
+  const panels = [without, fused].map((run) => ({
+    title: run.experiment.label,
+    run,
+    embedding: embeddingOf(run),
+  }));
+  const ratio = embeddingOf(fused).fusion?.ratio ?? 0;
+  const shares = panels.map(({ embedding }) => `${(100 * separation(embedding)).toFixed(0)} %`);
+  const found = `Of the points' ten nearest neighbours ${shares[0]} are of their own class without H2T, ${shares[1]} with it`;
+  return {
+    name: "figure-4",
+    title: "Features that the classifier learns from, without and with H2T",
+    caption: [
+      `Left ${without.experiment.label}, right ${fused.experiment.label}, whose features are fused at p = ${ratio} and keep their class-balanced label.`,
+      `${howEmbedded(embeddingOf(fused))} ${found}. Symbols tell head (circles), medium (squares) and tail classes (triangles).`,
+      `${without.experiment.id} and ${fused.experiment.id}, after the last epoch. ${measuredOn([without.record, fused.record])}`,
+    ].join(" "),
+    altText: `Two scatter plots of features in two dimensions, coloured by class. ${found}.`,
+    plotly: embeddingPanels(panels, { columns: 2, panelHeight: 400, pointSize: 5 }),
+  };
+};
