@@ -1,12 +1,17 @@
+import path from "node:path";
 import { FailureError } from "../../errors.ts";
 import { figureRows } from "../../paper/figure-rows.ts";
 import { experiments } from "../../paper/rows/experiments.ts";
+import { standInId } from "../../paper/rows/stand-in.ts";
 import { type AnalysedRun, analysedRun } from "./analysed-run.ts";
 import { embeddingOf, howEmbedded } from "./embedded-run.ts";
 import { embeddingPanels } from "./embedding-panels.ts";
 import type { FigureBuilder, FigureInput } from "./figure.ts";
 import { measuredOn } from "./measured-on.ts";
 import { separation } from "./separation.ts";
+
+/** What the figure's own rows begin with. */
+const beginning = path.dirname(figureRows["figure-s1"][0] ?? "");
 
 /** Rows of the figure, or those that begin with the given one. */
 function rowsOf({ row }: FigureInput): readonly string[] {
@@ -17,29 +22,29 @@ function rowsOf({ row }: FigureInput): readonly string[] {
 /** p of a row that fuses features. */
 const ratioOf = ({ analysis }: AnalysedRun) => analysis.embedding?.fusion?.ratio;
 
-/** The analysed runs of rows with fusion, by p. @throws {FailureError} the first row's, if there are none. */
+/** The analysed runs of rows with fusion, by p. */
 function runsOf(input: FigureInput): AnalysedRun[] {
-  const rows = rowsOf(input);
-  const failures: FailureError[] = [];
-  const runs = rows.flatMap((row) => {
+  const runs = rowsOf(input).flatMap((row) => {
     try {
       return [analysedRun({ ...input, row }, [])];
     } catch (error) {
-      if (!(error instanceof FailureError)) throw error;
-      failures.push(error);
-      return [];
+      if (error instanceof FailureError) return [];
+      throw error;
     }
   });
-  const fused = runs.filter((run) => ratioOf(run) !== undefined);
-  if (fused.length > 0) return fused.sort((a, b) => (ratioOf(a) ?? 0) - (ratioOf(b) ?? 0));
-  throw (
-    failures[0] ??
-    new FailureError({
-      rule: "features by fusion ratio need rows with fusion",
-      got: `"${input.row}"`,
-      remedy: 'use "figure-5", for example',
-    })
-  );
+  return runs
+    .filter((run) => ratioOf(run) !== undefined)
+    .sort((a, b) => (ratioOf(a) ?? 0) - (ratioOf(b) ?? 0));
+}
+
+function nothingToDraw({ row = beginning, standIn, profile }: FigureInput): FailureError {
+  const rows = standIn === undefined ? row : standInId(row, standIn);
+  const ofRows = `${rows} --profile ${profile}`;
+  return new FailureError({
+    rule: "features by fusion ratio are drawn from analysed runs of rows with fusion",
+    got: `none of ${rows} under profile ${profile}`,
+    remedy: `make them: npx h2t run ${ofRows} && npx h2t analyse ${ofRows}`,
+  });
 }
 
 /**
@@ -49,6 +54,7 @@ function runsOf(input: FigureInput): AnalysedRun[] {
  */
 export const featuresByRatio: FigureBuilder = (input) => {
   const runs = runsOf(input);
+  if (runs.length === 0) throw nothingToDraw(input);
   const panels = runs.map((run) => ({
     title: `p = ${ratioOf(run)?.toFixed(1)}`,
     run,

@@ -107,9 +107,9 @@ test("figure S1: a panel for each p that was analysed, by p, outer axes named", 
   // Four in a row: the second row's only panel stands under the first.
   t.deepEqual(namedAxes.sort(), ["xaxis2", "xaxis3", "xaxis4", "xaxis5", "yaxis", "yaxis5"]);
   t.true(figure.altText.startsWith("5 scatter plots"), figure.altText);
-  t.throws(() => featuresByRatio(inputOf({})), {
+  t.throws(() => featuresByRatio({ ...inputOf({}), standIn: "glyphs-10" }), {
     instanceOf: FailureError,
-    message: /needs its record and its analysis, got none of protocol\/.*\/0\.0 under profile paper/,
+    message: `features by fusion ratio are drawn from analysed runs of rows with fusion, got none of ${protocol}@glyphs-10 under profile paper; make them: npx h2t run ${protocol}@glyphs-10 --profile paper && npx h2t analyse ${protocol}@glyphs-10 --profile paper`,
   });
 });
 
@@ -117,6 +117,6 @@ test("figure S1: of other rows those with fusion that begin alike", (t) => {
   const input = inputOf({ "table-5/dr": null, "table-5/bs-is": 0.3 });
   t.deepEqual(titlesOf(featuresByRatio({ ...input, row: "table-5" })), ["<b>p = 0.3</b>"]);
   t.throws(() => featuresByRatio({ ...inputOf({ "table-5/dr": null }), row: "table-5/dr" }), {
-    message: 'features by fusion ratio need rows with fusion, got "table-5/dr"; use "figure-5", for example',
+    message: /got none of table-5\/dr under profile paper;/,
   });
 });
