@@ -70,7 +70,7 @@ tr.part th { padding-top: .7rem; text-align: left; font-style: italic; font-weig
 .facts dt { font-size: .75rem; color: var(--muted); }
 .facts dd { margin: 0; font-size: .875rem; overflow-wrap: anywhere; }
 
-.plot { margin: 1rem 0 .5rem; min-height: 22rem; }
+.plot { margin: 1rem 0 .5rem; min-height: 27rem; }
 .drawn { max-width: 60rem; }
 .drawn figcaption { font-size: .875rem; color: var(--muted); }
 .absent { color: var(--muted); overflow-wrap: anywhere; }
