@@ -9,7 +9,7 @@ const setting = { dataset: "cifar10", imbalanceRatio: 100 } as const;
 const family = `frozen/${setting.dataset}/${setting.imbalanceRatio}`;
 
 /** DR's stage II on a backbone that nothing moves: four fixed crops of each image, in half precision. */
-const frozen: ClassifierStage = {
+export const frozen: ClassifierStage = {
   ...decoupled(setting.imbalanceRatio),
   shiftBatchNorm: false,
   views: 4,
