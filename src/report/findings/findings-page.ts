@@ -1,0 +1,33 @@
+import { withParts } from "../../markdown-page.ts";
+import type { StoredRecord } from "../../paper/records.ts";
+import {
+  cellsPart,
+  gainsPart,
+  openChoices,
+  openTitle,
+  optimumPart,
+  protocolPart,
+  ratiosPart,
+  samplersPart,
+} from "./parts.ts";
+import { studyOf } from "./study.ts";
+
+/**
+ * The page on what was found with its tables as the shipped records of the profile `paper` say them.
+ *
+ * @param text - Markdown with a pair of comments for each table.
+ * @param records - as `readRecords` returns them.
+ * @throws {FailureError} if the page lacks comments.
+ */
+export function withFindings(text: string, records: readonly StoredRecord[]): string {
+  const study = studyOf(records, "paper");
+  const ratios = openChoices.map((open) => `${openTitle(open)}:\n\n${ratiosPart(study, open)}`);
+  return withParts(text, {
+    cells: cellsPart(study),
+    gains: gainsPart(study),
+    ratios: ratios.join("\n\n"),
+    optimum: optimumPart(study),
+    samplers: samplersPart(study),
+    protocol: protocolPart(study),
+  });
+}

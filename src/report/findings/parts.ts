@@ -1,0 +1,160 @@
+import { markdownTable } from "../../markdown-page.ts";
+import { publishedFigure5 } from "../../paper/published/figure-5.ts";
+import {
+  fusingSamplers,
+  normalisationNames,
+  type ProtocolChoice,
+  protocolRowId,
+  startingClassifiers,
+} from "../../paper/rows/protocol.ts";
+import { metrics } from "../../paper/table.ts";
+import { findTable } from "../../paper/tables.ts";
+import { dash, formatDifference, formatGain, formatInterval, formatPercent } from "../percent.ts";
+import type { Gain, Measured } from "../table-model.ts";
+import { metricTitles } from "../theme.ts";
+import { chosenEpochs, epochTitles, type Place, type Study } from "./study.ts";
+
+type Open = Pick<ProtocolChoice, "normalisation" | "startingClassifier">;
+
+/** What the paper leaves open, in every combination; the first is what its code does. */
+export const openChoices: readonly Open[] = normalisationNames.flatMap((normalisation) =>
+  startingClassifiers.map((startingClassifier) => ({ normalisation, startingClassifier })),
+);
+
+export const openTitle = ({ normalisation, startingClassifier }: Open): string =>
+  `${normalisation === "shift-bn" ? "shift-BN on" : "shift-BN off"}, ${startingClassifier}`;
+
+export const drRow = (open: Open): string => protocolRowId({ ...open, h2t: null });
+export const h2tRow = (open: Open, ratio = 0.3, pair: keyof typeof fusingSamplers = "bs-is"): string =>
+  protocolRowId({ ...open, h2t: { pair, ratio } });
+
+/** `79.15 ± 0.11`. */
+export function meanText(measured: Measured | null): string {
+  const { percent = null, deviation = null } = measured ?? {};
+  return deviation === null ? formatPercent(percent) : `${formatPercent(percent)} ± ${deviation.toFixed(2)}`;
+}
+
+/** `↑3.72 [+3.50, +3.94]`. */
+export const gainText = (gain: Gain | null): string =>
+  gain === null
+    ? dash
+    : [formatGain(gain.points), ...(gain.interval === null ? [] : [formatInterval(gain.interval)])].join(" ");
+
+const groupHeads = metrics.map((metric) => metricTitles[metric]);
+
+/** What Table 1 prints for a method on CIFAR-10-LT at ratio 100. */
+export function publishedCell(key: string): number | null {
+  const { columns, methods } = findTable("table-1");
+  const column = columns.findIndex(({ dataset, label }) => dataset === "cifar10" && label === "100");
+  return methods.find((method) => method.key === key)?.cells[column]?.published ?? null;
+}
+
+/** The paper's cells beside ours. */
+export function cellsPart({ measured }: Study): string {
+  const rows = (["ce", "ce-mixup", "dr-mu", "dr-h2t"] as const).flatMap((key) =>
+    chosenEpochs.map((epoch) => {
+      const numbers = metrics.map((metric) =>
+        measured({ rowId: `table-1/cifar10/100/${key}`, metric, epoch }),
+      );
+      const published = epoch === "bestOnTest" ? publishedCell(key) : null;
+      const all = numbers.at(-1)?.percent ?? null;
+      return [
+        ...[key, epochTitles[epoch], String(numbers[0]?.runs.length ?? 0)],
+        ...numbers.map(meanText),
+        formatPercent(published),
+        published === null || all === null ? dash : formatDifference(all - published),
+      ];
+    }),
+  );
+  return markdownTable(["row", "epoch", "seeds", ...groupHeads, "paper, all", "difference"], rows);
+}
+
+/** H2T's gain over DR, seed by seed, under each of the open choices. */
+export function gainsPart({ measured }: Study): string {
+  const rows = openChoices.flatMap((open) =>
+    chosenEpochs.map((epoch) => [
+      ...[openTitle(open), epochTitles[epoch]],
+      ...metrics.map((metric) => gainText(measured({ rowId: h2tRow(open), metric, epoch })?.gain ?? null)),
+    ]),
+  );
+  return markdownTable(["stage II", "epoch", ...groupHeads], rows);
+}
+
+/** Accuracy by group against p, as Figure 5 draws it. */
+export function ratiosPart({ measured }: Study, open: Open): string {
+  const rows = publishedFigure5.map(({ ratio }) => [
+    ratio.toFixed(1),
+    ...chosenEpochs.flatMap((epoch) =>
+      metrics.map((metric) => meanText(measured({ rowId: h2tRow(open, ratio), metric, epoch }))),
+    ),
+  ]);
+  const heads = chosenEpochs.flatMap((epoch) => groupHeads.map((head) => `${head}, ${epochTitles[epoch]}`));
+  return markdownTable(["p", ...heads], rows);
+}
+
+/** Where the optimum lies, and what is left at p = 1. */
+export function optimumPart({ measured }: Study): string {
+  const rows = openChoices.flatMap((open) =>
+    chosenEpochs.map((epoch) => {
+      const at = (ratio: number) => measured({ rowId: h2tRow(open, ratio), metric: "all", epoch });
+      const points = publishedFigure5.map(({ ratio }) => ({ ratio, all: at(ratio)?.percent ?? null }));
+      const best = points.reduce<(typeof points)[number] | null>(
+        (most, point) => (point.all !== null && point.all > (most?.all ?? -1) ? point : most),
+        null,
+      );
+      return [
+        ...[openTitle(open), epochTitles[epoch]],
+        best === null ? dash : best.ratio.toFixed(1),
+        ...[best === null ? null : at(best.ratio), at(0), at(0.3), at(1)].map(meanText),
+      ];
+    }),
+  );
+  const heads = ["best p", "all there", "p = 0", "p = 0.3", "p = 1"];
+  return markdownTable(["stage II", "epoch", ...heads], rows);
+}
+
+/** Which batch lends the channels. */
+export function samplersPart({ measured }: Study): string {
+  const pairs = Object.keys(fusingSamplers) as (keyof typeof fusingSamplers)[];
+  const rows = openChoices.flatMap((open) =>
+    pairs.map((pair) => [
+      ...[openTitle(open), pair.toUpperCase().replace("-", "+")],
+      ...chosenEpochs.flatMap((epoch) => {
+        const all = measured({ rowId: h2tRow(open, 0.3, pair), metric: "all", epoch });
+        return [meanText(all), gainText(all?.gain ?? null)];
+      }),
+    ]),
+  );
+  const heads = chosenEpochs.flatMap((epoch) => [`all, ${epochTitles[epoch]}`, "over DR"]);
+  return markdownTable(["stage II", "fused + fusing", ...heads], rows);
+}
+
+/** How much each choice of the protocol moves accuracy over all classes. */
+export function protocolPart({ measured, difference }: Study): string {
+  const [code, redrawn, kept] = openChoices as readonly [Open, Open, Open, Open];
+  const all = (rowId: string, epoch: Place["epoch"] = "bestOnTest"): Place => ({
+    rowId,
+    metric: "all",
+    epoch,
+  });
+  const both = (text: (row: (open: Open) => string) => string) => [text(drRow), text((open) => h2tRow(open))];
+  const rows = [
+    [
+      "best epoch on the test set, over the last one",
+      ...both((row) => gainText(difference(all(row(code)), all(row(code), "last")))),
+    ],
+    ["shift-BN on, over off", ...both((row) => gainText(difference(all(row(code)), all(row(kept)))))],
+    [
+      "classifier fine-tuned, over re-initialised",
+      ...both((row) => gainText(difference(all(row(code)), all(row(redrawn))))),
+    ],
+    [
+      "one seed in place of the mean of all: from the worst to the best",
+      ...both((row) => {
+        const percents = measured(all(row(code)))?.runs.flatMap(({ percent }) => percent ?? []) ?? [];
+        return percents.length === 0 ? dash : (Math.max(...percents) - Math.min(...percents)).toFixed(2);
+      }),
+    ],
+  ];
+  return markdownTable(["what differs", "DR", "DR+H2T, p = 0.3"], rows);
+}
