@@ -15,6 +15,7 @@ import type { Output } from "./output.ts";
 import { paths } from "./paths.ts";
 import { rowsNamed } from "./rows-named.ts";
 import { trainChains } from "./train-chains.ts";
+import { trainShippedFeatures } from "./train-shipped-features.ts";
 import { plannedRuns } from "./training-order.ts";
 import { writeReport } from "./write-report.ts";
 
@@ -71,6 +72,7 @@ async function train(order: Reproduction, output: Output): Promise<void> {
     { ...{ runs: plannedRuns(rows, seeds), profile, jobs, dataDir, folders }, fresh: false, download: true },
     output,
   );
+  if (order.only === undefined) await trainShippedFeatures(order, paths.results, output);
 }
 
 /** What the notebooks are given; folders only where they are not the kit's own, since a report may travel. */

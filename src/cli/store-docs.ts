@@ -2,8 +2,18 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { withMethodTables } from "../paper/methods-page.ts";
+import { readRecords } from "../paper/records.ts";
+import { withFindings } from "../report/findings/findings-page.ts";
 import { projectFolder } from "../setup/project-folder.ts";
+import { paths } from "./paths.ts";
 
-/** `npm run docs`: makes the tables of `docs/methods.md` anew from the methods. */
-const page = path.join(projectFolder, "docs/methods.md");
-await writeFileAtomic(page, withMethodTables(readFileSync(page, "utf8")));
+// `npm run docs`: makes the tables of two pages anew, those of methods from their values and those of findings from the records.
+const records = await readRecords({ shipped: paths.results });
+const pages: Readonly<Record<string, (text: string) => string>> = {
+  "docs/methods.md": withMethodTables,
+  "docs/findings.md": (text) => withFindings(text, records),
+};
+for (const [page, made] of Object.entries(pages)) {
+  const file = path.join(projectFolder, page);
+  await writeFileAtomic(file, made(readFileSync(file, "utf8")));
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import test from "ava";
+import { paths } from "../../../src/cli/paths.ts";
+import { FailureError } from "../../../src/errors.ts";
+import { readRecords } from "../../../src/paper/records.ts";
+import { findExperiment } from "../../../src/paper/rows/experiments.ts";
+import { withFindings } from "../../../src/report/findings/findings-page.ts";
+import {
+  cellsPart,
+  gainsPart,
+  optimumPart,
+  protocolPart,
+  samplersPart,
+} from "../../../src/report/findings/parts.ts";
+import { studyOf } from "../../../src/report/findings/study.ts";
+import { madeUpRecord } from "../../support/made-up-record.ts";
+
+const page = fileURLToPath(new URL("../../../docs/findings.md", import.meta.url));
+
+/** A shipped record per seed; `all` in percent, the groups alike, the last epoch one point below. */
+const records = (rowId: string, all: readonly number[]) =>
+  all.map((percent, seed) => {
+    const same = (value: number) => ({ head: value, medium: value, tail: value, all: value });
+    return madeUpRecord(findExperiment(rowId), {
+      ...{ seed, fromSeed: 0, keeper: "shipped" as const },
+      accuracy: same(percent / 100),
+      last: same((percent - 1) / 100),
+    });
+  });
+const protocol = "protocol/cifar10/100";
+const study = studyOf(
+  [
+    ...records(`${protocol}/shift-bn/fine-tuned/dr`, [70, 71, 72]),
+    ...records(`${protocol}/shift-bn/fine-tuned/bs-is/0.0`, [70, 70, 70]),
+    ...records(`${protocol}/shift-bn/fine-tuned/bs-is/0.3`, [72, 74, 76]),
+    ...records(`${protocol}/shift-bn/fine-tuned/bs-is/1.0`, [10, 10, 10]),
+    ...records(`${protocol}/shift-bn/fine-tuned/bs-bs/0.3`, [71, 71, 71]),
+    ...records(`${protocol}/kept-bn/fine-tuned/dr`, [69, 70]),
+  ],
+  "paper",
+);
+const lineOf = (part: string, beginning: string) =>
+  part.split("\n").find((line) => line.startsWith(`| ${beginning}`)) ?? "";
+
+test("findings: Table 1's cells with spread, and their difference from the paper at its own choice of epoch", (t) => {
+  const part = cellsPart(study);
+  t.is(
+    lineOf(part, "dr-h2t | best"),
+    "| dr-h2t | best on test | 3 | 74.00 ± 2.00 | 74.00 ± 2.00 | 74.00 ± 2.00 | 74.00 ± 2.00 | 82.87 | −8.87 |",
+  );
+  t.is(
+    lineOf(part, "dr-mu | last"),
+    "| dr-mu | last | 3 | 70.00 ± 1.00 | 70.00 ± 1.00 | 70.00 ± 1.00 | 70.00 ± 1.00 | – | – |",
+  );
+  t.is(lineOf(part, "ce | best"), "| ce | best on test | 0 | – | – | – | – | 70.70 | – |");
+});
+
+test("findings: the gain is paired by seed", (t) => {
+  // Differences 2, 3 and 4: mean 3, standard deviation 1; t(0.975, 2) = 4.30265 over √3 is 2.48.
+  const gain = "↑3.00 [+0.52, +5.48]";
+  t.is(
+    lineOf(gainsPart(study), "shift-BN on, fine-tuned | last"),
+    `| shift-BN on, fine-tuned | last | ${gain} | ${gain} | ${gain} | ${gain} |`,
+  );
+});
+
+test("findings: the optimum is the p with the highest mean", (t) => {
+  t.is(
+    lineOf(optimumPart(study), "shift-BN on, fine-tuned | best"),
+    "| shift-BN on, fine-tuned | best on test | 0.3 | 74.00 ± 2.00 | 70.00 ± 0.00 | 74.00 ± 2.00 | 10.00 ± 0.00 |",
+  );
+  t.is(
+    lineOf(optimumPart(study), "shift-BN off, re-initialised | last"),
+    "| shift-BN off, re-initialised | last | – | – | – | – | – |",
+  );
+});
+
+test("findings: each fusing sampler over DR; each choice of the protocol, seed by seed", (t) => {
+  t.is(
+    lineOf(samplersPart(study), "shift-BN on, fine-tuned | BS+BS"),
+    "| shift-BN on, fine-tuned | BS+BS | 71.00 ± 0.00 | ↑0.00 [−2.48, +2.48] | 70.00 ± 0.00 | ↑0.00 [−2.48, +2.48] |",
+  );
+  const part = protocolPart(study);
+  t.is(
+    lineOf(part, "best epoch"),
+    "| best epoch on the test set, over the last one | ↑1.00 [+1.00, +1.00] | ↑1.00 [+1.00, +1.00] |",
+  );
+  t.is(lineOf(part, "shift-BN on, over off"), "| shift-BN on, over off | ↑1.00 | – |");
+  t.is(
+    lineOf(part, "one seed"),
+    "| one seed in place of the mean of all: from the worst to the best | 2.00 | 4.00 |",
+  );
+});
+
+test("docs/findings.md: its tables are what the shipped records say", async (t) => {
+  const text = readFileSync(page, "utf8");
+  t.is(withFindings(text, await readRecords({ shipped: paths.results })), text);
+});
+
+test("withFindings: a page without the comments is refused", (t) => {
+  t.throws(() => withFindings("# Findings\n", []), {
+    instanceOf: FailureError,
+    message: /^the page must show a table between <!-- cells --> and <!-- \/cells -->, got neither; put /,
+  });
+});
