@@ -1,8 +1,9 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test, { type ExecutionContext } from "ava";
+import fc from "fast-check";
 import { EventFile } from "../../src/paper/event-file.ts";
-import { scalarEvent } from "../../src/paper/event-format.ts";
+import { beginningEvent, scalarEvent, soundEvents } from "../../src/paper/event-format.ts";
 import type { RunRecord } from "../../src/paper/record.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { readEvents } from "../support/read-events.ts";
@@ -104,4 +105,52 @@ test("event file: one that was lost is written anew with every finished epoch", 
     [1, Math.fround(0.31)],
     [2, Math.fround(0.32)],
   ]);
+});
+
+test("event format: what is written Python's tensorboard reads, whatever tags, steps and values: 200 events", async (t) => {
+  const event = fc.record({
+    stride: fc.integer({ min: 1, max: 2 ** 31 }),
+    scalars: fc.dictionary(
+      fc.string({ unit: "grapheme", minLength: 1 }),
+      fc.float({ noNaN: true, noDefaultInfinity: true }),
+      { minKeys: 1, maxKeys: 4 },
+    ),
+  });
+  const parts = [beginningEvent(1)];
+  const expected = new Map<string, [number, number][]>();
+  const steps: number[] = [];
+  for (const { stride, scalars } of fc.sample(event, { numRuns: 200, seed: 8 })) {
+    steps.push((steps.at(-1) ?? 0) + stride);
+    parts.push(scalarEvent(1, steps.at(-1) ?? 0, new Map(Object.entries(scalars))));
+    for (const [tag, value] of Object.entries(scalars)) {
+      expected.set(tag, [...(expected.get(tag) ?? []), [steps.at(-1) ?? 0, value]]);
+    }
+  }
+  const folder = await temporaryFolder(t);
+  const bytes = Buffer.concat(parts);
+  await writeFile(path.join(folder, "events.out.tfevents.1.fuzz"), bytes);
+  t.deepEqual((await readEvents(folder)).scalars, Object.fromEntries(expected));
+  t.deepEqual(
+    [...soundEvents(bytes)].map(({ step }) => step),
+    [0, ...steps],
+  );
+});
+
+test("event format: one byte changed ends what is read there, wherever it is", (t) => {
+  const whole = Buffer.concat([
+    beginningEvent(1),
+    ...[1, 2].map((step) => scalarEvent(1, step, new Map([["a", step]]))),
+  ]);
+  const ends = [...soundEvents(whole)].map(({ end }) => end);
+  t.is(ends.at(-1), whole.length);
+  for (let place = 0; place < whole.length; place++) {
+    const damaged = Buffer.from(whole);
+    damaged[place] = (damaged[place] as number) ^ 0x55;
+    const kept = ends.filter((end) => end <= place);
+    t.deepEqual(
+      [...soundEvents(damaged)].map(({ end }) => end),
+      kept,
+      `byte ${place}`,
+    );
+  }
 });
