@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { FailureError, UsageError } from "../errors.ts";
 import { type Profile, profiles, type StandInName, standInNames } from "../paper/experiment.ts";
 import { nearest } from "../paper/nearest.ts";
 import type { Figure } from "../report/figures/figure.ts";
-import { folder, oneOf, seeds, wholeFromOne } from "./option-values.ts";
+import { folder, oneOf, seed, seeds, wholeFromOne } from "./option-values.ts";
 import type { Output } from "./output.ts";
 import { paths } from "./paths.ts";
 
@@ -27,7 +27,8 @@ interface Options {
   readonly profile?: Profile;
   readonly on?: StandInName;
   readonly row?: string;
-  readonly seed?: readonly number[];
+  readonly seed?: number;
+  readonly seeds?: readonly number[];
   readonly width: number;
   readonly out?: string;
   readonly runs: string;
@@ -50,7 +51,8 @@ export const figureCommand = (output: Output): Command =>
     .option("--profile <profile>", profiles.join(", "), oneOf("--profile", profiles))
     .option("--on <stand-in>", standInNames.join(", "), oneOf("--on", standInNames))
     .option("--row <row>", "another row than the figure's own, or the beginning of several")
-    .option("--seed <list>", "only these seeds, with commas between them", seeds)
+    .addOption(new Option("--seed <number>", "only this seed").argParser(seed).conflicts("seeds"))
+    .option("--seeds <list>", "only these seeds, such as 0,1,2", seeds)
     .option("--width <pixels>", "of a PNG or SVG", wholeFromOne("--width", "use 760, for example"), 760)
     .option("--out <file>", "write there, not to the screen")
     .option("--runs <dir>", "where runs are kept", folder, paths.runs)
@@ -77,7 +79,7 @@ export const figureCommand = (output: Output): Command =>
 /** The figure under the setting asked for, of several the fullest that it can be drawn under. */
 async function drawn(
   name: string,
-  { profile, on, row, seed, runs }: Pick<Options, "profile" | "on" | "row" | "seed" | "runs">,
+  { profile, on, row, seed: one, seeds: several, runs }: Omit<Options, "format" | "width" | "out">,
 ): Promise<Figure> {
   const { figureNames, figures } = await import("../report/figures/figures.ts");
   const { readAnalyses } = await import("../paper/analyses.ts");
@@ -98,7 +100,8 @@ async function drawn(
     (one) => (profile ?? one.profile) === one.profile && (on ?? one.standIn) === one.standIn,
   );
   const usual = { ...settingOf(profile ?? "demo"), ...(on && { standIn: on }) };
-  const input = { records, analyses, ...(row && { row }), ...(seed && { seeds: seed }) };
+  const seeds = one === undefined ? several : [one];
+  const input = { records, analyses, ...(row && { row }), ...(seeds && { seeds }) };
   for (const setting of fits) {
     try {
       return figures[known]({ ...input, ...setting });
