@@ -1,6 +1,6 @@
 import { groupsOf } from "../../paper/groups-of.ts";
 import type { RunRecord } from "../../paper/record.ts";
-import { metricColours, metricTitles, theme } from "../theme.ts";
+import { metricTitles, theme } from "../theme.ts";
 import { type AnalysedRun, analysedRun } from "./analysed-run.ts";
 import type { FigureBuilder } from "./figure.ts";
 import { measuredOn } from "./measured-on.ts";
@@ -34,7 +34,7 @@ function groupMarks(record: RunRecord) {
       { type: "line", xref: "x domain", yref: "y", x0: 0, x1: 1, y0: at, y1: at, line },
     ]),
     annotations: groups.map(({ name, classes }) => ({
-      ...{ text: `<b>${metricTitles[name]}</b>`, showarrow: false, font: { color: metricColours[name] } },
+      ...{ text: `<b>${metricTitles[name]}</b>`, showarrow: false },
       ...{ xref: "x", x: ((classes[0] ?? 0) + (classes.at(-1) ?? 0)) / 2 },
       ...{ yref: "y domain", y: 1, yanchor: "bottom" },
     })),
