@@ -2,7 +2,8 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { FailureError } from "../errors.ts";
-import type { Profile } from "../paper/experiment.ts";
+import type { Experiment, Profile } from "../paper/experiment.ts";
+import { figureRows } from "../paper/figure-rows.ts";
 import { experiments } from "../paper/rows/experiments.ts";
 import { type TableName, tableNames } from "../paper/table.ts";
 import { duration } from "../report/duration.ts";
@@ -42,15 +43,16 @@ const tablesOf = ({ only, profile }: Reproduction): readonly TableName[] =>
   only ?? (profile === "demo" ? ["table-5"] : tableNames);
 
 /**
- * Trains what has no record yet, executes the notebooks and writes the report page.
+ * Trains what has no record yet, measures what figures show, executes the notebooks and writes the report page.
  *
  * @throws {FailureError} at the end, when a notebook failed; the report is written all the same.
  */
 export async function reproduce(order: Reproduction, output: Output): Promise<void> {
   const training = await timed(train(order, output));
+  const analysis = await timed(analyse(order, output));
   const notebooks = await timed(executeNotebooks(order, output));
   const report = await timed(writeReport(order.report, order.runs));
-  const parts = Object.entries({ training, notebooks, report });
+  const parts = Object.entries({ training, analysis, notebooks, report });
   const spent = parts.map(([name, { seconds }]) => `${name} ${duration(seconds)}`).join(", ");
   const total = duration(parts.reduce((sum, [, { seconds }]) => sum + seconds, 0));
   output.write(`\nReport: ${report.result}\nTook ${total}: ${spent}.\n`);
@@ -58,14 +60,18 @@ export async function reproduce(order: Reproduction, output: Output): Promise<vo
   if (failure) throw failure;
 }
 
+const hasRows = (table: TableName) => experiments().some(({ id }) => id.startsWith(`${table}/`));
+
+/** The rows to train. */
+const rowsOf = (order: Reproduction): Experiment[] =>
+  rowsNamed(tablesOf(order).filter(hasRows), order.profile);
+
 async function train(order: Reproduction, output: Output): Promise<void> {
   const { profile, seeds, jobs, data: dataDir, runs } = order;
-  const hasRows = (table: TableName) => experiments().some(({ id }) => id.startsWith(`${table}/`));
-  const tables = tablesOf(order);
-  for (const table of tables.filter((name) => !hasRows(name))) {
+  for (const table of tablesOf(order).filter((name) => !hasRows(name))) {
     output.write(`${table}: the kit cannot run its methods yet; the report has the paper's numbers.\n`);
   }
-  const rows = rowsNamed(tables.filter(hasRows), profile);
+  const rows = rowsOf(order);
   if (rows.length === 0) return;
   const folders = { runs, results: paths.results };
   await trainChains(
@@ -73,6 +79,19 @@ async function train(order: Reproduction, output: Output): Promise<void> {
     output,
   );
   if (order.only === undefined) await trainShippedFeatures(order, paths.results, output);
+}
+
+/** Measures those rows of figures that are trained, on the data sets that were trained on. */
+async function analyse(order: Reproduction, output: Output): Promise<void> {
+  const { profile, seeds, data: dataDir, runs } = order;
+  const datasets = new Set(rowsOf(order).map(({ dataset }) => dataset));
+  const shown = rowsNamed(Object.values(figureRows).flat(), profile);
+  const rows = shown.filter(({ dataset }) => datasets.has(dataset));
+  if (rows.length === 0) return;
+  const { analyseRows } = await import("./analyse-rows.ts");
+  const folders = { runs, results: paths.results };
+  const planned = { runs: plannedRuns(rows, seeds), profile, dataDir, folders };
+  await analyseRows({ ...planned, fresh: false, download: true, trainedOnly: true }, output);
 }
 
 /** What the notebooks are given; folders only where they are not the kit's own, since a report may travel. */

@@ -110,6 +110,7 @@ export async function analyseRun(experiment: Experiment, options: AnalyseOptions
   const weights = weightsOf(runId, folders);
   if (weights === undefined) throw weightsMissing(experiment, options);
 
+  onProgress(0);
   const { train, test } = dataset;
   const { split, data } = trainingImages(train, experiment.imbalanceRatio);
   const model = await trainedModel(experiment, train.numClasses, seed, weights);

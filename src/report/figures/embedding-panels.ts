@@ -60,7 +60,11 @@ function tracesOf({ title, run, embedding }: EmbeddingPanel, i: number, pointSiz
       yaxis: `y${suffix(i)}`,
       legendgroup: name,
       showlegend: i === 0,
-      marker: { color: colour, symbol, size: pointSize, opacity: 0.8 },
+      marker: {
+        ...{ color: colour, symbol, size: pointSize, opacity: 0.85 },
+        // Pale colours stand out from white.
+        line: { color: theme.muted, width: 0.4 },
+      },
       hovertemplate: `${title}<br>class ${name}<extra></extra>`,
     };
   });

@@ -12,6 +12,9 @@ const sides = ["tail", "head"] as const;
 type Side = (typeof sides)[number];
 
 const nameOf = { tail: "w<sub>t</sub>", head: "w<sub>h</sub>" } as const satisfies Record<Side, string>;
+/** What weights turn a unit of a feature into. */
+const unit = "logit per unit of feature";
+const projection = `‖w‖ cos θ (${unit})`;
 const rounded = (value: number) => Number(value.toFixed(4));
 
 /**
@@ -122,13 +125,13 @@ function toPlotly(parts: readonly ForcePart[]): PlotlyFigure {
     return [
       [
         `xaxis${left}`,
-        plotlyAxis("Along f<sub>t</sub> − f<sub>h</sub>: ‖w‖ cos θ", {
+        plotlyAxis(`Along f<sub>t</sub> − f<sub>h</sub>: ${projection}`, {
           ...{ domain: [0, 0.42], anchor: `y${left}`, range: [-reach, reach], showgrid: false },
         }),
       ],
       [
         `yaxis${left}`,
-        plotlyAxis("Across", {
+        plotlyAxis(`Across (${unit})`, {
           ...{ domain, anchor: `x${left}`, range: [-reach, reach], showgrid: false, scaleanchor: `x${left}` },
         }),
       ],
@@ -136,7 +139,7 @@ function toPlotly(parts: readonly ForcePart[]): PlotlyFigure {
         `xaxis${right}`,
         plotlyAxis("Tail class – head class", { domain: [0.54, 1], anchor: `y${right}`, type: "category" }),
       ],
-      [`yaxis${right}`, plotlyAxis("‖w‖ cos θ", { domain, anchor: `x${right}`, ...zero })],
+      [`yaxis${right}`, plotlyAxis(projection, { domain, anchor: `x${right}`, ...zero })],
     ];
   });
   const titles = parts.map(({ title, above }, row) => ({

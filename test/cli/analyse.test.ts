@@ -1,0 +1,56 @@
+import path from "node:path";
+import test from "ava";
+import { analysisOf } from "../../src/paper/analyses.ts";
+import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { runIdOf } from "../../src/paper/run-id.ts";
+import { temporaryFolder } from "../support/class-folders.ts";
+import { pretendStageOne } from "../support/pretend-stage-one.ts";
+import { run } from "../support/run-command-line.ts";
+import { packTinyGlyphs } from "../support/tiny-glyphs.ts";
+
+const row = "table-1/cifar10/50";
+const stageOne = `${row}/ce-mixup@glyphs-10`;
+
+test("h2t analyse: measures what is trained, passes over what is not, and keeps what is there", async (t) => {
+  const folder = await temporaryFolder(t);
+  const [data, yours] = [path.join(folder, "data"), path.join(folder, "runs")];
+  const { digest } = await packTinyGlyphs(data);
+  await pretendStageOne(yours, `${row}/dr-mu@glyphs-10`, { digest, seed: 0 });
+  const analyse = (...args: string[]) => run("analyse", ...args, "--data", data, "--runs", yours);
+
+  const { status, printed, errors } = await analyse(`${row}/ce-mixup`, `${row}/dr-mu`);
+  t.is(status, 0);
+  const runId = runIdOf(findExperiment(stageOne), 0, "demo", digest);
+  const facts = `${stageOne}, seed 0, demo: \\d+\\.00% of 20 test images recognised after the last epoch, 800 points embedded  \\(run ${runId}`;
+  t.regex(printed, new RegExp(`^${facts}\\)\\n$`));
+  t.is(
+    errors,
+    `Passed over: a run is analysed by its weights, got none of ${row}/dr-mu@glyphs-10, seed 0, profile demo; train it: npx h2t run ${row}/dr-mu@glyphs-10 --profile demo --seed 0
+${stageOne}, seed 0: 1 of 1
+`,
+  );
+  t.is((await analysisOf(runId, { yours }))?.embedding?.labels.length, 800);
+
+  const again = await analyse(`${row}/ce-mixup`);
+  t.is(again.printed, printed.replace(")\n", "; was there)\n"));
+  t.is(again.errors, "");
+});
+
+test("h2t analyse: rows without weights end in the command that trains the first", async (t) => {
+  const folder = await temporaryFolder(t);
+  await packTinyGlyphs(path.join(folder, "data"));
+  const folders = ["--data", path.join(folder, "data"), "--runs", path.join(folder, "runs")];
+  const { status, printed, errors } = await run("analyse", `${row}/dr-h2t`, "--seed", "2", ...folders);
+  t.is(status, 1);
+  t.is(printed, "");
+  t.is(
+    errors,
+    `h2t: a run is analysed by its weights, got none of ${row}/dr-h2t@glyphs-10, seed 2, profile demo; train it: npx h2t run ${row}/dr-h2t@glyphs-10 --profile demo --seed 2\n`,
+  );
+});
+
+test("h2t analyse: a mistyped row is told at once", async (t) => {
+  const { status, errors } = await run("analyse", "table-5/bs-si");
+  t.is(status, 2);
+  t.regex(errors, /^h2t: ROW must be a row that the kit can run, .*"table-5\/bs-is"/);
+});
