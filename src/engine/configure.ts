@@ -28,7 +28,7 @@ process.env.TF_NUM_INTEROP_THREADS = String(threads);
 process.env.OMP_NUM_THREADS = String(threads);
 process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
 
-// Node 23 removed these two; tfjs-node 4.22 still calls them.
+// Node 22 warns of these two and Node 23 removed them; tfjs-node 4.22 still calls them.
 const legacy = util as unknown as Record<string, unknown>;
-legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
-legacy.isArray ??= Array.isArray;
+legacy.isNullOrUndefined = (value: unknown) => value === null || value === undefined;
+legacy.isArray = Array.isArray;
