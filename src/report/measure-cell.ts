@@ -43,6 +43,7 @@ export function measureCell(
   const runs = comparable.map(({ record, file }) => ({
     runId: record.runId,
     seed: record.seed,
+    fromSeed: record.configuration.from === null ? null : (record.fromSeed ?? record.seed),
     file,
     percent: percentOf(record[epoch], metric, groupRule),
     epoch: record[epoch].epoch,

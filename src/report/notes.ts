@@ -41,6 +41,9 @@ function quotedOnlyNote(rows: TableModel["rows"]): string | false {
   return pairs.length > 0 && `Not run, the paper's numbers only. ${namesByRemark(pairs).join("; ")}.`;
 }
 
+/** So many rows over one base are named one by one. */
+const mostNames = 4;
+
 /** Over what the measured gains are, and what their interval is. */
 function gainNote(rows: TableModel["rows"]): string | false {
   const measured = rows.flatMap(({ name, cells }) =>
@@ -49,7 +52,12 @@ function gainNote(rows: TableModel["rows"]): string | false {
     ),
   );
   if (measured.length === 0) return false;
-  const bases = namesByRemark(measured.map(({ name, base }) => [`over ${base}`, name])).join("; ");
+  const overs = new Set(measured.map(({ base }) => base));
+  const names = new Set(measured.map(({ name }) => name));
+  const bases =
+    overs.size === 1 && names.size > mostNames
+      ? `All over ${[...overs].join()}`
+      : namesByRemark(measured.map(({ name, base }) => [`over ${base}`, name])).join("; ");
   const interval = measured.some(({ gain }) => gain.interval !== null)
     ? "in brackets its 95 % interval (Student's t), from three pairs on"
     : "no interval with fewer than three pairs";
@@ -61,6 +69,10 @@ function waitingNote(name: string, waitsFor: string | undefined): string | false
   if (waitsFor === undefined) return false;
   return `${dash} in ours: the kit cannot run these methods yet, which takes ${waitsFor}; once it can: ./reproduce.sh --only ${name} --profile paper`;
 }
+
+/** Whether runs differ in their stage II only. */
+const isOfOneStageOne = (runs: Measured["runs"]) =>
+  runs[0]?.fromSeed !== null && new Set(runs.map(({ fromSeed }) => fromSeed)).size === 1;
 
 /**
  * The remarks below a table, each only where it applies.
@@ -96,6 +108,8 @@ export function footnotesOf(
       "In parentheses: ours minus the paper's, in percentage points.",
     gainNote(rows),
     seeds > 1 && `± sample standard deviation over seeds (at most ${seeds}).`,
+    measured.some(({ runs }) => runs.length > 1 && isOfOneStageOne(runs)) &&
+      "Where seeds share one stage I, ± is that of stage II alone: another stage I would add its own.",
     measured.some(({ origin }) => origin === "re-encoded") &&
       "Ours from re-encoded images (such as JPEG): close to the official bytes, not equal to them.",
     measured.some(({ origin }) => origin === "generated") && "Ours from generated images, not photographs.",

@@ -24,6 +24,8 @@ export interface TableOptions {
 export interface MeasuredRun {
   readonly runId: string;
   readonly seed: number;
+  /** Seed of the stage I that it starts from; `null` where it starts from none. */
+  readonly fromSeed: number | null;
   readonly file: string;
   /** `null` where the group has no class. */
   readonly percent: number | null;

@@ -36,7 +36,7 @@ function groupRow({ columns }: TableModel, sources: Sources, compact: boolean): 
 function headOf(model: TableModel, sources: Sources, compact: boolean): string {
   const { columns } = model;
   const grouped = columns.some(({ group }) => group !== null);
-  const wide = sources.some((own) => own.length > 1);
+  const wide = sources.some((own) => own.length > 1 || own[0] !== "paper");
   const depth = 1 + Number(grouped) + Number(wide);
   const left = (hasYears(model) ? ["Method", "Year"] : ["Method"])
     .map((text) => `<th scope="col" rowspan="${depth}">${text}</th>`)

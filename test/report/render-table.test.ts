@@ -89,6 +89,18 @@ test("renderTable: several seeds give mean and sample standard deviation", (t) =
   t.true(model.footnotes.includes("± sample standard deviation over seeds (at most 3)."));
 });
 
+test("renderTable: spread over seeds that share one stage I is said to be that of stage II alone", (t) => {
+  const notesOf = (...fromSeeds: readonly number[]) => {
+    const records = fromSeeds.map((fromSeed, seed) => madeUpRecord(bsIs, { accuracy, seed, fromSeed }));
+    return renderTable(table5, records, { profile: "paper" }).footnotes;
+  };
+  const note =
+    "Where seeds share one stage I, ± is that of stage II alone: another stage I would add its own.";
+  t.true(notesOf(0, 0, 0).includes(note));
+  t.false(notesOf(0, 1, 2).includes(note));
+  t.false(notesOf(0).includes(note));
+});
+
 test("renderTable: shipped and own records stay apart", (t) => {
   const records = [
     madeUpRecord(bsIs, { accuracy: { ...accuracy, all: 0.4 }, keeper: "shipped" }),

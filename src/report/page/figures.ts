@@ -64,8 +64,8 @@ export function pageFigures(
   });
 }
 
-/** One figure under its heading, or the command that makes what it is drawn from. */
-export function figureOf({ name, heading, drawn, missing }: PageFigure): string {
+/** One figure under its heading, once for each profile and stand-in. */
+function figureOf({ name, heading, drawn }: PageFigure): string {
   const plots = drawn.map(
     ({ id, title, caption, altText, plotly }) => `<figure class="drawn">
 <h3>${escapeHtml(title)}</h3>
@@ -73,9 +73,43 @@ ${plotOf(id, plotly, altText)}
 <figcaption>${escapeHtml(caption)}</figcaption>
 </figure>`,
   );
-  const absent = missing === null ? "" : `<p class="absent">Not drawn: ${escapeHtml(missing)}</p>`;
   return `<section id="${name}" aria-labelledby="${name}-heading">
 <h2 id="${name}-heading">${escapeHtml(heading)}</h2>
-${plots.join("\n")}${absent}
+${plots.join("\n")}
 </section>`;
+}
+
+/** Figures that nothing can be drawn of yet, and the commands that change it. */
+function absentFigures(figures: readonly PageFigure[]): string {
+  const items = figures.map(({ heading, missing }) => {
+    const text = escapeHtml(missing ?? "").replace(/: ((?:npx|\.\/).*)$/, ": <code>$1</code>");
+    return `<div><dt>${escapeHtml(heading)}</dt><dd>${text}</dd></div>`;
+  });
+  return `<section id="absent-figures" aria-labelledby="absent-figures-heading">
+<h2 id="absent-figures-heading">${absentHeading}</h2>
+<dl class="absent">${items.join("\n")}</dl>
+</section>`;
+}
+
+const absentHeading = "Figures without data yet";
+
+/**
+ * The figures, those that are drawn first.
+ *
+ * @param figures - as `pageFigures` makes them.
+ * @returns their sections, and what the page's contents link to.
+ */
+export function figureSections(figures: readonly PageFigure[]): {
+  readonly html: string;
+  readonly contents: readonly { readonly id: string; readonly heading: string }[];
+} {
+  const drawn = figures.filter(({ missing }) => missing === null);
+  const absent = figures.filter(({ missing }) => missing !== null);
+  return {
+    html: [...drawn.map(figureOf), ...(absent.length > 0 ? [absentFigures(absent)] : [])].join("\n"),
+    contents: [
+      ...drawn.map(({ name, heading }) => ({ id: name, heading })),
+      ...(absent.length > 0 ? [{ id: "absent-figures", heading: absentHeading }] : []),
+    ],
+  };
 }

@@ -32,13 +32,11 @@ export const versionsOf = ({ provenance: { versions } }: RunRecord): string =>
     .map(([name, version]) => `${name} ${version}`)
     .join(", ");
 
-function runLines({ runs }: Measured, records: readonly RunRecord[]): OriginLine[] {
-  return runs.map(({ runId, seed, percent, epoch }, i) => {
-    const from = records[i]?.fromSeed ?? seed;
-    const label = from === seed ? `Seed ${seed}` : `Seed ${seed} from ${from}`;
-    return [label, `${formatPercent(percent)} at epoch ${epoch}, run ${runId}`];
+const runLines = ({ runs }: Measured): OriginLine[] =>
+  runs.map(({ runId, seed, fromSeed, percent, epoch }) => {
+    const from = fromSeed === null || fromSeed === seed ? "" : `, stage I of seed ${fromSeed}`;
+    return [`Seed ${seed}`, `${formatPercent(percent)} at epoch ${epoch}, run ${runId}${from}`];
   });
-}
 
 function timeOf(records: readonly RunRecord[]): string {
   const seconds = records.map(({ provenance }) => provenance.wallSeconds);
@@ -72,7 +70,7 @@ export function originLines(
   const { gain } = measured;
   return [
     ["Row", cell.rowId ?? ""],
-    ...runLines(measured, own),
+    ...runLines(measured),
     ...(gain === null || cell.base === null
       ? []
       : [

@@ -6,7 +6,7 @@ import type { StoredRecord } from "../../paper/records.ts";
 import { plotlyScriptFile } from "../plotly-script.ts";
 import { citationOf, paperTitle } from "./citation.ts";
 import { deviationsOf } from "./deviations.ts";
-import { figureOf, pageFigures } from "./figures.ts";
+import { figureSections, pageFigures } from "./figures.ts";
 import { scriptText } from "./plot.ts";
 import { runsOf } from "./runs.ts";
 import { pageScript } from "./script.ts";
@@ -46,14 +46,11 @@ const last = [
  */
 export function renderPage({ records, analyses, version }: PageContent, plotlyScript: string): string {
   const sections = pageSections(records);
-  const figures = pageFigures(records, analyses);
+  const figures = figureSections(pageFigures(records, analyses));
   const contents = [
     contentsOf("Overview", [{ id: "summary", heading: "Summary" }]),
     contentsOf("Tables", sections),
-    contentsOf(
-      "Figures",
-      figures.map(({ name, heading }) => ({ id: name, heading })),
-    ),
+    contentsOf("Figures", figures.contents),
     contentsOf("Background", last),
   ];
   return `<!doctype html>
@@ -74,7 +71,7 @@ export function renderPage({ records, analyses, version }: PageContent, plotlySc
 <main>
 ${summaryOf(records, sections)}
 ${sections.map((section) => sectionOf(section, records)).join("\n")}
-${figures.map(figureOf).join("\n")}
+${figures.html}
 ${deviationsOf()}
 ${runsOf(records)}
 ${citationOf(version)}

@@ -73,7 +73,9 @@ tr.part th { padding-top: .7rem; text-align: left; font-style: italic; font-weig
 .plot { margin: 1rem 0 .5rem; min-height: 27rem; }
 .drawn { max-width: 60rem; }
 .drawn figcaption { font-size: .875rem; color: var(--muted); }
-.absent { color: var(--muted); overflow-wrap: anywhere; }
+.absent { margin: 0; }
+.absent dt { font-weight: 600; }
+.absent dd { margin: 0 0 .75rem; max-width: 60rem; font-size: .875rem; color: var(--muted); overflow-wrap: anywhere; }
 
 table.prose { white-space: normal; }
 .prose td, .prose th, table.runs td { text-align: left; }

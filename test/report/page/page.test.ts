@@ -114,7 +114,18 @@ test("renderPage: a table that waits for data shows empty cells of ours and the 
   t.true(table2.includes("MBJ, ACE: no public code to check a row against."));
 });
 
-test("renderPage: a figure without data names the command that makes it", (t) => {
-  const section = pageOf([short]).split('<section id="figure-1b"')[1]?.split("</section>")[0] ?? "";
-  t.regex(section, /Not drawn: .*npx h2t run table-1\/cifar10\/100\/ce@glyphs-10 --profile demo/);
+test("renderPage: figures without data stand together, each with the command that makes it", (t) => {
+  const section = pageOf([short]).split('<section id="absent-figures"')[1]?.split("</section>")[0] ?? "";
+  t.regex(
+    section,
+    /<dt>Figure 1b<\/dt><dd>.*<code>npx h2t run table-1\/cifar10\/100\/ce@glyphs-10 --profile demo/,
+  );
+  t.false(section.includes("Figure 2"));
+});
+
+test("renderPage: a table without the paper's numbers says whose records it shows", (t) => {
+  t.regex(
+    partOf(pageOf([frozen]), "frozen-cifar10-100-short"),
+    /<th scope="col" class="shipped">shipped<\/th>/,
+  );
 });
