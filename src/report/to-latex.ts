@@ -56,8 +56,14 @@ function headingLines(leftColumns: number, headings: readonly [string | null, nu
   return [`${cells.join(" & ")} \\\\`, ...(rules.length > 0 ? [rules.join(" ")] : [])];
 }
 
+/** Shrinks what follows to the line's width, if it is wider; without graphicx it stays as it is. */
+const fitting = [
+  "\\providecommand{\\resizebox}[3]{#3}",
+  "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%",
+] as const;
+
 /**
- * A table as LaTeX; needs the package booktabs.
+ * A table as LaTeX; needs the package booktabs, and graphicx to fit the page where it is wider.
  *
  * @param model - as `renderTable` makes it.
  * @returns a `table` environment, caption above, footnotes below.
@@ -87,6 +93,7 @@ export function toLatex(model: TableModel): string {
     "\\centering",
     `\\caption{${escapeLatex(model.caption)}}`,
     `\\label{tab:${model.name.replace(/[^a-z0-9-]/g, "-")}}`,
+    ...fitting,
     `\\begin{tabular}{${left.map(() => "l").join("")}${"r".repeat(columns)}}`,
     "\\toprule",
     ...(groups.some((group) => group !== null)
@@ -102,7 +109,7 @@ export function toLatex(model: TableModel): string {
     "\\midrule",
     ...body,
     "\\bottomrule",
-    "\\end{tabular}",
+    "\\end{tabular}}",
     ...model.footnotes.map((note) => `\\par\\footnotesize ${escapeLatex(note)}`),
     "\\end{table}",
   ].join("\n")}\n`;

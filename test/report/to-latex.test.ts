@@ -19,6 +19,8 @@ test("toLatex: booktabs with headings over several columns, escaped names, hyphe
 \\centering
 \\caption{Samplers \\& \\textless{}p\\textgreater{}. Ours with profile paper: as published.}
 \\label{tab:table-5}
+\\providecommand{\\resizebox}[3]{#3}
+\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%
 \\begin{tabular}{llrrrrrr}
 \\toprule
  &  & \\multicolumn{6}{c}{Group\\_1} \\\\
@@ -33,7 +35,7 @@ DR "50\\% \\textbar{} \\$x\\_1\\$", \\textless{}b\\textgreater{}$^\\star$ & 2020
 \\multicolumn{8}{l}{\\emph{Multi-expert model}} \\\\
 BS+IS & -- & -- & -- & 25.00 $\\pm$ 0.00 & 47.73 ($\\uparrow$2.05) & -- & 47.50 $\\pm$ 0.71 ($-$0.23) \\\\
 \\bottomrule
-\\end{tabular}
+\\end{tabular}}
 \\par\\footnotesize Accuracy in percent, of the balanced test set.
 \\par\\footnotesize $^\\star$ quoted by the paper from the method's own publication.
 \\par\\footnotesize Ours at the epoch with the best test accuracy: the paper's protocol, which picks the model on the test set.

@@ -14,7 +14,7 @@ const lanes: Readonly<
 > = {
   classified: { from: 0, to: 0.48, characters: 24 },
   lending: { from: 0.52, to: 1, characters: 24 },
-  both: { from: 0, to: 1, characters: 56 },
+  both: { from: 0, to: 1, characters: 52 },
 };
 /** In pixels. */
 const heights = { heading: 44, box: 46, cells: 16, gap: 22 } as const;
