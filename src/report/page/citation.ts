@@ -10,7 +10,7 @@ const paper = `@inproceedings{li2024feature,
 }`;
 
 const kit = (version: string) => `@software{h2tkit,
-  title   = {h2t-kit: Feature Fusion from Head to Tail, reproduced in TypeScript},
+  title   = {h2t-kit},
   author  = {{The h2t-kit authors}},
   version = {${version}},
   license = {MIT}

@@ -83,7 +83,8 @@ ${plots.join("\n")}
 function absentFigures(figures: readonly PageFigure[]): string {
   const items = figures.map(({ heading, missing }) => {
     const text = escapeHtml(missing ?? "").replace(/: ((?:npx|\.\/).*)$/, ": <code>$1</code>");
-    return `<div><dt>${escapeHtml(heading)}</dt><dd>${text}</dd></div>`;
+    const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+    return `<div><dt>${escapeHtml(heading)}</dt><dd>${sentence}</dd></div>`;
   });
   return `<section id="absent-figures" aria-labelledby="absent-figures-heading">
 <h2 id="absent-figures-heading">${absentHeading}</h2>

@@ -41,6 +41,7 @@ th[scope=row] { font-weight: 600; }
 .scroll th[scope=row], .scroll thead tr:first-child th:first-child { position: sticky; left: 0; z-index: 1; box-shadow: 1px 0 var(--line); }
 
 .h2t-table thead th { vertical-align: bottom; }
+.h2t-table thead th[colspan="1"] { text-align: right; }
 .h2t-table thead tr:last-child th:not([rowspan]) { font-weight: 400; color: var(--muted); text-align: right; }
 .h2t-table tbody tr:hover > * { background: #f7f8f9; }
 .h2t-table tbody tr:hover > :is(.shipped, .yours) { background: #e6eff8; }
@@ -59,6 +60,7 @@ tr.part th { padding-top: .7rem; text-align: left; font-style: italic; font-weig
 .setting h3 { margin-top: 0; }
 .side { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 1rem; margin-top: 1rem; }
 .side figure { max-width: 100%; }
+.side .scroll { width: fit-content; max-width: 100%; }
 .side table { width: auto; }
 .side figcaption { margin-bottom: .35rem; font-size: .8125rem; color: var(--muted); }
 .side thead th { vertical-align: bottom; }

@@ -1,7 +1,10 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import test from "ava";
 import { findExperiment } from "../../../src/paper/rows/experiments.ts";
 import { renderPage } from "../../../src/report/page/page.ts";
 import { pageSections } from "../../../src/report/page/sections.ts";
+import { projectFolder } from "../../../src/setup/project-folder.ts";
 import { madeUpRecord } from "../../support/made-up-record.ts";
 
 const accuracy = { head: 0.6, medium: 0.5, tail: 0.25, all: 0.48 };
@@ -128,4 +131,13 @@ test("renderPage: a table without the paper's numbers says whose records it show
     partOf(pageOf([frozen]), "frozen-cifar10-100-short"),
     /<th scope="col" class="shipped">shipped<\/th>/,
   );
+});
+
+test("renderPage: the kit is cited as CITATION.cff says", async (t) => {
+  const cff = await readFile(path.join(projectFolder, "CITATION.cff"), "utf8");
+  const said = (key: string) => new RegExp(`^(?:  - )?${key}: (.*)$`, "m").exec(cff)?.[1];
+  const cite = pageOf([]).split('id="cite"')[1] ?? "";
+  for (const key of ["title", "license", "version"])
+    t.regex(cite, new RegExp(`${key} += \\{${said(key)}\\}`), key);
+  t.true(cite.includes(`author  = {{${said("name")}}}`));
 });
