@@ -17,11 +17,11 @@ import { assignVariables, readVariables } from "../training/weights.ts";
 import { analysisFile, analysisOf, writeAnalysis } from "./analyses.ts";
 import type { Analysis, Embedding, Forces } from "./analysis.ts";
 import { backbones } from "./backbones.ts";
-import { balancedDraws, type Draws, fusedDraws } from "./balanced-draws.ts";
+import { balancedDraws, type Draws } from "./balanced-draws.ts";
 import type { Experiment, Profile } from "./experiment.ts";
 import { measureForces } from "./measure-forces.ts";
 import { provenance } from "./provenance.ts";
-import { backboneDigest, runBank } from "./run-bank.ts";
+import { backboneDigest, runBank, testKey } from "./run-bank.ts";
 import { type RunFolders, weightsOf } from "./run-folders.ts";
 import { runIdOf } from "./run-id.ts";
 import { trainingImages } from "./training-images.ts";
@@ -66,6 +66,13 @@ async function trainedModel(
     disposeModel(model);
     throw error;
   }
+}
+
+/** What its features are fused with. */
+function fusionOf({ stage }: Experiment): Embedding["fusion"] {
+  if (stage.kind !== "classifier" || stage.fusion.kind === "none") return null;
+  const { ratio, fusingSampler } = stage.fusion;
+  return { ratio, fusingSampler };
 }
 
 const rounded = (values: Float64Array) => Array.from(values, (value) => Number(value.toFixed(2)));
@@ -117,23 +124,21 @@ export async function analyseRun(experiment: Experiment, options: AnalyseOptions
   const breathe = breathing(signal);
   const predictor = buildPredictor(model, [test.height, test.width, 3]);
   try {
+    const backbone = backboneDigest(model.backbone);
     const bank = runBank(folders, {
-      backbone: backboneDigest(model.backbone),
-      moments: model.classifier.moments,
+      ...{ backbone, moments: model.classifier.moments },
       data: { digest: dataset.digest, splitDigest: splitDigest(split.positions) },
       provenance: provenance(new Date()),
     });
     const size = pooledSize(model);
-    const features = await bank.features({ branch: "test" }, "test", test.labels, size, () =>
+    const { stage } = experiment;
+    const features = await bank.features(testKey(stage, backbone), "test", test.labels, size, () =>
       predictor.features(test, breathe),
     );
     const logits = predictor.logits(features);
     onProgress(0.2);
-    const drawing = { model, data, seed, count: points, bank, breathe };
-    const plain = await balancedDraws(drawing);
-    const { stage } = experiment;
-    const fusion = stage.kind === "classifier" && stage.fusion.kind !== "none" ? stage.fusion : null;
-    const drawn = fusion === null ? plain : await fusedDraws(plain, fusion, stage.batchSize, drawing);
+    const { plain, fused } = await balancedDraws({ model, stage, data, seed, count: points, bank, breathe });
+    const drawn = fused ?? plain;
     onProgress(0.3);
     const { perplexity, iterations, learningRate } = tsneDefaults;
     const { x, y } = await tSne(drawn.features, size, {
@@ -145,7 +150,7 @@ export async function analyseRun(experiment: Experiment, options: AnalyseOptions
     });
     const embedding: Embedding = {
       ...{ method: "t-SNE", perplexity, iterations, learningRate, seed },
-      fusion: fusion && { ratio: fusion.ratio, fusingSampler: fusion.fusingSampler },
+      fusion: fusionOf(experiment),
       ...{ x: rounded(x), y: rounded(y), labels: [...drawn.labels] },
     };
     const analysis: Analysis = {

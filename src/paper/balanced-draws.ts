@@ -1,4 +1,3 @@
-import type { Tensor1D } from "@tensorflow/tfjs-node-gpu";
 import { tf } from "../engine/tensorflow.ts";
 import { fuseHeadToTail } from "../fusion/head-to-tail.ts";
 import { drawExpertMasks } from "../fusion/lend-features.ts";
@@ -7,12 +6,15 @@ import { type Model, pooledSize } from "../models/model.ts";
 import { type Purpose, randomStream } from "../random.ts";
 import { drawOrder } from "../samplers/draw-order.ts";
 import type { SamplerName } from "../samplers/sampler.ts";
+import { branchesOf } from "../training/branch.ts";
 import type { Breathe } from "../training/breathe.ts";
 import type { FeatureBank } from "../training/feature-bank.ts";
 import { buildFeaturePass, imagesAPass, passImages } from "../training/feature-pass.ts";
 import type { Fusion } from "../training/fusion.ts";
 import { lentFeatures } from "../training/lent-features.ts";
+import type { ClassifierStage, Stage } from "../training/stage.ts";
 import type { TrainingData } from "../training/training-data.ts";
+import { buildViewFeatures } from "../training/view-features.ts";
 
 /** Which streams an analysis draws from: those of a stage after both of training's. */
 export const analysisStage = 3;
@@ -20,6 +22,7 @@ export const analysisStage = 3;
 /** What features are drawn of. */
 export interface DrawOptions {
   readonly model: Model;
+  readonly stage: Stage;
   readonly data: TrainingData;
   readonly seed: number;
   /** Images to draw. */
@@ -36,23 +39,29 @@ export interface Draws {
   readonly labels: Int32Array;
 }
 
-/**
- * Features of training images as a sampler draws them: cropped and flipped like in training, so that an image that is drawn twice
- * gives two points, and normalised by the running statistics, as at prediction.
- */
-async function draw(
-  { model, data, seed, count, bank, breathe }: DrawOptions,
+/** Class-balanced draws of training images, and, where the stage fuses, the same ones after fusion under the same labels. */
+export interface BalancedDraws {
+  readonly plain: Draws;
+  readonly fused: Draws | null;
+}
+
+/** Features of class-balanced images, and of the fusing ones where there are any. */
+type Branches = readonly [balanced: Float32Array, fusing?: Float32Array];
+
+/** Features of images as a sampler draws them, cropped and flipped like in training. */
+async function cropped(
+  { model, data, seed, bank, breathe }: DrawOptions,
   sampler: SamplerName,
   streams: { readonly order: Purpose; readonly augmentation: Purpose },
-): Promise<Draws> {
-  const { set, classIndices } = data;
-  const order = drawOrder(sampler, classIndices, count, randomStream(seed, streams.order, analysisStage));
-  const labels = batchLabels(set, order);
+  order: Int32Array,
+): Promise<Float32Array> {
+  const { set } = data;
+  const count = order.length;
   const key = { branch: "analysis", sampler, seed, count, order: streams.order };
-  const features = await bank.features(key, "draws", labels, pooledSize(model), async () => {
+  return bank.features(key, "draws", batchLabels(set, order), pooledSize(model), async () => {
     const augmentation = randomStream(seed, streams.augmentation, analysisStage);
     const pass = buildFeaturePass(model, [set.height, set.width, 3], false);
-    const parts: Float32Array[] = [];
+    const features = new Float32Array(count * pooledSize(model));
     try {
       for (let start = 0; start < count; start += imagesAPass) {
         const images = (from: number, to: number) => {
@@ -60,53 +69,94 @@ async function draw(
           fillTrainingBatch(pixels, set, order.subarray(from, to), augmentation);
           return pixels;
         };
-        parts.push(passImages(pass, start, Math.min(count, start + imagesAPass), images));
+        const part = passImages(pass, start, Math.min(count, start + imagesAPass), images);
+        features.set(part, start * pooledSize(model));
         await breathe();
       }
     } finally {
       pass.dispose();
     }
-    return Float32Array.from(parts.flatMap((part) => [...part]));
+    return features;
   });
-  return { features, labels };
 }
 
-/** Class-balanced draws of training images. */
-export const balancedDraws = (options: DrawOptions): Promise<Draws> =>
-  draw(options, "class-balanced", { order: "order", augmentation: "augmentation" });
+/** Features of fixed views, as the epoch after the stage's last one would draw them. */
+async function viewed(
+  stage: ClassifierStage,
+  views: number,
+  { model, data, seed, bank, breathe }: DrawOptions,
+  order: Int32Array,
+): Promise<Branches> {
+  const features = buildViewFeatures(model, stage, views, data, seed, bank);
+  try {
+    await features.prepare(breathe);
+    const batchesAt = features.beginEpoch(stage.epochs, order);
+    const branches = branchesOf(stage).map(() => new Float32Array(order.length * pooledSize(model)));
+    for (let start = 0; start < order.length; start += stage.batchSize) {
+      for (const [i, batch] of batchesAt(start).entries())
+        branches[i]?.set(batch.features, start * pooledSize(model));
+    }
+    return branches as unknown as Branches;
+  } finally {
+    features.dispose();
+  }
+}
 
 /**
- * The same draws after head-to-tail fusion, under the same labels: one fusing draw each, and one mask for every batch, as in training.
+ * Draws training images class by class and, where the stage fuses, fuses their features as it does: with those of a draw of its fusing
+ * sampler, one mask for every batch.
  *
- * @param plain - as `balancedDraws` returned them.
- * @param batchSize - images that share a mask.
+ * Each draw crops anew, or picks a view where the stage has fixed ones; the backbone normalises by its running statistics, as at
+ * prediction.
  */
-export async function fusedDraws(
-  plain: Draws,
+export async function balancedDraws(options: DrawOptions): Promise<BalancedDraws> {
+  const { model, stage, data, seed, count } = options;
+  const drawn = (sampler: SamplerName, purpose: Purpose) =>
+    drawOrder(sampler, data.classIndices, count, randomStream(seed, purpose, analysisStage));
+  const order = drawn("class-balanced", "order");
+  const labels = batchLabels(data.set, order);
+  const fusion = stage.kind === "classifier" && stage.fusion.kind !== "none" ? stage.fusion : null;
+  const fromImages = async (): Promise<Branches> => {
+    const own = { order: "order", augmentation: "augmentation" } as const;
+    const balanced = await cropped(options, "class-balanced", own, order);
+    if (fusion === null) return [balanced];
+    const { fusingSampler } = fusion;
+    const streams = { order: "fusing-order", augmentation: "fusing-augmentation" } as const;
+    return [balanced, await cropped(options, fusingSampler, streams, drawn(fusingSampler, streams.order))];
+  };
+  const hasViews = stage.kind === "classifier" && !stage.shiftBatchNorm && stage.views !== undefined;
+  const [balanced, fusing] = hasViews
+    ? await viewed(stage, stage.views ?? 1, options, order)
+    : await fromImages();
+  const plain = { features: balanced, labels };
+  if (fusion === null || fusing === undefined) return { plain, fused: null };
+  return { plain, fused: { features: fuse(balanced, fusing, fusion, stage.batchSize, model, seed), labels } };
+}
+
+/** Head-to-tail fusion, batch by batch. */
+function fuse(
+  balanced: Float32Array,
+  fusing: Float32Array,
   fusion: Extract<Fusion, { kind: "headToTail" }>,
   batchSize: number,
-  options: DrawOptions,
-): Promise<Draws> {
-  const { model, seed, count } = options;
+  model: Model,
+  seed: number,
+): Float32Array {
   const { featureSize: channels, experts } = model.backbone;
   const layout = { channels, experts, moments: model.classifier.moments };
   const size = pooledSize(model);
-  const fusing = await draw(options, fusion.fusingSampler, {
-    order: "fusing-order",
-    augmentation: "fusing-augmentation",
-  });
   const masks = randomStream(seed, "fusion", analysisStage);
   const noise = randomStream(seed, "fusing-noise", analysisStage);
-  const features = new Float32Array(count * size);
-  for (let start = 0; start < count; start += batchSize) {
-    const part = (of: Float32Array) => of.subarray(start * size, (start + batchSize) * size);
-    const lent = lentFeatures(fusion, part(fusing.features), noise);
+  const features = new Float32Array(balanced.length);
+  for (let start = 0; start < balanced.length; start += batchSize * size) {
+    const part = (of: Float32Array) => of.slice(start, start + batchSize * size);
+    const rows = (of: Float32Array) => tf.tensor2d(of, [of.length / size, size]);
+    const lent = lentFeatures(fusion, part(fusing), noise);
     const mask = drawExpertMasks(fusion.ratio, layout, masks);
-    const fused = tf.tidy(() => {
-      const rows = (of: Float32Array) => tf.tensor2d(Float32Array.from(of), [of.length / size, size]);
-      return fuseHeadToTail(rows(part(plain.features)), rows(lent), tf.tensor1d(mask) as Tensor1D).dataSync();
-    });
-    features.set(fused, start * size);
+    const fused = tf.tidy(() =>
+      fuseHeadToTail(rows(part(balanced)), rows(lent), tf.tensor1d(mask)).dataSync(),
+    );
+    features.set(fused, start);
   }
-  return { features, labels: plain.labels };
+  return features;
 }

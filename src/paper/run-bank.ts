@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Backbone, Moments } from "../models/model.ts";
 import { type BankKey, FeatureBank } from "../training/feature-bank.ts";
+import type { Stage } from "../training/stage.ts";
 import type { RunRecord } from "./record.ts";
 import type { RunFolders } from "./run-folders.ts";
 
@@ -24,6 +25,16 @@ export interface BankBasis {
   /** By what the features are computed: its rounding is in them. */
   readonly provenance: Pick<RunRecord["provenance"], "versions" | "threads" | "oneDnn" | "device">;
 }
+
+/**
+ * What the features of the test images depend on besides the images.
+ *
+ * @param after - digest of the backbone as it stands, whatever has moved its statistics.
+ */
+export const testKey = (stage: Stage, after: string): BankKey => ({
+  ...{ branch: "test", after },
+  ...(stage.kind === "classifier" && !stage.shiftBatchNorm && stage.halfPrecision && { halfPrecision: true }),
+});
 
 const banksIn = (folder: string) => join(folder, "feature-banks");
 

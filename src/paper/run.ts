@@ -7,7 +7,6 @@ import type { Dataset } from "../images/image-set.ts";
 import { disposeModel, modelVariables, pooledSize } from "../models/model.ts";
 import { splitDigest } from "../splits/split-digest.ts";
 import { breathing } from "../training/breathe.ts";
-import type { BankKey } from "../training/feature-bank.ts";
 import { roundToHalf } from "../training/half-precision.ts";
 import { buildPredictor } from "../training/predict.ts";
 import { type TrainingProgress, trainStage } from "../training/train-stage.ts";
@@ -22,7 +21,7 @@ import { provenance } from "./provenance.ts";
 import type { RunRecord } from "./record.ts";
 import { readRecord, writeRecord } from "./records.ts";
 import { findExperiment } from "./rows/experiments.ts";
-import { backboneDigest, runBank } from "./run-bank.ts";
+import { backboneDigest, runBank, testKey } from "./run-bank.ts";
 import { checkpointOf, type RunFolders, weightsOf } from "./run-folders.ts";
 import { configurationOf, runIdOf } from "./run-id.ts";
 import { RunLog } from "./run-log.ts";
@@ -108,15 +107,10 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   const events = await EventFile.open(folder, history);
   const breathe = breathing(signal);
   const predictor = buildPredictor(model, [test.height, test.width, 3]);
-  const halfPrecision = stage.kind === "classifier" && !stage.shiftBatchNorm && stage.halfPrecision;
   const testFeatures = async () => {
     const compute = () => predictor.features(test, breathe);
-    if (bank === undefined) return halfPrecision ? roundToHalf(await compute()) : compute();
-    // Under the statistics as they stand, whatever has moved them.
-    const key: BankKey = {
-      ...{ branch: "test", after: backboneDigest(model.backbone) },
-      ...(halfPrecision && { halfPrecision }),
-    };
+    const key = testKey(stage, backboneDigest(model.backbone));
+    if (bank === undefined) return key.halfPrecision ? roundToHalf(await compute()) : compute();
     return bank.features(key, "test", test.labels, pooledSize(model), compute);
   };
   try {
