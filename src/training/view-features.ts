@@ -75,7 +75,7 @@ export function buildViewFeatures(
   const pass = buildFeaturePass(model, [height, width, 3], false);
   const halfPrecision = stage.shiftBatchNorm ? undefined : stage.halfPrecision;
   const passing = { views, pass, featureSize, data, halfPrecision };
-  const stored: SafetensorsReader[] = [];
+  const stored: Float32Array[] = [];
 
   const rows = (places: readonly number[], chosen: readonly number[]): Float32Array => {
     if (stored.length === 0) {
@@ -84,8 +84,8 @@ export function buildViewFeatures(
     }
     const features = new Float32Array(places.length * featureSize);
     places.forEach((place, i) => {
-      const reader = stored[chosen[i] as number] as SafetensorsReader;
-      features.set(reader.read("features", place * featureSize, featureSize), i * featureSize);
+      const view = stored[chosen[i] as number] as Float32Array;
+      features.set(view.subarray(place * featureSize, (place + 1) * featureSize), i * featureSize);
     });
     return features;
   };
@@ -93,7 +93,12 @@ export function buildViewFeatures(
   return {
     async prepare(breathe) {
       if (bank === null) return;
-      for (let view = 0; view < viewCount; view++) stored.push(await openView(bank, view, passing, breathe));
+      for (let view = 0; view < viewCount; view++) {
+        const reader = await openView(bank, view, passing, breathe);
+        // Whole, since draws jump about in it: 3 MB a view on CIFAR-LT.
+        stored.push(reader.readAll("features"));
+        reader.close();
+      }
     },
     beginEpoch(epoch, order) {
       const draws = branchesOf(stage).map((branch) => {
@@ -110,7 +115,6 @@ export function buildViewFeatures(
     },
     endEpoch() {},
     dispose() {
-      for (const reader of stored) reader.close();
       stored.length = 0;
       pass.dispose();
     },
