@@ -119,7 +119,9 @@ table.runs td:last-child { max-width: 24rem; white-space: normal; font-family: u
   body { display: block; max-width: none; padding: 0; font-size: 10pt; }
   nav, #origin { display: none !important; }
   .scroll { overflow: visible; border: 0; }
-  table { font-size: 7.5pt; }
+  table { font-size: 6.5pt; }
+  th, td { padding: .12rem .2rem; }
+  td .interval { font-size: inherit; }
   tr, .plot, .setting { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   .scroll th[scope=row] { position: static; box-shadow: none; }

@@ -141,3 +141,28 @@ test("renderPage: the kit is cited as CITATION.cff says", async (t) => {
     t.regex(cite, new RegExp(`${key} += \\{${said(key)}\\}`), key);
   t.true(cite.includes(`author  = {{${said("name")}}}`));
 });
+
+test("renderPage: the summary tells runs, seeds and coverage by profile, and what sets ours apart from the paper's", (t) => {
+  const summary = pageOf([demo, short]).split('<section id="summary"')[1]?.split("</section>")[0] ?? "";
+  const [before = "", onPaperData = "", onStandIn = ""] = summary.split('<div class="setting">');
+  t.true(before.includes("2 runs under profiles short, demo. No row is trained as published"));
+  t.true(onPaperData.includes("Ours trained shorter than the paper&#39;s"));
+  t.true(onPaperData.includes("The images are re-encoded"));
+  t.true(onPaperData.includes("<dd>1 shipped; 2 min of training</dd>"));
+  t.true(onPaperData.includes("<dd>Table 1: 1 of 84</dd>"));
+  // 48 − 82.87.
+  t.true(onPaperData.includes("<td>−34.87</td>"));
+  t.true(onStandIn.includes("On glyphs-10 the methods can be compared with each other, not with the paper."));
+  t.false(onStandIn.includes("Ours minus the paper"));
+});
+
+test("renderPage: runs are folded by family and profile, one line a row with all of its seeds", (t) => {
+  const seeds = [0, 1, 2].map((seed) =>
+    madeUpRecord(findExperiment("table-1/cifar10/100/dr-h2t"), { accuracy, seed }),
+  );
+  const runs = pageOf([...seeds, demo]).split('<section id="runs"')[1] ?? "";
+  t.regex(runs, /<summary>table-1\/cifar10\/100, profile paper: 1 row, 3 runs, 5 min<\/summary>/);
+  const [line = ""] = /<tr><th scope="row">table-1\/cifar10\/100\/dr-h2t<\/th>.*<\/tr>/.exec(runs) ?? [];
+  t.true(line.includes("<td>0, 1, 2</td>"));
+  t.true(line.includes(seeds.map(({ record }) => record.runId).join(" ")));
+});
