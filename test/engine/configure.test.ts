@@ -22,7 +22,10 @@ test("engine: starting TensorFlow prints nothing", (t) => {
 });
 
 test("engine: TF_CPP_MIN_LOG_LEVEL=0 brings TensorFlow's messages back", (t) => {
-  const { stdout, stderr } = runScript(useTensorFlow, { TF_CPP_MIN_LOG_LEVEL: "0" });
+  const { stdout, stderr } = runScript(useTensorFlow, {
+    TF_CPP_MIN_LOG_LEVEL: "0",
+    TF_ENABLE_ONEDNN_OPTS: "1",
+  });
   t.is(stdout, "3\n");
   t.regex(stderr, /oneDNN custom operations are on/);
 });

@@ -60,7 +60,9 @@ reply, published = front_end.ending(request)
 facts["error"] = shown(published, "error")
 facts["epochs"] = drawings(displays(published)[1])[-1][1]
 facts["streams"] = shown(published, "stream")
-facts["files"] = sorted(file.name for file in Path(FOLDER, "runs").glob("*/*") if file.is_file() and file.name != "log.jsonl")
+# Without what is only there to be looked at.
+files = [file.name for file in Path(FOLDER, "runs").glob("*/*") if file.is_file()]
+facts["files"] = sorted(n for n in files if n != "log.jsonl" and not n.startswith("events.out.tfevents."))
 facts["kept"] = shown(front_end.run("kept + 1")[1], "execute_result")[0]["data"]["text/plain"]
 
 if WHOLE:
