@@ -85,7 +85,7 @@ async function train(order: Reproduction, output: Output): Promise<void> {
 async function analyse(order: Reproduction, output: Output): Promise<void> {
   const { profile, seeds, data: dataDir, runs } = order;
   const datasets = new Set(rowsOf(order).map(({ dataset }) => dataset));
-  const shown = rowsNamed(Object.values(figureRows).flat(), profile);
+  const shown = rowsNamed(Object.values(figureRows).flat(2), profile);
   const rows = shown.filter(({ dataset }) => datasets.has(dataset));
   if (rows.length === 0) return;
   const { analyseRows } = await import("./analyse-rows.ts");

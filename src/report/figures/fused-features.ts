@@ -8,16 +8,30 @@ import type { FigureBuilder, FigureInput } from "./figure.ts";
 import { measuredOn } from "./measured-on.ts";
 import { separation } from "./separation.ts";
 
-/** The rows without and with H2T: the figure's own, or the given one behind that which it improves on. */
-function rowsOf({ row }: FigureInput): readonly [string, string] {
+/** The pairs of rows without and with H2T: the figure's own, or the given row behind that which it improves on. */
+function pairsOf({ row }: FigureInput): readonly (readonly [string, string])[] {
   if (row === undefined) return figureRows["figure-4"];
   const { base, stage } = findExperiment(row);
-  if (base !== undefined && stage.kind === "classifier" && stage.fusion.kind !== "none") return [base, row];
+  if (base !== undefined && stage.kind === "classifier" && stage.fusion.kind !== "none") return [[base, row]];
   throw new FailureError({
     rule: "features without and with H2T need a row with fusion that improves on one without",
     got: `"${row}"`,
-    remedy: `use "${figureRows["figure-4"][1]}", for example`,
+    remedy: `use "${figureRows["figure-4"][0][1]}", for example`,
   });
+}
+
+/** The first pair whose runs are both analysed. @throws {FailureError} that of the first pair, if there is none. */
+function runsOf(input: FigureInput): readonly [AnalysedRun, AnalysedRun] {
+  const failures: FailureError[] = [];
+  for (const [without, fused] of pairsOf(input)) {
+    try {
+      return [analysedRun({ ...input, row: without }, []), analysedRun({ ...input, row: fused }, [])];
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      failures.push(error);
+    }
+  }
+  throw failures[0];
 }
 
 /**
@@ -26,10 +40,7 @@ function rowsOf({ row }: FigureInput): readonly [string, string] {
  * @source paper Figure 4 and section 4.4
  */
 export const fusedFeatures: FigureBuilder = (input) => {
-  const [without, fused] = rowsOf(input).map((row) => analysedRun({ ...input, row }, [])) as [
-    AnalysedRun,
-    AnalysedRun,
-  ];
+  const [without, fused] = runsOf(input);
   const panels = [without, fused].map((run) => ({
     title: run.experiment.label,
     run,
