@@ -1,7 +1,12 @@
 /** The public list: what `import … from "h2t-kit"` gives. */
+
+export { datasetShape } from "./cli/dataset-shape.ts";
 export { paths } from "./cli/paths.ts";
 export { rowsNamed } from "./cli/rows-named.ts";
+export { type FigureOptions, runFigure } from "./cli/run-figure.ts";
 export { type RowsOptions, runRows } from "./cli/run-rows.ts";
+export { type ProfileChoice, runTable, type ShownTable } from "./cli/run-table.ts";
+export { tableNamed } from "./cli/table-setting.ts";
 export { type CompiledStep, compile, type InputSpec } from "./engine/compile.ts";
 export { tf } from "./engine/tensorflow.ts";
 export { FailureError, Interrupted, KitError, UsageError } from "./errors.ts";
@@ -65,17 +70,20 @@ export { type Metric, metrics, type PaperTable, type TableName, tableNames } fro
 export { tableOfRows } from "./paper/table-of-rows.ts";
 export { findTable } from "./paper/tables.ts";
 export { type Purpose, RandomStream, randomStream } from "./random.ts";
+export { awaitedFacts } from "./report/awaited-facts.ts";
 export { type EpochLine, epochLines, toDataFrame } from "./report/data-frame.ts";
 export {
   type Displayable,
   displayAccuracyByGroup,
   displayClassCounts,
+  displayFacts,
   displayFigure,
   displayTable,
 } from "./report/display.ts";
 export type { Figure, FigureBuilder, FigureInput } from "./report/figures/figure.ts";
 export { type FigureName, figureNames, figures } from "./report/figures/figures.ts";
 export type { PlotlyFigure } from "./report/figures/plotly-figure.ts";
+export { type DrawsBySampler, samplerDraws } from "./report/figures/sampler-draws.ts";
 export { type LiveTrainingChart, liveTrainingChart } from "./report/live-training-chart.ts";
 export { renderTable } from "./report/render-table.ts";
 export { show } from "./report/show.ts";
@@ -86,6 +94,7 @@ export { toJson } from "./report/to-json.ts";
 export { toLatex } from "./report/to-latex.ts";
 export { toMarkdown } from "./report/to-markdown.ts";
 export { drawOrder } from "./samplers/draw-order.ts";
+export { type ClassDraws, drawsByClass } from "./samplers/draws-by-class.ts";
 export { type SamplerName, samplerNames } from "./samplers/sampler.ts";
 export { chooseLongTailed } from "./splits/choose-long-tailed.ts";
 export {

@@ -88,6 +88,9 @@ for (const kernel of ["h2t-tslab", "tslab"]) {
 test("papermill: tells the parameters of Table 5's notebook", async (t) => {
   const { status, said } = await python(papermill, "--help-notebook", table5);
   t.is(status, 0);
-  t.regex(said, /^ {2}profile: Profile \(default "demo"\)\n +demo: minutes; short: hours; paper: days$/m);
+  t.regex(
+    said,
+    /^ {2}profile: ProfileChoice \(default "fullest"\)\n +or demo: minutes; trial, short: hours; paper: days$/m,
+  );
   t.regex(said, /^ {2}seeds: Unknown type \(default \[0\]\)$/m);
 });

@@ -80,7 +80,7 @@ test("table-5.ipynb: runs on a fresh kernel and shows split, runs, table and fig
   const shown = (id: string) => JSON.stringify(cells.find((cell) => cell.id === id)?.outputs);
   t.regex(
     shown("split-chart"),
-    /glyphs-10 at ratio 10 .generated images., profile demo: 199 training images/,
+    /glyphs-10 at ratio 100 .generated images., profile demo: 50 training images/,
   );
   const reused = /table-5\/[\w-]+@glyphs-10, seed 3, demo: head [^(]*\([^)]* generated images; was there\)/g;
   t.is(new Set(shown("train").match(reused)).size, 5);

@@ -81,11 +81,10 @@ async function drawn(
   name: string,
   { profile, on, row, seed: one, seeds: several, runs }: Omit<Options, "format" | "width" | "out">,
 ): Promise<Figure> {
-  const { figureNames, figures } = await import("../report/figures/figures.ts");
+  const { figureNames } = await import("../report/figures/figures.ts");
   const { readAnalyses } = await import("../paper/analyses.ts");
   const { readRecords } = await import("../paper/records.ts");
-  const { settingOf } = await import("../paper/rows/stand-in.ts");
-  const { settings } = await import("./table-setting.ts");
+  const { fullestFigure } = await import("./fullest-figure.ts");
   const known = figureNames.find((one) => one === name);
   if (known === undefined) {
     throw new UsageError({
@@ -96,24 +95,21 @@ async function drawn(
   }
   const folders = { shipped: paths.results, yours: runs };
   const [records, analyses] = await Promise.all([readRecords(folders), readAnalyses(folders)]);
-  const fits = settings.filter(
-    (one) => (profile ?? one.profile) === one.profile && (on ?? one.standIn) === one.standIn,
-  );
-  const usual = { ...settingOf(profile ?? "demo"), ...(on && { standIn: on }) };
   const seeds = one === undefined ? several : [one];
-  const input = { records, analyses, ...(row && { row }), ...(seeds && { seeds }) };
-  for (const setting of fits) {
-    try {
-      return figures[known]({ ...input, ...setting });
-    } catch (error) {
-      if (!(error instanceof FailureError)) throw error;
-    }
-  }
-  return figures[known]({ ...input, ...usual });
+  return fullestFigure(known, {
+    ...{ records, analyses },
+    ...(profile && { profile }),
+    ...(on && { standIn: on }),
+    ...(row && { row }),
+    ...(seeds && { seeds }),
+  });
 }
 
+/** Apart from its use: where `await using` is, the compiler leaves the file's name as it stands in the source. */
+const imageDrawing = () => import("../report/figures/image-drawing.ts");
+
 async function image(figure: Figure, format: "png" | "svg", width: number): Promise<Buffer> {
-  const { openDrawing } = await import("../report/figures/image-drawing.ts");
+  const { openDrawing } = await imageDrawing();
   await using drawing = await openDrawing();
   if (drawing !== undefined) return await drawing.draw(figure, format, width);
   throw new FailureError({

@@ -5,8 +5,8 @@ import { projectFolder } from "../setup/project-folder.ts";
 export const paths = {
   /** Packed data sets. */
   data: path.join(projectFolder, "data"),
-  /** Your runs: a folder each. */
-  runs: path.join(projectFolder, "runs"),
+  /** Your runs: a folder each; elsewhere where the variable H2T_RUNS says so. */
+  runs: path.resolve(projectFolder, process.env.H2T_RUNS ?? "runs"),
   /** Shipped records. */
   results: path.join(projectFolder, "results"),
   /** The report page. */

@@ -27,7 +27,8 @@ export interface RowsOptions {
  * In a notebook progress and a chart of loss and accuracy are shown in place. Stopped, it goes on from the last finished epoch
  * when it is called again, and ends as if it had not been stopped.
  *
- * @param name - a row, or the beginning of several: `table-5`, `table-1/cifar10/100`; with `@` and a stand-in where wanted.
+ * @param names - one or several: a row, or the beginning of several, `table-5`, `table-1/cifar10/100`; with `@` and a stand-in
+ *   where wanted.
  * @param profile - how long they train; `demo` puts a row on its stand-in unless the name says another.
  * @param seeds - one run each.
  * @param options - folders, and a signal.
@@ -38,14 +39,14 @@ export interface RowsOptions {
  * @example const records = await runRows("table-5", "demo");
  */
 export async function runRows(
-  name: string,
+  names: string | readonly string[],
   profile: Profile,
   seeds: readonly number[] = [0],
   { signal = cellInterruption(), ...given }: RowsOptions = {},
 ): Promise<StoredRecord[]> {
   const folders = { ...paths, ...given };
   const order = {
-    ...{ runs: plannedRuns(rowsNamed([name], profile), seeds), profile, fresh: false },
+    ...{ runs: plannedRuns(rowsNamed([names].flat(), profile), seeds), profile, fresh: false },
     ...{ dataDir: folders.data, download: false, folders },
   };
   const screen = notebookScreen();

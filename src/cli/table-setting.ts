@@ -2,6 +2,7 @@ import { UsageError } from "../errors.ts";
 import { profiles, standInNames } from "../paper/experiment.ts";
 import { figure5 } from "../paper/figure-5.ts";
 import { nearest } from "../paper/nearest.ts";
+import { tablesOnCifar10 } from "../paper/on-cifar10.ts";
 import type { StoredRecord } from "../paper/records.ts";
 import { experiments } from "../paper/rows/experiments.ts";
 import { settingOf } from "../paper/rows/stand-in.ts";
@@ -11,7 +12,11 @@ import { findTable } from "../paper/tables.ts";
 import { renderTable } from "../report/render-table.ts";
 import type { TableOptions } from "../report/table-model.ts";
 
-type Setting = Pick<TableOptions, "profile" | "standIn">;
+/** Which records a table shows. */
+export type Setting = Pick<TableOptions, "profile" | "standIn">;
+
+/** Those that have a name and no number of their own in the paper. */
+const otherTables: readonly PaperTable[] = [figure5, ...tablesOnCifar10];
 
 /** The fullest first: what comes nearest to the paper's. */
 export const settings: readonly Setting[] = [...profiles]
@@ -19,13 +24,15 @@ export const settings: readonly Setting[] = [...profiles]
   .flatMap((profile) => [{ profile }, ...standInNames.map((standIn) => ({ profile, standIn }))]);
 
 /**
- * A table of the paper, Figure 5 in numbers, or a table by group of the rows that begin alike.
+ * A table of the paper, Figure 5 in numbers, either on CIFAR-10-LT, or a table by group of the rows that begin alike.
  *
+ * @param name - such as `table-1`, `figure-5`, `table-5/cifar10`, `table-1/cifar10/100`.
  * @throws {UsageError} if a name stands for neither; the nearest names are in the message.
  */
 export function tableNamed(name: string): PaperTable {
   if (tableNames.some((known) => known === name)) return findTable(name);
-  if (name === figure5.name) return figure5;
+  const other = otherTables.find((table) => table.name === name);
+  if (other) return other;
   const ids = experiments().map(({ id }) => id);
   const rows = ids.filter((id) => id.startsWith(`${name}/`));
   if (rows.length > 0) {
@@ -40,7 +47,7 @@ export function tableNamed(name: string): PaperTable {
   }
   const valid = [
     ...tableNames,
-    figure5.name,
+    ...otherTables.map((table) => table.name),
     ...new Set(ids.flatMap((id) => /^(table-1\/\w+\/\d+)\//.exec(id)?.[1] ?? [])),
   ];
   throw new UsageError({
@@ -62,16 +69,34 @@ export function chooseSetting(
   records: readonly StoredRecord[],
   asked: Partial<Setting>,
 ): { readonly setting: Setting; readonly others: readonly string[] } {
-  const isMeasured = (setting: Setting) =>
-    renderTable(table, records, setting).rows.some(({ cells }) =>
-      cells.some(({ shipped, yours }) => shipped !== null || yours !== null),
-    );
-  const measured = settings.filter(isMeasured);
+  const measured = settings.filter((setting) => isMeasured(table, records, setting));
   const fits = (setting: Setting) =>
     Object.entries(asked).every(([key, value]) => setting[key as keyof Setting] === value);
   const setting = measured.find(fits) ?? { ...settingOf(asked.profile ?? "demo"), ...asked };
   const others = measured.filter((one) => one !== setting);
   return { setting, others: Object.keys(asked).length > 0 ? [] : others.map(flagsOf) };
+}
+
+/** Whether any cell of a table has a number of ours. */
+const isMeasured = (table: PaperTable, records: readonly StoredRecord[], setting: Setting): boolean =>
+  renderTable(table, records, setting).rows.some(({ cells }) =>
+    cells.some(({ shipped, yours }) => shipped !== null || yours !== null),
+  );
+
+/**
+ * Of several tables the one with the fullest records, the first among equals, and which of them it shows.
+ *
+ * @returns undefined where none has a record.
+ */
+export function fullest(
+  tables: readonly PaperTable[],
+  records: readonly StoredRecord[],
+): { readonly table: PaperTable; readonly setting: Setting } | undefined {
+  for (const setting of settings) {
+    const table = tables.find((one) => isMeasured(one, records, setting));
+    if (table) return { table, setting };
+  }
+  return undefined;
 }
 
 const flagsOf = ({ profile, standIn }: Setting) =>

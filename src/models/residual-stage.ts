@@ -38,8 +38,8 @@ export function residualStage(
   );
 }
 
-/** Stem and first stage of ResNet-32, with 16 channels. */
-export function residualStem(make: LayerFactory): Layer {
+/** Stem and first stage, with 16 channels. */
+export function residualStem(make: LayerFactory, blocks = 5): Layer {
   const stem = make.convolutionNorm("stem", 3, 16, 1);
-  return inSequence([(x, mode) => relu(stem(x, mode)), residualStage(make, "stage1", 16, 16)]);
+  return inSequence([(x, mode) => relu(stem(x, mode)), residualStage(make, "stage1", 16, 16, blocks)]);
 }

@@ -1,3 +1,4 @@
+import { type Facts, factsToHtml, factsToText } from "./facts.ts";
 import { accuracyByGroup, type GroupBars, toPlotly } from "./figures/accuracy-by-group.ts";
 import { captioned } from "./figures/captioned.ts";
 import {
@@ -44,6 +45,16 @@ export function displayTable(model: TableModel): Displayable {
     }),
   };
 }
+
+/**
+ * Facts for a notebook, a line each.
+ *
+ * @param facts - what each is called, and what it is.
+ * @example show(displayFacts({ Profile: "paper", Seeds: "0, 1, 2" }));
+ */
+export const displayFacts = (facts: Facts): Displayable => ({
+  [display]: () => ({ "text/html": factsToHtml(facts), "text/plain": factsToText(facts) }),
+});
 
 /**
  * Accuracy by group for a notebook: interactive where Plotly's renderer is installed, a static image elsewhere.
@@ -120,13 +131,22 @@ export async function displayFigure(figure: Figure): Promise<Displayable> {
   };
 }
 
+/** Apart from its use: where `await using` is, the compiler leaves the file's name as it stands in the source. */
+const imageDrawing = () => import("./figures/image-drawing.ts");
+
 async function imageOf(figure: Figure): Promise<MimeBundle> {
-  const { noImageSvg, openDrawing } = await import("./figures/image-drawing.ts");
+  const { noImageSvg, openDrawing } = await imageDrawing();
   await using drawing = await openDrawing();
   if (drawing === undefined) return { "image/svg+xml": noImageSvg(figure, figureWidth) };
   const svg = await drawing.draw(figure, "svg", figureWidth);
   if (svg.length <= mostSvgBytes) return { "image/svg+xml": svg.toString() };
-  return { "image/png": (await drawing.draw(figure, "png", figureWidth)).toString("base64") };
+  return { "image/png": (await small(await drawing.draw(figure, "png", figureWidth))).toString("base64") };
+}
+
+/** The same picture in a few colours and as wide as it is shown: a notebook is to stay small. */
+async function small(png: Buffer): Promise<Buffer> {
+  const { default: sharp } = await import("sharp");
+  return sharp(png).resize(figureWidth).png({ palette: true, effort: 10 }).toBuffer();
 }
 
 const interactive = (plotly: PlotlyFigure, svg: string, caption: string): Displayable => ({

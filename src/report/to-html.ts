@@ -15,6 +15,9 @@ import type { CellModel, RowModel, TableModel } from "./table-model.ts";
 /** Whose numbers are printed under each column. */
 type Sources = readonly (readonly Source[])[];
 
+/** Notebooks set headings to the right: names and parts are told to begin at the left. */
+const atLeft = (compact: boolean) => (compact ? ' style="text-align: left"' : "");
+
 /** A heading's width; notebooks, which set numbers and headings to the right, are told to centre it over its columns. */
 const across = (span: number, compact: boolean) =>
   `colspan="${span}"${compact && span > 1 ? ' style="text-align: center"' : ""}`;
@@ -88,13 +91,15 @@ export function toHtml(
   const years = hasYears(model);
   const width = 1 + Number(years) + sources.flat().length;
   const body = partsOf(model).flatMap(({ heading, rows }) => [
-    ...(heading === null ? [] : [`<tr class="part"><th colspan="${width}">${heading}</th></tr>`]),
+    ...(heading === null
+      ? []
+      : [`<tr class="part"><th colspan="${width}"${atLeft(compact)}>${heading}</th></tr>`]),
     ...rows.map((row) => {
       const year = years ? `<td class="year">${row.year ?? dash}</td>` : "";
       const cells = row.cells.flatMap((cell, i) =>
         (sources[i] ?? []).map((source) => cellOf(look, cell, row, source)),
       );
-      return `<tr><th scope="row">${escapeHtml(nameOf(row))}</th>${year}${cells.join("")}</tr>`;
+      return `<tr><th scope="row"${atLeft(compact)}>${escapeHtml(nameOf(row))}</th>${year}${cells.join("")}</tr>`;
     }),
   ]);
   return `<figure class="h2t-table">

@@ -16,6 +16,7 @@ const images = (seed: number): Tensor4D =>
   tf.tensor4d(Float32Array.from(sequence(2 * 32 * 32 * 3, seed)), [2, 32, 32, 3]);
 
 const counts: readonly [string, BackboneKind, ClassifierKind, number, number, number][] = [
+  ["ResNet-8", { kind: "resnet8" }, { kind: "linear" }, 64, 74_640, 65 * 100],
   ["BBN", { kind: "bilateral" }, { kind: "linear" }, 128, 537_488, 129 * 100],
   [
     "RIDE",

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
@@ -21,4 +21,16 @@ test("dist: fresh until a source, or how it is compiled, changes", (t) => {
   restamp();
   writeFileSync(join(copy, "tsconfig.json"), "{}");
   t.false(isDistFresh(copy));
+});
+
+test("dist: imports JavaScript only, also where it imports late", (t) => {
+  const dist = join(projectFolder, "dist");
+  const emitted = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".js"),
+  );
+  const late = /import\("\.[^"]*\.ts"\)/;
+  t.deepEqual(
+    emitted.filter((file) => late.test(readFileSync(join(dist, file), "utf8"))),
+    [],
+  );
 });

@@ -20,5 +20,5 @@ export async function tinyTable5(root: string) {
     // A record without weights would be trained again.
     await writeFile(path.join(folder, "weights.safetensors"), "");
   }
-  return { seeds: [3], imbalanceRatio: 10, folders: { data, runs, results } };
+  return { profile: "demo" as const, seeds: [3], folders: { data, runs, results } };
 }

@@ -43,6 +43,7 @@ export function describeLoss({ kind, ...parameters }: Loss): string {
 
 const backboneNames: Readonly<Record<BackboneName, string | undefined>> = {
   resnet32: undefined,
+  resnet8: "ResNet-8",
   "resnet32-bilateral": "two branches",
   "resnet32-experts": "three experts of full width",
   "resnet32-narrow-experts": "three narrow experts",

@@ -4,6 +4,7 @@ import { nearest } from "../nearest.ts";
 import { figure5Rows } from "./figure-5.ts";
 import { frozenRows } from "./frozen.ts";
 import { protocolRows } from "./protocol.ts";
+import { quickstartRows } from "./quickstart.ts";
 import { onStandIn } from "./stand-in.ts";
 import { table1Rows } from "./table-1.ts";
 import { table5Rows } from "./table-5.ts";
@@ -16,10 +17,14 @@ const rows: readonly Experiment[] = [
   ...tauNormRows,
   ...protocolRows,
   ...frozenRows,
+  ...quickstartRows,
 ];
 const byId = new Map(rows.map((row) => [row.id, row]));
 
-/** Every row that can be run, on the paper's data, in the order of the tables, then Figure 5, the sweep of τ, the study of the protocol and the frozen rows. */
+/**
+ * Every row that can be run, on the data that it names, in the order of the tables, then Figure 5, the sweep of τ, the study of the
+ * protocol, the frozen rows and the quickstart.
+ */
 export function experiments(): readonly Experiment[] {
   return rows;
 }

@@ -5,7 +5,7 @@ import type { ClassifierStage, RepresentationStage } from "../../../src/training
 
 const ids = experiments().map(({ id }) => id);
 
-test("experiments: 28 rows of Table 1 at each ratio of CIFAR-10, 27 of CIFAR-100, 5 of Table 5, 11 of Figure 5, 21 of τ on each data set, 56 of the protocol, 12 frozen", (t) => {
+test("experiments: 28 rows of Table 1 at each ratio of CIFAR-10, 27 of CIFAR-100, 5 of Table 5, 11 of Figure 5, 21 of τ on each data set, 56 of the protocol, 12 frozen, 13 of the quickstart", (t) => {
   t.is(ids.filter((id) => id.startsWith("table-1/cifar10/")).length, 3 * 28);
   t.is(ids.filter((id) => id.startsWith("table-1/cifar100/")).length, 3 * 27);
   t.deepEqual(
@@ -20,7 +20,8 @@ test("experiments: 28 rows of Table 1 at each ratio of CIFAR-10, 27 of CIFAR-100
   t.is(ids.filter((id) => id.startsWith("tau-norm/")).length, 2 * 21);
   t.is(ids.filter((id) => id.startsWith("protocol/")).length, 2 * 2 * (1 + 11 + 2));
   t.is(ids.filter((id) => id.startsWith("frozen/")).length, 1 + 11);
-  t.is(ids.length, 3 * 28 + 3 * 27 + 5 + 11 + 2 * 21 + 56 + 12);
+  t.is(ids.filter((id) => id.startsWith("quickstart/")).length, 2 + 11);
+  t.is(ids.length, 3 * 28 + 3 * 27 + 5 + 11 + 2 * 21 + 56 + 12 + 13);
 });
 
 test("experiments: Figure 5 at p = 0.3 is Table 5's BS+IS, and at other ratios differs in p alone", (t) => {
@@ -54,6 +55,14 @@ test("experiments: the protocol as in the code is Table 1's DR+MU and DR+H2T; ea
     findExperiment(`${protocol}/kept-bn/re-initialised/bs-is/1.0`).base,
     `${protocol}/kept-bn/re-initialised/dr`,
   );
+});
+
+test("experiments: the quickstart is Table 1's DR+H2T with a smaller network", (t) => {
+  const { id: _, label: __, from, base, inferred: ___, ...small } = findExperiment("quickstart/dr-h2t/0.3");
+  const { dataset, imbalanceRatio, classifier, stage } = findExperiment("table-1/cifar10/100/dr-h2t");
+  t.deepEqual(small, { dataset, imbalanceRatio, backbone: "resnet8", classifier, stage });
+  t.is(base, "quickstart/dr");
+  t.deepEqual(findExperiment(from ?? "").stage, findExperiment("table-1/cifar10/100/ce-mixup").stage);
 });
 
 test("experiments: ids are unique", (t) => {

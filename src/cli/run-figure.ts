@@ -1,0 +1,75 @@
+import { FailureError } from "../errors.ts";
+import { readAnalyses } from "../paper/analyses.ts";
+import { figureRows } from "../paper/figure-rows.ts";
+import { readRecords } from "../paper/records.ts";
+import { settingOf } from "../paper/rows/stand-in.ts";
+import type { Figure } from "../report/figures/figure.ts";
+import { type FigureName, figures } from "../report/figures/figures.ts";
+import { analyseRows } from "./analyse-rows.ts";
+import { fullestFigure } from "./fullest-figure.ts";
+import { notebookScreen } from "./notebook-screen.ts";
+import { paths } from "./paths.ts";
+import { rowsNamed } from "./rows-named.ts";
+import { type RowsOptions, runRows } from "./run-rows.ts";
+import type { ProfileChoice } from "./run-table.ts";
+import { plannedRuns } from "./training-order.ts";
+
+/** Where things lie, and another row than the figure's own, or the beginning of several. */
+export interface FigureOptions extends RowsOptions {
+  readonly row?: string;
+}
+
+/** The rows that a figure is drawn from unless it is told others; Figure 2 is drawn from no run. */
+const ownRows: Readonly<Record<FigureName, readonly string[]>> = {
+  ...figureRows,
+  "figure-2": [],
+  "figure-5": ["figure-5"],
+  "reliability-diagram": figureRows["figure-3"],
+  "confusion-matrix": figureRows["figure-3"],
+};
+
+/**
+ * A figure of the paper: drawn from records and analyses, and its rows trained and analysed first where the profile has none.
+ *
+ * @param profile - `fullest` trains nothing where the figure can be drawn, and else is `demo`; any other trains and analyses the
+ *   figure's rows that lack it, as `runRows` does.
+ * @param seeds - of what is trained; `fullest` shows every seed.
+ * @param options - another row, folders, and a signal.
+ * @throws {FailureError} as `runRows` does, or if the row is none that this figure can show.
+ * @example show(await displayFigure(await runFigure("figure-5", "fullest")));
+ */
+export async function runFigure(
+  name: FigureName,
+  profile: ProfileChoice,
+  seeds: readonly number[] = [0],
+  { row, ...options }: FigureOptions = {},
+): Promise<Figure> {
+  const folders = { ...paths, ...options };
+  const kept = { shipped: folders.results, yours: folders.runs };
+  const read = async () => ({
+    ...{ records: await readRecords(kept), analyses: await readAnalyses(kept) },
+    ...(row === undefined ? {} : { row }),
+  });
+  if (profile === "fullest") {
+    try {
+      return fullestFigure(name, await read());
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+    }
+  }
+  const trained = profile === "fullest" ? "demo" : profile;
+  const names = row === undefined ? ownRows[name] : [row];
+  if (names.length > 0) {
+    await runRows(names, trained, seeds, options);
+    // Accuracies stand in the records; all else is measured with the weights.
+    if (name !== "figure-5") {
+      const runs = plannedRuns(rowsNamed(names, trained), seeds);
+      const { output, end } = notebookScreen();
+      await analyseRows(
+        { ...{ runs, profile: trained, fresh: false, download: false }, dataDir: folders.data, folders },
+        output,
+      ).finally(end);
+    }
+  }
+  return figures[name]({ ...(await read()), ...settingOf(trained), ...(names.length > 0 && { seeds }) });
+}
