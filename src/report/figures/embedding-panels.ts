@@ -44,6 +44,8 @@ function pointGroups({ record }: AnalysedRun): PointGroup[] {
   });
 }
 
+const margin = { l: 40, r: 14, t: 64, b: 40 };
+
 const suffix = (i: number) => (i === 0 ? "" : String(i + 1));
 
 function tracesOf({ title, run, embedding }: EmbeddingPanel, i: number, pointSize: number): PlotlyTrace[] {
@@ -78,6 +80,7 @@ function tracesOf({ title, run, embedding }: EmbeddingPanel, i: number, pointSiz
 export function embeddingPanels(panels: readonly EmbeddingPanel[], grid: PanelGrid): PlotlyFigure {
   const { columns, panelHeight, pointSize } = grid;
   const rows = Math.ceil(panels.length / columns);
+  const plotHeight = rows * panelHeight;
   const [gapX, gapY] = [0.03, 0.32 / rows / 2];
   const [width, height] = [(1 - gapX * (columns - 1)) / columns, (1 - gapY * (rows - 1)) / rows];
   const bare = {
@@ -113,10 +116,11 @@ export function embeddingPanels(panels: readonly EmbeddingPanel[], grid: PanelGr
   return {
     data: panels.flatMap((panel, i) => tracesOf(panel, i, pointSize)),
     layout: plotlyLayout({
-      height: rows * panelHeight + 110,
-      margin: { l: 40, r: 14, t: 64, b: 40 },
+      height: plotHeight + margin.t + margin.b,
+      margin,
       legend: {
-        ...{ orientation: "h", x: 0, y: 1, yref: "container", yanchor: "top", itemsizing: "constant" },
+        // Above the panels' titles.
+        ...{ orientation: "h", x: 0, y: 1 + 24 / plotHeight, yanchor: "bottom", itemsizing: "constant" },
         title: { text: "Class " },
       },
       ...Object.fromEntries(axes),

@@ -71,7 +71,7 @@ export const featuresByRatio: FigureBuilder = (input) => {
     caption: [
       `p is the share of channels that head-to-tail fusion replaces. ${howEmbedded(first.embedding)}`,
       `Each panel draws the same images. ${found}. Symbols tell head (circles), medium (squares) and tail classes (triangles).`,
-      `${runs.map(({ experiment }) => experiment.id).join(", ")}, after the last epoch. ${measuredOn(runs.map(({ record }) => record))}`,
+      `${[...new Set([runs[0], runs.at(-1)].map((run) => run?.experiment.id))].join(" … ")}, after the last epoch. ${measuredOn(runs.map(({ record }) => record))}`,
     ].join(" "),
     altText: `${panels.length} scatter plots of features in two dimensions, coloured by class, one a fusion ratio. ${found}.`,
     plotly: embeddingPanels(panels, {
