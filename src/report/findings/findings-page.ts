@@ -2,6 +2,7 @@ import { withParts } from "../../markdown-page.ts";
 import type { StoredRecord } from "../../paper/records.ts";
 import {
   cellsPart,
+  channelsPart,
   gainsPart,
   openChoices,
   openTitle,
@@ -25,6 +26,7 @@ export function withFindings(text: string, records: readonly StoredRecord[]): st
   return withParts(text, {
     cells: cellsPart(study),
     gains: gainsPart(study),
+    channels: channelsPart(study),
     ratios: ratios.join("\n\n"),
     optimum: optimumPart(study),
     samplers: samplersPart(study),

@@ -80,6 +80,23 @@ export function gainsPart({ measured }: Study): string {
   return markdownTable(["stage II", "epoch", ...groupHeads], rows);
 }
 
+/**
+ * The gain in two parts: what drawing a second batch does, which at p = 0 lends nothing and with shift-BN moves the statistics, and
+ * what its channels add to that.
+ */
+export function channelsPart({ difference }: Study): string {
+  const rows = openChoices.flatMap((open) =>
+    chosenEpochs.map((epoch) => {
+      const at = (rowId: string): Place => ({ rowId, metric: "all", epoch });
+      const [dr, none, fused] = [at(drRow(open)), at(h2tRow(open, 0)), at(h2tRow(open))];
+      const gains = [difference(none, dr), difference(fused, none), difference(fused, dr)];
+      return [openTitle(open), epochTitles[epoch], ...gains.map(gainText)];
+    }),
+  );
+  const heads = ["p = 0 over DR", "p = 0.3 over p = 0", "p = 0.3 over DR"];
+  return markdownTable(["stage II", "epoch", ...heads], rows);
+}
+
 /** Accuracy by group against p, as Figure 5 draws it. */
 export function ratiosPart({ measured }: Study, open: Open): string {
   const rows = publishedFigure5.map(({ ratio }) => [

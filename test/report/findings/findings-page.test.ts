@@ -8,6 +8,7 @@ import { findExperiment } from "../../../src/paper/rows/experiments.ts";
 import { withFindings } from "../../../src/report/findings/findings-page.ts";
 import {
   cellsPart,
+  channelsPart,
   gainsPart,
   optimumPart,
   protocolPart,
@@ -62,6 +63,14 @@ test("findings: the gain is paired by seed", (t) => {
   t.is(
     lineOf(gainsPart(study), "shift-BN on, fine-tuned | last"),
     `| shift-BN on, fine-tuned | last | ${gain} | ${gain} | ${gain} | ${gain} |`,
+  );
+});
+
+test("findings: what the second batch does at p = 0, and what its channels add", (t) => {
+  // Against 70, 71, 72 for DR, 70 thrice at p = 0, and 72, 74, 76 at p = 0.3; 4.97 is 4.30265 · 2 / √3.
+  t.is(
+    lineOf(channelsPart(study), "shift-BN on, fine-tuned | best"),
+    "| shift-BN on, fine-tuned | best on test | ↓1.00 [−3.48, +1.48] | ↑4.00 [−0.97, +8.97] | ↑3.00 [+0.52, +5.48] |",
   );
 });
 
