@@ -1,6 +1,6 @@
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { projectFolder } from "../setup/project-folder.ts";
+import { storeFile } from "../store-file.ts";
 import { executeNotebook } from "./execute-notebook.ts";
 import { notebookText } from "./notebook.ts";
 import { notebookNames } from "./notebook-names.ts";
@@ -12,6 +12,6 @@ const { signal } = new AbortController();
 for (const name of await notebookNames(folder)) {
   const file = path.join(folder, `${name}.ipynb`);
   const text = notebookText(await executeNotebook(file, { signal }));
-  await writeFileAtomic(file, text);
+  await storeFile(file, text);
   process.stdout.write(`notebooks/${name}.ipynb: ${Math.ceil(text.length / 1000)} kB stored.\n`);
 }
