@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { FailureError } from "../src/errors.ts";
+import { storeFile } from "../src/store-file.ts";
 import { readResults } from "./results-files.ts";
 import { resultsTable } from "./table.ts";
 
@@ -34,5 +34,5 @@ export function pageWithTable(page: string, file?: string): string {
 
 /** Puts the table of a file of results into a page. */
 export async function updatePage(page: string, file: string): Promise<void> {
-  await writeFileAtomic(page, pageWithTable(page, file));
+  await storeFile(page, pageWithTable(page, file));
 }

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { FailureError } from "../src/errors.ts";
+import { storeFile } from "../src/store-file.ts";
 import { type Machine, type Results, resultsSchema } from "./results.ts";
 
 const slug = (text: string) =>
@@ -40,7 +40,7 @@ export function readResults(file: string): Results {
 export async function writeResults(folder: string, results: Results): Promise<string> {
   await mkdir(folder, { recursive: true });
   const file = path.join(folder, nameOf(results.date, results.machine));
-  await writeFileAtomic(file, `${JSON.stringify(resultsSchema.parse(results), null, 1)}\n`);
+  await storeFile(file, `${JSON.stringify(resultsSchema.parse(results), null, 1)}\n`);
   return file;
 }
 

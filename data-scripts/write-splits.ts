@@ -1,7 +1,7 @@
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import type { Dataset } from "../src/images/image-set.ts";
 import { longTailedSplit } from "../src/splits/long-tailed-split.ts";
+import { storeFile } from "../src/store-file.ts";
 
 /** Where packed data sets lie: `data/` of the kit, from wherever a script is called. */
 export const dataDir = path.join(import.meta.dirname, "..", "data");
@@ -16,9 +16,6 @@ export async function writeSplits({ name, train }: Dataset): Promise<void> {
       classCounts,
       positions: positions.map((list) => [...list]),
     };
-    await writeFileAtomic(
-      path.join(dataDir, name, `split-${imbalanceRatio}.json`),
-      `${JSON.stringify(split)}\n`,
-    );
+    await storeFile(path.join(dataDir, name, `split-${imbalanceRatio}.json`), `${JSON.stringify(split)}\n`);
   }
 }

@@ -39,9 +39,14 @@ export const dataCommand = (output: Output): Command =>
         return;
       }
       const { prepareDataset } = await import("../images/prepare-dataset.ts");
+      const { whileLocked } = await import("../lock.ts");
       const { showProgress } = await import("./show-progress.ts");
       const { onProgress, end } = showProgress(output);
-      const made = await prepareDataset(name, { dataDir, onProgress, ...(from && { from }) }).finally(end);
+      const onWait = (owner: string) => output.writeError(`${name} is made by ${owner}; waiting\n`);
+      const prepare = async () =>
+        (from === undefined && (await packedIn(folder, name))) ||
+        prepareDataset(name, { dataDir, onProgress, ...(from && { from }) });
+      const made = await whileLocked(folder, { onWait }, prepare).finally(end);
       output.write(`${describe(made)}\nPacked in ${folder}.\n`);
     });
 

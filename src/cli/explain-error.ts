@@ -1,5 +1,5 @@
 import { KitError } from "../errors.ts";
-import { systemFailure } from "./system-failure.ts";
+import { systemFailure } from "../system-failure.ts";
 import { version } from "./version.ts";
 
 /** What a terminal would obey rather than show: controls, line ends, and marks that turn the direction of writing. */

@@ -69,10 +69,10 @@ export const figureCommand = (output: Output): Command =>
       const figure = await drawn(name, which);
       const content = await renderers[chosen](figure, width);
       if (out === undefined) return output.write(content.toString());
-      const { default: writeFileAtomic } = await import("write-file-atomic");
+      const { storeFile } = await import("../store-file.ts");
       const file = path.resolve(out);
       await mkdir(path.dirname(file), { recursive: true });
-      await writeFileAtomic(file, content);
+      await storeFile(file, content);
       output.write(`Written to ${file}.\n`);
     });
 

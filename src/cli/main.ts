@@ -1,5 +1,5 @@
+import { systemFailure } from "../system-failure.ts";
 import { runCommandLine } from "./command-line.ts";
-import { systemFailure } from "./system-failure.ts";
 
 // A reader that has seen enough, such as `head`, closes the pipe: that is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

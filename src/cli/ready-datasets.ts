@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Dataset } from "../images/image-set.ts";
 import { loadDataset } from "../images/load-dataset.ts";
-import { prepareDataset } from "../images/prepare-dataset.ts";
+import { ensurePacked } from "../images/prepare-dataset.ts";
 import type { DatasetName } from "../paper/experiment.ts";
 import { shippedLabels } from "../paper/shipped-labels.ts";
 import type { Output } from "./output.ts";
@@ -26,7 +26,7 @@ export async function readyDatasets(
   for (const name of new Set(runs.map(({ row }) => row.dataset))) {
     const rows = runs.flatMap(({ row }) => (row.dataset === name ? [row] : []));
     const labels = isPacked(name, dataDir) ? null : await shippedLabels(folders.results, name, rows);
-    datasets.set(name, labels ?? (await readyDataset(name, dataDir, output, download)));
+    datasets.set(name, labels ?? (await readyDataset(name, { dataDir, output, download, signal })));
     signal.throwIfAborted();
   }
   return datasets;
@@ -35,16 +35,22 @@ export async function readyDatasets(
 const isPacked = (name: DatasetName, dataDir: string): boolean =>
   existsSync(path.join(dataDir, name, "manifest.json"));
 
+/** Where it is looked for, and what may be done where it is not. */
+interface Surroundings extends Pick<TrainingOrder, "dataDir" | "download"> {
+  readonly output: Output;
+  readonly signal: AbortSignal;
+}
+
 async function readyDataset(
   name: DatasetName,
-  dataDir: string,
-  output: Output,
-  download: boolean,
+  { dataDir, output, download, signal }: Surroundings,
 ): Promise<Dataset> {
   const isGenerated = name.startsWith("glyphs-");
   if (isPacked(name, dataDir) || !(isGenerated || (download && name.startsWith("cifar"))))
     return loadDataset(name, dataDir);
   output.writeError(isGenerated ? `${name} is drawn once:\n` : `${name} is downloaded once:\n`);
   const { onProgress, end } = showProgress(output);
-  return prepareDataset(name, { dataDir, onProgress }).finally(end);
+  const onWait = (owner: string) => output.writeError(`${name} is made by ${owner}; waiting\n`);
+  await ensurePacked(name, { dataDir, onProgress, onWait, signal }).finally(end);
+  return loadDataset(name, dataDir);
 }

@@ -1,6 +1,5 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { FailureError } from "../errors.ts";
 import type { Experiment, Profile } from "../paper/experiment.ts";
 import { figureRows } from "../paper/figure-rows.ts";
@@ -8,6 +7,7 @@ import { experiments } from "../paper/rows/experiments.ts";
 import { type TableName, tableNames } from "../paper/table.ts";
 import { duration } from "../report/duration.ts";
 import { projectFolder } from "../setup/project-folder.ts";
+import { storeFile } from "../store-file.ts";
 import { executeNotebook } from "./execute-notebook.ts";
 import { interruptible } from "./interruption.ts";
 import { notebookText } from "./notebook.ts";
@@ -113,7 +113,7 @@ async function executeNotebooks(order: Reproduction, output: Output): Promise<Fa
       const work = async () => {
         const notebook = await executeNotebook(path.join(folder, `${name}.ipynb`), { signal, parameters });
         await mkdir(executed, { recursive: true });
-        await writeFileAtomic(path.join(executed, `${name}.ipynb`), notebookText(notebook));
+        await storeFile(path.join(executed, `${name}.ipynb`), notebookText(notebook));
       };
       const { result, seconds } = await timed(work().catch(asFailure));
       output.write(

@@ -30,6 +30,9 @@ export function showTraining(profile: Profile, { output, newBar }: Screen): (eve
         output.writeError(`${stageRow.id}, seed ${seed}, goes on after ${epochs}\n`);
         break;
       }
+      case "wait":
+        output.writeError(`${event.stageRow.id}, seed ${seed}, waits for ${event.owner}\n`);
+        break;
       case "batch": {
         const { stageRow, progress } = event;
         latest = follow?.(stageRow, progress, performance.now());

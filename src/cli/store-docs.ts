@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { withMethodTables } from "../paper/methods-page.ts";
 import { readRecords } from "../paper/records.ts";
 import { withFindings } from "../report/findings/findings-page.ts";
 import { projectFolder } from "../setup/project-folder.ts";
+import { storeFile } from "../store-file.ts";
 import { paths } from "./paths.ts";
 
 // `npm run docs`: makes the tables of two pages anew, those of methods from their values and those of findings from the records.
@@ -15,5 +15,5 @@ const pages: Readonly<Record<string, (text: string) => string>> = {
 };
 for (const [page, made] of Object.entries(pages)) {
   const file = path.join(projectFolder, page);
-  await writeFileAtomic(file, made(readFileSync(file, "utf8")));
+  await storeFile(file, made(readFileSync(file, "utf8")));
 }

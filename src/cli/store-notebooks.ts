@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { projectFolder } from "../setup/project-folder.ts";
+import { storeFile } from "../store-file.ts";
 import { executeNotebook } from "./execute-notebook.ts";
 import { notebookText } from "./notebook.ts";
 import { notebookNames } from "./notebook-names.ts";
@@ -20,7 +20,7 @@ try {
     const start = performance.now();
     const file = path.join(folder, `${name}.ipynb`);
     const text = notebookText(await executeNotebook(file, { signal }));
-    await writeFileAtomic(file, text);
+    await storeFile(file, text);
     const seconds = Math.round((performance.now() - start) / 1000);
     process.stdout.write(
       `notebooks/${name}.ipynb: ${Math.ceil(text.length / 1000)} kB stored after ${seconds} s.\n`,

@@ -66,10 +66,10 @@ export const tableCommand = (output: Output): Command =>
       const text = render(renderTable(table, records, { ...setting, groupRule, epoch }));
       if (others.length > 0) output.writeError(`There are records at ${others.join("; ")}, too.\n`);
       if (out === undefined) return output.write(text);
-      const { default: writeFileAtomic } = await import("write-file-atomic");
+      const { storeFile } = await import("../store-file.ts");
       const file = path.resolve(out);
       await mkdir(path.dirname(file), { recursive: true });
-      await writeFileAtomic(file, text);
+      await storeFile(file, text);
       output.write(`Written to ${file}.\n`);
     });
 

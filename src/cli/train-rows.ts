@@ -38,6 +38,7 @@ export async function trainRows(
     const record = await runExperiment(row, {
       ...{ dataset, folders, seed, fromSeed, profile, fresh, recompute, signal },
       onStart: (stageRow, history) => tell({ kind: "start", stageRow, history: [...history] }),
+      onWait: (stageRow, owner) => tell({ kind: "wait", stageRow, owner }),
       onProgress(stageRow, progress) {
         isNew = true;
         tell({ kind: "batch", stageRow, progress });

@@ -12,5 +12,7 @@ export type TrainingEvent =
   | { readonly kind: "start"; readonly stageRow: Experiment; readonly history: RunRecord["history"] }
   | { readonly kind: "batch"; readonly stageRow: Experiment; readonly progress: TrainingProgress }
   | { readonly kind: "epoch"; readonly stageRow: Experiment; readonly epoch: RunRecord["history"][number] }
+  /** Another process trains it, or computes what it needs, and is waited for. */
+  | { readonly kind: "wait"; readonly stageRow: Experiment; readonly owner: string }
   /** The row has ended; `line` says with which numbers. */
   | { readonly kind: "result"; readonly line: string };

@@ -14,6 +14,8 @@ export const nodeNames = {
   loaded: "loaded",
   /** A variable's value. */
   read: (i: number) => `read_${i}`,
+  /** The sum over the values of each variable that can be summed. */
+  sums: "sums",
 };
 
 /** The attribute of a tensor type, by its code. */
@@ -59,6 +61,26 @@ export function variableNodes(variables: readonly Variable[]): GraphNode[] {
       variables.map((_, i) => `assign_${i}`),
     ),
   ];
+}
+
+/** Variables that can hold what is no finite number. */
+export const summed = (variables: readonly Variable[]): Variable[] =>
+  variables.filter(({ dtype }) => dtype === "float32");
+
+/** The sums over the values of such variables; nothing that the step needs, so that asking for them changes no bit of it. */
+export function sumNodes(variables: readonly Variable[]): GraphNode[] {
+  const [float32, int32] = [typeValue(dtypeCodes.float32), typeValue(dtypeCodes.int32)];
+  const each = summed(variables).map((variable) => {
+    const i = variables.indexOf(variable);
+    const axes = Int32Array.from({ length: variable.rank }, (_, axis) => axis);
+    const value = tensorValue(dtypeCodes.int32, [variable.rank], axes);
+    const axesNode = node(`axes_${i}`, "Const", [], { dtype: int32, value });
+    const inputs = [nodeNames.read(i), axesNode.name];
+    return [axesNode, node(`sum_${i}`, "Sum", inputs, { T: float32, Tidx: int32 })] as const;
+  });
+  if (each.length === 0) return [];
+  const sums = each.map(([, sum]) => sum.name);
+  return [...each.flat(), node(nodeNames.sums, "Pack", sums, { N: { i: sums.length }, T: float32 })];
 }
 
 /** A node that yields once all the others have run; only tensors can be fetched, so it is a constant. */

@@ -1,6 +1,6 @@
 import type { Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import { attributeValue, type GraphNode, shapeValue, tensorValue } from "./graph-def.ts";
-import { barrier, codeOf, node, nodeNames, typeValue, variableNodes } from "./graph-nodes.ts";
+import { barrier, codeOf, node, nodeNames, sumNodes, typeValue, variableNodes } from "./graph-nodes.ts";
 import type { RecordedOperation, Recording } from "./recording.ts";
 import { type Port, recordStep } from "./step-recording.ts";
 
@@ -104,7 +104,7 @@ export function traceStep(
   const writer = new GraphWriter(recording);
   const { nodes } = writer;
 
-  nodes.push(...variableNodes(variables));
+  nodes.push(...variableNodes(variables), ...sumNodes(variables));
   inputs.forEach(({ dtype, shape }, i) => {
     writer.name(inputIds[i] as number, nodeNames.input(i));
     const attr = { dtype: typeValue(codeOf(dtype)), shape: shapeValue(shape) };

@@ -1,5 +1,5 @@
 import type { Variable } from "@tensorflow/tfjs-node-gpu";
-import { nodeNames } from "./graph-nodes.ts";
+import { nodeNames, summed } from "./graph-nodes.ts";
 import type { Dtype, TensorValues } from "./native-backend.ts";
 import { Session } from "./session.ts";
 import type { StepGraph } from "./step-graph.ts";
@@ -46,6 +46,14 @@ export class Trace implements VariableHolder {
       if (this.#graph.updated[i]) noteUpdated(this, variable);
     });
     return results.slice(0, -1);
+  }
+
+  /** Variables whose sum is no finite number: a NaN or an infinity leaves no sum finite. */
+  nonFinite(): Variable[] {
+    const variables = summed(this.#variables);
+    if (variables.length === 0) return [];
+    const [sums] = this.#session.run([], [`${nodeNames.sums}:0`]);
+    return variables.filter((_, i) => !Number.isFinite(sums?.[i]));
   }
 
   /** Loads the variables that were changed elsewhere since this trace last ran. */

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { UsageError } from "../errors.ts";
 import { randomStream } from "../random.ts";
 import { imageBytes, imageSize } from "./decode-image.ts";
@@ -30,6 +31,32 @@ export interface GlyphOptions {
  * @example const { train } = generateGlyphs({ numClasses: 10, trainPerClass: 500, testPerClass: 100, seed: 0 });
  */
 export function generateGlyphs(options: GlyphOptions): Omit<Dataset, "digest"> {
+  for (const drawing = classByClass(options); ; ) {
+    const { done, value } = drawing.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * The same for a process that must hear signals meanwhile: a hundred classes take many seconds.
+ *
+ * @throws the signal's reason, when it was aborted.
+ * @example await drawGlyphs({ numClasses: 100, trainPerClass: 500, testPerClass: 50, seed: 0 }, signal);
+ */
+export async function drawGlyphs(
+  options: GlyphOptions,
+  signal?: AbortSignal,
+): Promise<Omit<Dataset, "digest">> {
+  for (const drawing = classByClass(options); ; ) {
+    const { done, value } = drawing.next();
+    if (done) return value;
+    await setImmediate();
+    signal?.throwIfAborted();
+  }
+}
+
+/** Draws and pauses after each class of either split. */
+function* classByClass(options: GlyphOptions): Generator<void, Omit<Dataset, "digest">> {
   const { numClasses, trainPerClass, testPerClass, seed, onProgress } = options;
   if (numClasses !== 10 && numClasses !== 100) {
     throw new UsageError({
@@ -52,20 +79,21 @@ export function generateGlyphs(options: GlyphOptions): Omit<Dataset, "digest"> {
     }
   }
   const total = numClasses * (trainPerClass + testPerClass);
-  const draw = (split: number, perClass: number, drawnBefore: number): ImageSet => {
+  function* draw(split: number, perClass: number, drawnBefore: number): Generator<void, ImageSet> {
     const pixels = new Uint8Array(numClasses * perClass * imageBytes);
     const labels = Int32Array.from({ length: numClasses * perClass }, (_, i) => Math.floor(i / perClass));
-    labels.forEach((label, i) => {
+    for (const [i, label] of labels.entries()) {
       const stream = randomStream(seed, "glyphs", numClasses, split, label, i % perClass);
       const { shape, texture } = glyphClass(numClasses, label);
       const filling = texture ?? (textures[stream.integer(nuisanceTextures)] as Texture);
       drawGlyph(pixels.subarray(i * imageBytes, (i + 1) * imageBytes), shape, filling, shapes, stream);
       if (i % perClass === perClass - 1) {
         onProgress?.({ step: "draw", done: drawnBefore + i + 1, total, unit: "images" });
+        yield;
       }
-    });
+    }
     return { pixels, labels, height: imageSize, width: imageSize, numClasses };
-  };
+  }
   return {
     name: `glyphs-${numClasses}`,
     origin: "generated",
@@ -73,8 +101,8 @@ export function generateGlyphs(options: GlyphOptions): Omit<Dataset, "digest"> {
       const { shape, texture } = glyphClass(numClasses, label);
       return texture ? `${texture.name} ${shape.name}` : shape.name;
     }),
-    train: draw(0, trainPerClass, 0),
-    test: draw(1, testPerClass, numClasses * trainPerClass),
+    train: yield* draw(0, trainPerClass, 0),
+    test: yield* draw(1, testPerClass, numClasses * trainPerClass),
   };
 }
 

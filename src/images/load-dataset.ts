@@ -11,7 +11,7 @@ import {
   overallDigest,
   type PackedFile,
 } from "./manifest.ts";
-import { prepareDataset } from "./prepare-dataset.ts";
+import { ensurePacked } from "./prepare-dataset.ts";
 import { recipeOf } from "./recipes.ts";
 
 /**
@@ -31,12 +31,14 @@ export async function loadDataset(name: string, dataDir: string): Promise<Datase
   );
   if (!isPacked) {
     const recipe = recipeOf(name);
-    if (recipe.kind === "glyphs") return prepareDataset(recipe, { dataDir });
-    throw new FailureError({
-      rule: `${name} must be packed in ${folder} before use`,
-      got: "no manifest.json there",
-      remedy: `run \`h2t data ${name}${recipe.kind === "tiny-imagenet" ? " --from PATH" : ""}\``,
-    });
+    if (recipe.kind !== "glyphs") {
+      throw new FailureError({
+        rule: `${name} must be packed in ${folder} before use`,
+        got: "no manifest.json there",
+        remedy: `run \`h2t data ${name}${recipe.kind === "tiny-imagenet" ? " --from PATH" : ""}\``,
+      });
+    }
+    await ensurePacked(recipe, { dataDir });
   }
   const manifest = await readManifest(folder, name);
   const train = await readSplit(folder, manifest, "train");

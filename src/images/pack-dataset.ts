@@ -1,6 +1,8 @@
 import { chmod, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { FailureError } from "../errors.ts";
+import { isRunning } from "../processes.ts";
+import { syncFolder } from "../store-file.ts";
 import type { Dataset } from "./image-set.ts";
 import {
   fingerprint,
@@ -51,8 +53,9 @@ export async function packDataset(dataset: Omit<Dataset, "digest">, dataDir: str
     await writeThrough(path.join(partial, "manifest.json"), manifestText(manifest));
     // mkdtemp makes a private folder; a pack is as readable as any other file of its owner.
     await chmod(partial, 0o777 & ~process.umask());
-    await rm(target, { recursive: true, force: true });
-    await rename(partial, target);
+    syncFolder(partial);
+    await putInPlace(partial, target);
+    syncFolder(dataDir);
   } catch (cause) {
     if (partial) await rm(partial, { recursive: true, force: true });
     throw new FailureError(
@@ -79,13 +82,14 @@ async function removeStale(dataDir: string, name: string): Promise<void> {
   }
 }
 
-function isRunning(processId: number): boolean {
-  try {
-    return process.kill(processId, 0);
-  } catch (error) {
-    // EPERM: it runs under another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
+/** Replaces a pack; where the process is killed between the two, there is none. */
+async function putInPlace(partial: string, target: string): Promise<void> {
+  const former = `${partial.slice(0, -6)}former`;
+  await rename(target, former).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+  await rename(partial, target);
+  await rm(former, { recursive: true, force: true });
 }
 
 /** Reaches the disk before the folder gets its final name, so that a power cut cannot leave a named but empty pack. */

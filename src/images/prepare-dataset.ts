@@ -1,10 +1,12 @@
+import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { FailureError, UsageError } from "../errors.ts";
+import { type LockOptions, whileLocked } from "../lock.ts";
 import { findPythonFile, hasCifarBinaries, readCifarBinaries } from "./cifar-binary.ts";
 import { type ReadImages, readClassFolders } from "./class-folders.ts";
 import { downloadArchive, sha256 } from "./download.ts";
-import { generateGlyphs } from "./glyphs.ts";
+import { drawGlyphs } from "./glyphs.ts";
 import type { Dataset, ImageOrigin } from "./image-set.ts";
 import { openTree } from "./open-tree.ts";
 import { packDataset } from "./pack-dataset.ts";
@@ -12,7 +14,8 @@ import type { OnProgress } from "./progress.ts";
 import { type CifarRecipe, type DatasetRecipe, recipeOf } from "./recipes.ts";
 import { readTinyImagenet } from "./tiny-imagenet.ts";
 
-export interface PrepareOptions {
+/** How a data set is made ready. */
+export interface PrepareOptions extends LockOptions {
   /** Folder that holds the packs. */
   readonly dataDir: string;
   /** An archive or a folder to pack; without it CIFAR is downloaded. */
@@ -39,11 +42,11 @@ export async function prepareDataset(
 
 async function readImages(
   recipe: DatasetRecipe,
-  { dataDir, from, onProgress }: PrepareOptions,
+  { dataDir, from, onProgress, signal }: PrepareOptions,
 ): Promise<ReadImages & Pick<Dataset, "origin">> {
   switch (recipe.kind) {
     case "glyphs": {
-      if (from === undefined) return generateGlyphs({ ...recipe, ...(onProgress && { onProgress }) });
+      if (from === undefined) return drawGlyphs({ ...recipe, ...(onProgress && { onProgress }) }, signal);
       throw new UsageError({
         rule: `${recipe.name} is drawn by the kit and takes no --from`,
         got: from,
@@ -70,6 +73,21 @@ async function readImages(
       return readCifar(recipe, source, onProgress);
     }
   }
+}
+
+/**
+ * Makes a data set ready unless it is: of several processes that find none, one draws or downloads it and the others wait.
+ *
+ * @throws as `prepareDataset` does.
+ * @example await ensurePacked("glyphs-10", { dataDir: "data" });
+ */
+export async function ensurePacked(recipe: string | DatasetRecipe, options: PrepareOptions): Promise<void> {
+  const { name } = typeof recipe === "string" ? recipeOf(recipe) : recipe;
+  const isPacked = () => existsSync(path.join(options.dataDir, name, "manifest.json"));
+  if (isPacked()) return;
+  await whileLocked(path.join(options.dataDir, name), options, async () => {
+    if (!isPacked()) await prepareDataset(recipe, options);
+  });
 }
 
 /**

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { canonicalJson } from "../canonical-json.ts";
+import { storeFile } from "../store-file.ts";
 import { type Analysis, analysisEnding, analysisSchema } from "./analysis.ts";
 import type { RecordFolders } from "./records.ts";
 import { damaged, entriesOf, parseStored, textOf } from "./stored-json.ts";
@@ -69,5 +69,5 @@ export async function readAnalyses(folders: RecordFolders): Promise<Analysis[]> 
 export async function writeAnalysis(file: string, analysis: Analysis): Promise<void> {
   const parsed = analysisSchema.parse(analysis);
   const text = canonicalJson({ ...parsed, digest: digestOf(parsed) }, true);
-  await writeFileAtomic(file, `${text}\n`, { fsync: true });
+  await storeFile(file, `${text}\n`);
 }

@@ -90,7 +90,7 @@ async function viewed(
   const features = buildViewFeatures(model, stage, views, data, seed, bank);
   try {
     await features.prepare(breathe);
-    const batchesAt = features.beginEpoch(stage.epochs, order);
+    const batchesAt = await features.beginEpoch(stage.epochs, order);
     const branches = branchesOf(stage).map(() => new Float32Array(order.length * pooledSize(model)));
     for (let start = 0; start < order.length; start += stage.batchSize) {
       for (const [i, batch] of batchesAt(start).entries())

@@ -32,7 +32,8 @@ export const historySchema = z.array(
  * heads a last bit may differ (docs/engine.md).
  */
 export const recordSchema = z.object({
-  schemaVersion: z.literal(1),
+  /** 2 is stored with a digest, 1 was without one and is read as it is. */
+  schemaVersion: z.literal([1, 2]),
   /** Hash of configuration, seed, profile and data digest. */
   runId: z.string().regex(/^[0-9a-f]{16}$/),
   configuration: z.object({

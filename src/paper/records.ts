@@ -1,9 +1,12 @@
+import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { canonicalJson } from "../canonical-json.ts";
+import { FailureError } from "../errors.ts";
+import { storeFile } from "../store-file.ts";
 import { analysisEnding } from "./analysis.ts";
 import type { Experiment, Profile } from "./experiment.ts";
 import { type RunRecord, recordSchema } from "./record.ts";
+import { recordFault } from "./record-faults.ts";
 import { hashOfRun, runIdOf } from "./run-id.ts";
 import { damaged, entriesOf, parseStored, textOf } from "./stored-json.ts";
 
@@ -28,13 +31,53 @@ const recordKind = {
   remedy: "delete it and run its row again, or restore it from where it came",
 } as const;
 
+/** SHA-256 over the canonical JSON of a stored record without this digest, which lies in the block that comparisons leave out. */
+function digestOf(content: StoredContent): string {
+  const { digest: _digest, ...provenance } = content.provenance;
+  return createHash("sha256")
+    .update(canonicalJson({ ...content, provenance }))
+    .digest("hex");
+}
+
+/** A record as the file holds it, whatever else may be in it. */
+interface StoredContent {
+  readonly provenance: object & { readonly digest?: string };
+}
+
+const textOfRecord = (content: StoredContent) => `${canonicalJson(content, true)}\n`;
+
+/** Whether a file is as it was written: byte for byte in schema version 2, while version 1 has nothing that vouches for it. */
+function confirmDigest(text: string, file: string, { schemaVersion }: RunRecord): void {
+  const content = JSON.parse(text) as StoredContent;
+  const { digest } = content.provenance;
+  if (digest !== (schemaVersion === 1 ? undefined : digestOf(content)))
+    throw damaged(recordKind, file, "content that does not match its digest");
+  if (digest !== undefined && text !== textOfRecord(content))
+    throw damaged(recordKind, file, "bytes that were changed");
+}
+
 function parseRecord(text: string, file: string, runId: string): RunRecord {
+  refuseLater(text, file);
   const record = parseStored(recordKind, file, text);
+  confirmDigest(text, file, record);
+  const fault = recordFault(record);
+  if (fault !== null) throw damaged(recordKind, file, fault);
   const { configuration, seed, profile, data } = record;
   const hash = hashOfRun({ configuration, seed, profile, dataDigest: data.digest });
   if (record.runId !== runId) throw damaged(recordKind, file, `the record of run ${record.runId}`);
   if (hash !== runId) throw damaged(recordKind, file, `a configuration of run ${hash}`);
   return record;
+}
+
+/** A later kit may have written what this one would misread. */
+function refuseLater(text: string, file: string): void {
+  const version = /^ {2}"schemaVersion": (\d+)/m.exec(text)?.[1];
+  if (version === undefined || Number(version) <= 2) return;
+  throw new FailureError({
+    rule: `${file} must be a run record of schema version 1 or 2`,
+    got: `version ${version}`,
+    remedy: "update the kit to the one that wrote it: git pull && npm run setup",
+  });
 }
 
 /**
@@ -79,12 +122,14 @@ export async function readRecords({ shipped, yours }: RecordFolders): Promise<St
 }
 
 /**
- * Writes a record whole or not at all, keys sorted, so that equal records are equal files.
+ * Writes a record whole or not at all, keys sorted, so that equal records are equal files, and with a digest of its content.
  *
  * @throws {z.ZodError} if the record is not one, such as after a NaN.
  */
 export async function writeRecord(file: string, record: RunRecord): Promise<void> {
-  await writeFileAtomic(file, `${canonicalJson(recordSchema.parse(record), true)}\n`, { fsync: true });
+  const content = { ...recordSchema.parse(record), schemaVersion: 2 };
+  const provenance = { ...content.provenance, digest: digestOf(content) };
+  await storeFile(file, textOfRecord({ ...content, provenance }));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { LockOptions } from "../lock.ts";
 import type { Backbone, Moments } from "../models/model.ts";
 import { type BankKey, FeatureBank } from "../training/feature-bank.ts";
 import type { Stage } from "../training/stage.ts";
@@ -46,13 +47,21 @@ const banksIn = (folder: string) => join(folder, "feature-banks");
 export const shippedBank = (results: string, basis: Omit<BankBasis, "provenance">): FeatureBank =>
   new FeatureBank(banksIn(results), imagesKey(basis));
 
-/** The features that runs with the same backbone, images and engine share, in a folder beside them, behind the shipped ones. */
-export function runBank({ runs, results }: RunFolders, basis: BankBasis): FeatureBank {
+/**
+ * The features that runs with the same backbone, images and engine share, in a folder beside them, behind the shipped ones.
+ *
+ * @param waiting - for features that another process computes.
+ */
+export function runBank(
+  { runs, results }: RunFolders,
+  basis: BankBasis,
+  waiting: LockOptions = {},
+): FeatureBank {
   const { versions, threads, oneDnn, device } = basis.provenance;
   return new FeatureBank(
     banksIn(runs),
     { ...imagesKey(basis), engine: { tensorflow: versions.tensorflow, threads, oneDnn, device } },
-    results === undefined ? undefined : shippedBank(results, basis),
+    { ...waiting, ...(results !== undefined && { shipped: shippedBank(results, basis) }) },
   );
 }
 

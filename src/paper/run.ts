@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { cellInterruption } from "../cell-interruption.ts";
 import { evaluatePredictions } from "../evaluation/evaluate-predictions.ts";
 import type { Dataset } from "../images/image-set.ts";
+import { whileLocked } from "../lock.ts";
 import { disposeModel, modelVariables, pooledSize } from "../models/model.ts";
 import { splitDigest } from "../splits/split-digest.ts";
 import { breathing } from "../training/breathe.ts";
@@ -45,15 +46,17 @@ export interface RunOptions {
   readonly onStart?: (experiment: Experiment, history: RunRecord["history"]) => void;
   readonly onProgress?: (experiment: Experiment, progress: TrainingProgress) => void;
   readonly onEpoch?: (experiment: Experiment, history: RunRecord["history"]) => void;
+  /** Called if another process trains the row, or computes features that it needs, until which is done: says which process. */
+  readonly onWait?: (experiment: Experiment, owner: string) => void;
   /** Stops it after the running batch; the checkpoint of the last epoch stays. @default that of the notebook's cell */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Trains and evaluates a row for one seed, or returns its record if it was run before.
  *
  * A run that was interrupted goes on from its last finished epoch and ends as an uninterrupted one. A row that starts
- * `from` another runs that one first where its weights are missing.
+ * `from` another runs that one first where its weights are missing. What another process trains just now is waited for.
  *
  * @throws {FailureError} if a checkpoint, record or weights file is damaged or belongs to another configuration.
  * @throws the signal's reason, when it was aborted; the checkpoint of the last epoch stays.
@@ -64,10 +67,27 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   const runId = runIdOf(experiment, seed, profile, dataset.digest, fromSeed);
   const folder = join(folders.runs, runId);
   const recordFile = join(folder, "record.json");
-  if (fresh) await rm(folder, { recursive: true, force: true });
   // A record without weights is of no use to the rows that start from it.
-  if (existsSync(recordFile) && weightsOf(runId, folders) !== undefined) return readRecord(recordFile, runId);
+  const hasEnded = () => existsSync(recordFile) && weightsOf(runId, folders) !== undefined;
+  if (!fresh && hasEnded()) return readRecord(recordFile, runId);
+  const onWait = (owner: string) => options.onWait?.(experiment, owner);
+  return whileLocked(folder, { onWait, signal }, async () => {
+    // Another process may have ended it meanwhile.
+    if (!fresh && hasEnded()) return readRecord(recordFile, runId);
+    if (fresh) await rm(folder, { recursive: true, force: true });
+    return train(experiment, { ...options, seed, fromSeed, fresh, signal }, runId);
+  });
+}
 
+/** Trains what this process alone may train now. */
+async function train(
+  experiment: Experiment,
+  options: RunOptions & Required<Pick<RunOptions, "seed" | "fromSeed" | "fresh">>,
+  runId: string,
+): Promise<RunRecord> {
+  const { dataset, folders, profile, seed, fromSeed, fresh, signal } = options;
+  const folder = join(folders.runs, runId);
+  const onWait = (owner: string) => options.onWait?.(experiment, owner);
   const { split, data: trainingData } = trainingImages(dataset.train, experiment.imbalanceRatio);
   const parentWeights = (row: Experiment) =>
     weightsOf(runIdOf(row, fromSeed, profile, dataset.digest), folders);
@@ -94,7 +114,11 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   const bank =
     backbone === null || options.recompute
       ? undefined
-      : runBank(folders, { backbone, moments: model.classifier.moments, data, provenance: origin });
+      : runBank(
+          folders,
+          { backbone, moments: model.classifier.moments, data, provenance: origin },
+          { onWait, signal },
+        );
   await mkdir(folder, { recursive: true });
   const checkpointFile = join(folder, "checkpoint.safetensors");
   const checkpoint = await readCheckpoint(fresh ? checkpointFile : checkpointOf(runId, folders), {
@@ -147,7 +171,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
       ...(signal === undefined ? {} : { signal }),
     });
     const record: RunRecord = {
-      schemaVersion: 1,
+      schemaVersion: 2,
       runId,
       configuration: configurationOf(experiment, seed, profile, dataset.digest, fromSeed),
       seed,
@@ -167,7 +191,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
     // It would be of other weights.
     await rm(analysisFile(folders.runs, runId), { force: true });
     await saveVariables(join(folder, "weights.safetensors"), modelVariables(model), { runId });
-    await writeRecord(recordFile, record);
+    await writeRecord(join(folder, "record.json"), record);
     await rm(checkpointFile, { force: true });
     return record;
   } finally {

@@ -32,15 +32,30 @@ export class BranchEpoch {
   readonly #labels: Int32Array;
   readonly #augmentation: RandomStream;
   readonly #stored: SafetensorsReader | null;
+  readonly #release: () => void;
   readonly #computed = new Map<number, FeatureBatch>();
   #writer: SafetensorsWriter | null = null;
 
-  constructor(options: BranchEpochOptions) {
-    const { bank, key, epoch, seed, branch, data, order } = options;
+  private constructor(
+    options: BranchEpochOptions,
+    labels: Int32Array,
+    stored: SafetensorsReader | null,
+    release: () => void,
+  ) {
+    const { epoch, seed, branch } = options;
     this.#options = options;
-    this.#labels = batchLabels(data.set, order);
+    this.#labels = labels;
     this.#augmentation = randomStream(seed, branch.augmentation, 2, epoch);
-    this.#stored = bank?.open(key, epochPart(epoch), this.#labels) ?? null;
+    this.#stored = stored;
+    this.#release = release;
+  }
+
+  /** Opens the bank's features; what another process computes is waited for. */
+  static async open(options: BranchEpochOptions): Promise<BranchEpoch> {
+    const { bank, key, epoch, data, order } = options;
+    const labels = batchLabels(data.set, order);
+    const found = await bank?.openOrLock(key, epochPart(epoch), labels);
+    return new BranchEpoch(options, labels, found?.reader ?? null, found?.release ?? (() => {}));
   }
 
   /** Whether the features are there already. */
@@ -105,5 +120,6 @@ export class BranchEpoch {
   close(): void {
     this.#writer?.abandon();
     this.#stored?.close();
+    this.#release();
   }
 }

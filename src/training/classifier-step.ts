@@ -13,7 +13,7 @@ import { RunningStatistics } from "./running-statistics.ts";
 import { buildSgd } from "./sgd.ts";
 import type { ClassifierStage } from "./stage.ts";
 import { buildStageFeatures } from "./stage-features.ts";
-import type { StageStep } from "./stage-step.ts";
+import { firstNonFinite, type StageStep } from "./stage-step.ts";
 import { targetLosses } from "./target-losses.ts";
 import { classSizes, type TrainingData } from "./training-data.ts";
 import { buildViewFeatures } from "./view-features.ts";
@@ -79,11 +79,11 @@ export function classifierStep(
   return {
     velocities: sgd.velocities,
     prepare: features.prepare,
-    beginEpoch(epoch, order) {
+    async beginEpoch(epoch, order) {
       const channels = randomStream(seed, "fusion", 2, epoch);
       const noise = randomStream(seed, "fusing-noise", 2, epoch);
       const lossInputs = losses.beginEpoch(epoch);
-      const batchesAt = features.beginEpoch(epoch, order);
+      const batchesAt = await features.beginEpoch(epoch, order);
       statistics = stage.shiftBatchNorm ? new RunningStatistics(backbone.statistics) : undefined;
       return (indices, start, learningRate) => {
         const [fused, fusing] = batchesAt(start);
@@ -105,6 +105,7 @@ export function classifierStep(
         return results.loss?.[0] as number;
       };
     },
+    firstNonFinite: () => firstNonFinite(classifierVariables(classifier), step),
     endEpoch() {
       features.endEpoch();
       statistics?.assign();

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson } from "../canonical-json.ts";
 import { FailureError } from "../errors.ts";
+import { type LockOptions, lock } from "../lock.ts";
 import { roundToHalf } from "./half-precision.ts";
 import type { StoredDtype } from "./safetensors-layout.ts";
 import { SafetensorsReader } from "./safetensors-reader.ts";
@@ -17,6 +18,12 @@ export type BankKey = Readonly<Record<string, unknown>> & {
   readonly halfPrecision?: true;
 };
 
+/** Where else a bank looks, and how it waits for features that another process computes. */
+interface BankOptions extends LockOptions {
+  /** In which features are looked for first; nothing is kept there. */
+  readonly shipped?: FeatureBank;
+}
+
 /**
  * Features of a frozen backbone on disk, kept for whoever needs the same ones.
  *
@@ -27,24 +34,23 @@ export type BankKey = Readonly<Record<string, unknown>> & {
 export class FeatureBank {
   readonly #folder: string;
   readonly #basis: BankKey;
-  readonly #shipped: FeatureBank | undefined;
+  readonly #options: BankOptions;
   readonly #created = new Set<string>();
   #hasRead = false;
 
   /**
    * @param folder - of all banks; need not exist.
    * @param basis - what every feature depends on: backbone, images, split, and the engine that rounds.
-   * @param shipped - the bank in which features are looked for first; nothing is kept there.
    */
-  constructor(folder: string, basis: BankKey, shipped?: FeatureBank) {
+  constructor(folder: string, basis: BankKey, options: BankOptions = {}) {
     this.#folder = folder;
     this.#basis = basis;
-    this.#shipped = shipped;
+    this.#options = options;
   }
 
   /** Whether any features were read that somebody else had computed. */
   get hasRead(): boolean {
-    return this.#hasRead || (this.#shipped?.hasRead ?? false);
+    return this.#hasRead || (this.#options.shipped?.hasRead ?? false);
   }
 
   #place(
@@ -66,7 +72,7 @@ export class FeatureBank {
    * @throws {FailureError} if the file is damaged, another key's or of other images.
    */
   open(key: BankKey, part: string, labels: Int32Array): SafetensorsReader | null {
-    const shipped = this.#shipped?.open(key, part, labels);
+    const shipped = this.#options.shipped?.open(key, part, labels);
     if (shipped) return shipped;
     const { file, text } = this.#place(key, part);
     if (!existsSync(file)) return null;
@@ -82,6 +88,30 @@ export class FeatureBank {
       got: `${file} with ${fault}`,
       remedy: "delete it; the same command computes it again",
     });
+  }
+
+  /**
+   * Opens what was kept, or gives this process alone the right to compute it: what another one computes is waited for.
+   *
+   * @returns the reader, or null, and what lets go of that right.
+   * @throws {FailureError} as `open` does.
+   */
+  async openOrLock(
+    key: BankKey,
+    part: string,
+    labels: Int32Array,
+  ): Promise<{ readonly reader: SafetensorsReader | null; readonly release: () => void }> {
+    const found = this.open(key, part, labels);
+    if (found !== null) return { reader: found, release: () => {} };
+    const release = await lock(this.#place(key, part).file, this.#options);
+    try {
+      const reader = this.open(key, part, labels);
+      if (reader !== null) release();
+      return { reader, release };
+    } catch (error) {
+      release();
+      throw error;
+    }
   }
 
   /**
@@ -123,24 +153,23 @@ export class FeatureBank {
     size: number,
     compute: () => Promise<Float32Array>,
   ): Promise<Float32Array> {
-    const reader = this.open(key, part, labels);
-    if (reader !== null) {
-      try {
-        return reader.readAll("features");
-      } finally {
-        reader.close();
-      }
-    }
-    const computed = await compute();
-    const features = key.halfPrecision ? roundToHalf(computed) : computed;
-    const writer = this.create(key, part, labels, { features: [labels.length, size] });
+    const { reader, release } = await this.openOrLock(key, part, labels);
     try {
-      writer.write("features", 0, features);
-      writer.finish();
+      if (reader !== null) return reader.readAll("features");
+      const computed = await compute();
+      const features = key.halfPrecision ? roundToHalf(computed) : computed;
+      const writer = this.create(key, part, labels, { features: [labels.length, size] });
+      try {
+        writer.write("features", 0, features);
+        writer.finish();
+      } finally {
+        writer.abandon();
+      }
+      return features;
     } finally {
-      writer.abandon();
+      reader?.close();
+      release();
     }
-    return features;
   }
 }
 

@@ -9,9 +9,14 @@ import { type Model, modelVariables } from "../models/model.ts";
 import { randomStream } from "../random.ts";
 import { buildSgd } from "./sgd.ts";
 import type { RepresentationStage } from "./stage.ts";
-import type { StageStep } from "./stage-step.ts";
+import { firstNonFinite, type StageStep, type TrainBatch } from "./stage-step.ts";
 import { targetLosses } from "./target-losses.ts";
 import { classSizes, type TrainingData } from "./training-data.ts";
+
+/** Its epochs wait for nobody. */
+interface RepresentationStep extends StageStep {
+  beginEpoch(epoch: number, order: Int32Array): TrainBatch;
+}
 
 /** Stage I: trains every parameter of the model. */
 export function representationStep(
@@ -19,7 +24,7 @@ export function representationStep(
   stage: RepresentationStage,
   data: TrainingData,
   seed: number,
-): StageStep {
+): RepresentationStep {
   const { set } = data;
   const parameters = new Map([...model.backbone.parameters, ...model.classifier.parameters]);
   const sgd = buildSgd(parameters, stage.optimiser);
@@ -68,6 +73,7 @@ export function representationStep(
         return results.loss?.[0] as number;
       };
     },
+    firstNonFinite: () => firstNonFinite(modelVariables(model), step),
     endEpoch: () => step.writeBack(),
     dispose() {
       step.dispose();

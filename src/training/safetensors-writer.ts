@@ -1,5 +1,8 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { syncFolder } from "../store-file.ts";
+import { systemFailure } from "../system-failure.ts";
+import { removeOrphans, unfinishedName } from "../unfinished-files.ts";
 import { toHalf } from "./half-precision.ts";
 import { fileChecksum } from "./safetensors-checksum.ts";
 import {
@@ -9,7 +12,6 @@ import {
   type StoredDtype,
   type TensorEntries,
 } from "./safetensors-layout.ts";
-import { removeOrphans, unfinishedName } from "./unfinished-files.ts";
 
 const unknownChecksum = "0".repeat(64);
 
@@ -45,15 +47,26 @@ export class SafetensorsWriter {
     this.#entries = layOut(
       Object.entries(tensors).map(([name, { dtype, shape }]) => [name, dtype, shape] as const),
     );
-    removeOrphans(file);
-    this.#descriptor = openSync(this.#unfinished, "wx+");
+    this.#descriptor = this.#tried(() => {
+      removeOrphans(file);
+      return openSync(this.#unfinished, "wx+");
+    });
     try {
       this.#dataStart = this.#writeHeader(unknownChecksum);
       const length = Math.max(0, ...Object.values(this.#entries).map(({ data_offsets: [, end] }) => end));
-      ftruncateSync(this.#descriptor, this.#dataStart + length);
+      this.#tried(() => ftruncateSync(this.#open(), this.#dataStart + length));
     } catch (error) {
       this.abandon();
       throw error;
+    }
+  }
+
+  /** Explains what the system refuses. */
+  #tried<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      throw systemFailure(error, this.#file) ?? error;
     }
   }
 
@@ -64,7 +77,7 @@ export class SafetensorsWriter {
 
   #writeHeader(checksum: string): number {
     const header = encodeHeader(this.#metadata, this.#entries, checksum);
-    return writeSync(this.#open(), header, 0, header.length, 0);
+    return this.#tried(() => writeSync(this.#open(), header, 0, header.length, 0));
   }
 
   /** Writes values of a tensor from the given one of its elements on; those of an F16 tensor are rounded. */
@@ -75,21 +88,23 @@ export class SafetensorsWriter {
     if (entry === undefined || from + stored.byteLength > entry.data_offsets[1])
       throw new Error(`internal: ${values.length} values from ${element} lie outside ${name}`);
     const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
-    for (let done = 0; done < bytes.length; )
-      done += writeSync(this.#open(), bytes, done, bytes.length - done, this.#dataStart + from + done);
+    this.#tried(() => {
+      for (let done = 0; done < bytes.length; )
+        done += writeSync(this.#open(), bytes, done, bytes.length - done, this.#dataStart + from + done);
+    });
   }
 
   /** Adds the checksum and gives the file its name; what was not written is zero. */
   finish(): void {
     const descriptor = this.#open();
     this.#writeHeader(fileChecksum(descriptor, this.#dataStart, this.#metadata, this.#entries));
-    fsyncSync(descriptor);
-    renameSync(this.#unfinished, this.#file);
+    this.#tried(() => {
+      fsyncSync(descriptor);
+      renameSync(this.#unfinished, this.#file);
+    });
     this.#descriptor = null;
     closeSync(descriptor);
-    const folder = openSync(dirname(this.#file), "r");
-    fsyncSync(folder);
-    closeSync(folder);
+    syncFolder(dirname(this.#file));
   }
 
   /** Removes what was written; nothing happens after `finish`. */

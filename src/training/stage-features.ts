@@ -16,7 +16,7 @@ export interface StageFeatures {
    * @param order - images of the fused branch.
    * @returns the batches that begin at a place of the epoch, one a branch; places must come in their order.
    */
-  beginEpoch(epoch: number, order: Int32Array): (start: number) => FeatureBatch[];
+  beginEpoch(epoch: number, order: Int32Array): Promise<(start: number) => FeatureBatch[]>;
   /** Ends a whole epoch: what was computed is kept. */
   endEpoch(): void;
   /** Frees everything, also in mid-epoch. */
@@ -59,7 +59,7 @@ export function buildStageFeatures(
   return {
     // Each step computes what it needs.
     prepare: async () => {},
-    beginEpoch(epoch, order) {
+    async beginEpoch(epoch, order) {
       close();
       const featureSize = pooledSize(model);
       const shared = { epoch, seed, batchSize, featureSize, data, bank };
@@ -67,7 +67,7 @@ export function buildStageFeatures(
       for (const branch of branchesOf(stage)) {
         const drawn = branchOrder(branch, data, order, seed, epoch);
         const key = branchKey(branch, stage, seed);
-        branches.push(new BranchEpoch({ ...shared, branch, key, order: drawn }));
+        branches.push(await BranchEpoch.open({ ...shared, branch, key, order: drawn }));
       }
       return (start) => {
         if (!branches.every((branch) => branch.has(start))) compute(start, order.length);

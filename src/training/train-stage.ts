@@ -57,11 +57,24 @@ function buildStep(model: Model, stage: Stage, { data, seed, bank }: TrainingOpt
     : classifierStep(model, stage, data, seed, bank ?? null);
 }
 
-function divergence(loss: number, epoch: number, start: number, learningRate: number): FailureError {
+/** Where training left the finite numbers. */
+interface Divergence {
+  readonly loss: number;
+  /** Name of the first variable concerned. */
+  readonly variable: string | null;
+  readonly epoch: number;
+  /** Batches of the epoch, from 1. */
+  readonly step: number;
+  readonly learningRate: number;
+}
+
+function divergence({ loss, variable, epoch, step, learningRate }: Divergence): FailureError {
+  const weights =
+    variable === null ? "weights that are all finite" : `${variable} as the first that is not finite`;
   return new FailureError({
-    rule: "the loss of every batch must be a finite number",
-    got: `${loss} in epoch ${epoch + 1} after ${start} images, at learning rate ${learningRate}`,
-    remedy: `lower the row's learning rate; what epoch ${epoch} left is kept`,
+    rule: "loss and weights must be finite numbers after every step",
+    got: `a loss of ${loss} and ${weights} in step ${step} of epoch ${epoch + 1}, at learning rate ${learningRate}`,
+    remedy: `lower the row's learning rate; ${epoch === 0 ? "no epoch was finished" : `what epoch ${epoch} left is kept`}`,
   });
 }
 
@@ -71,7 +84,7 @@ function divergence(loss: number, epoch: number, start: number, learningRate: nu
  * Everything that is random in epoch e is drawn from streams of (seed, stage, e), so training that goes on after
  * `startEpoch` epochs with the saved variables and velocities ends exactly where uninterrupted training does.
  *
- * @throws {FailureError} if a batch's loss is not finite.
+ * @throws {FailureError} if a batch's loss is not finite, or leaves a weight that is not; names the first one.
  * @throws the signal's reason, when it was aborted.
  */
 export async function trainStage(model: Model, stage: Stage, options: TrainingOptions): Promise<void> {
@@ -86,14 +99,18 @@ export async function trainStage(model: Model, stage: Stage, options: TrainingOp
       const learningRate = learningRateAt(stage.schedule, stage.optimiser.learningRate, epoch, stage.epochs);
       const stream = randomStream(seed, "order", stageNumber[stage.kind], epoch);
       const order = drawOrder(stage.sampler, data.classIndices, imagesPerEpoch, stream);
-      const trainBatch = step.beginEpoch(epoch, order);
+      const trainBatch = await step.beginEpoch(epoch, order);
       const wholeBatches = order.length - (order.length % stage.batchSize);
       const length = stage.dropLast && wholeBatches > 0 ? wholeBatches : order.length;
       let lossSum = 0;
       for (let start = 0; start < length; start += stage.batchSize) {
         const indices = order.subarray(start, start + stage.batchSize);
         const loss = trainBatch(indices, start, learningRate);
-        if (!Number.isFinite(loss)) throw divergence(loss, epoch, start, learningRate);
+        const variable = step.firstNonFinite();
+        if (!Number.isFinite(loss) || variable !== null) {
+          const number = start / stage.batchSize + 1;
+          throw divergence({ loss, variable, epoch, step: number, learningRate });
+        }
         lossSum += loss * indices.length;
         options.onProgress?.({
           epoch,

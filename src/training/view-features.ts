@@ -8,6 +8,7 @@ import { buildFeaturePass, type FeaturePass, imagesAPass, passImages } from "./f
 import { roundToHalf } from "./half-precision.ts";
 import { type ImageViews, imageViews } from "./image-views.ts";
 import type { SafetensorsReader } from "./safetensors-reader.ts";
+import type { SafetensorsWriter } from "./safetensors-writer.ts";
 import type { ClassifierStage } from "./stage.ts";
 import type { StageFeatures } from "./stage-features.ts";
 import type { TrainingData } from "./training-data.ts";
@@ -23,15 +24,16 @@ async function openView(
   const key: BankKey = { branch: "views", views: views.count, ...(halfPrecision && { halfPrecision }) };
   const part = `view-${String(view + 1).padStart(2, "0")}`;
   const labels = batchLabels(data.set, views.images);
-  const stored = bank.open(key, part, labels);
-  if (stored !== null) return stored;
+  const { reader, release } = await bank.openOrLock(key, part, labels);
+  if (reader !== null) return reader;
   const count = labels.length;
   const pixels = (from: number, to: number) => {
     const places = Array.from({ length: to - from }, (_, i) => from + i);
     return views.pixels(places, Array(places.length).fill(view));
   };
-  const writer = bank.create(key, part, labels, { features: [count, featureSize] });
+  let writer: SafetensorsWriter | undefined;
   try {
+    writer = bank.create(key, part, labels, { features: [count, featureSize] });
     for (let start = 0; start < count; start += imagesAPass) {
       const features = passImages(pass, start, Math.min(count, start + imagesAPass), pixels);
       writer.write("features", start * featureSize, features);
@@ -39,7 +41,8 @@ async function openView(
     }
     writer.finish();
   } finally {
-    writer.abandon();
+    writer?.abandon();
+    release();
   }
   return openView(bank, view, passing, breathe);
 }
@@ -100,7 +103,7 @@ export function buildViewFeatures(
         reader.close();
       }
     },
-    beginEpoch(epoch, order) {
+    async beginEpoch(epoch, order) {
       const draws = branchesOf(stage).map((branch) => {
         const images = branchOrder(branch, data, order, seed, epoch);
         const stream = randomStream(seed, branch.augmentation, 2, epoch);

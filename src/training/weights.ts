@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import writeFileAtomic from "write-file-atomic";
 import { tf } from "../engine/tensorflow.ts";
 import { FailureError } from "../errors.ts";
 import type { NamedVariables } from "../models/model.ts";
+import { storeFile } from "../store-file.ts";
 import { decodeSafetensors, encodeSafetensors, type SafetensorsContent } from "./safetensors.ts";
 
 /** Writes variables as a safetensors file, whole or not at all. */
@@ -17,7 +17,7 @@ export async function saveVariables(
       { shape: variable.shape, values: variable.dataSync<"float32">() },
     ]),
   );
-  await writeFileAtomic(file, encodeSafetensors({ tensors, metadata }), { fsync: true });
+  await storeFile(file, encodeSafetensors({ tensors, metadata }));
 }
 
 /**

@@ -5,6 +5,7 @@ import { timeEstimator } from "../../src/cli/estimated-time.ts";
 import { type StoredRecord, writeRecord } from "../../src/paper/records.ts";
 import { experiments, findExperiment } from "../../src/paper/rows/experiments.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
+import { consistent } from "../support/consistent-record.ts";
 import { madeUpRecord } from "../support/made-up-record.ts";
 import { run } from "../support/run-command-line.ts";
 
@@ -25,7 +26,7 @@ test("h2t list: a line a row; before the first run the shipped records tell time
 
 test("h2t list: counts your records, and finds them for the row that shares the run", async (t) => {
   const runs = await temporaryFolder(t);
-  const { record } = madeUpRecord(findExperiment("table-5/bs-is"), { accuracy });
+  const { record } = consistent(madeUpRecord(findExperiment("table-5/bs-is"), { accuracy }));
   const file = path.join(runs, record.runId, "record.json");
   await mkdir(path.dirname(file));
   await writeRecord(file, record);

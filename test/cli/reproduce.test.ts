@@ -6,6 +6,7 @@ import { rowsNamed } from "../../src/cli/rows-named.ts";
 import { analysisFile, writeAnalysis } from "../../src/paper/analyses.ts";
 import { writeRecord } from "../../src/paper/records.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
+import { consistent } from "../support/consistent-record.ts";
 import { madeUpAnalysis } from "../support/made-up-analysis.ts";
 import { madeUpRecord } from "../support/made-up-record.ts";
 import { run } from "../support/run-command-line.ts";
@@ -49,10 +50,11 @@ test("h2t reproduce --parse-only: tells wrong flags and values, and does nothing
 test("h2t reproduce: what has a record is not trained again, and stands in the report", async (t) => {
   const folder = await temporaryFolder(t);
   const { digest } = await packTinyGlyphs(path.join(folder, "data"));
-  const accuracy = { head: 0.5, medium: 0.25, tail: 0.125, all: 0.3125 };
+  const accuracy = { head: 0.5, medium: 0.25, tail: 0.125, all: 0.2875 };
   const rows = rowsNamed(["table-1"], "demo");
   for (const row of rows) {
-    const { record } = madeUpRecord(row, { accuracy, digest, profile: "demo", origin: "generated" });
+    const made = { accuracy, digest, profile: "demo", origin: "generated" } as const;
+    const { record } = consistent(madeUpRecord(row, made));
     await mkdir(path.join(folder, "runs", record.runId), { recursive: true });
     await writeRecord(path.join(folder, "runs", record.runId, "record.json"), record);
     // Without weights a run counts as unfinished; nobody reads them here.
@@ -64,5 +66,5 @@ test("h2t reproduce: what has a record is not trained again, and stands in the r
   t.is(printed.match(/ generated images; was there\)\n/g)?.length, rows.length);
   // CE, CE + mixup, DR and DR+H2T; the ratios of Figure S1 but that one are not trained.
   t.is(printed.match(/ test images recognised after the last epoch .*; was there\)\n/g)?.length, 4);
-  t.regex(await readFile(path.join(folder, "report", "index.html"), "utf8"), /31\.25/);
+  t.regex(await readFile(path.join(folder, "report", "index.html"), "utf8"), /28\.75/);
 });

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import test from "ava";
+import test, { type ExecutionContext } from "ava";
+import { canonicalJson } from "../../src/canonical-json.ts";
 import { FailureError } from "../../src/errors.ts";
 import {
   readRecord,
@@ -11,10 +12,12 @@ import {
   writeRecord,
 } from "../../src/paper/records.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { madeUpRecord } from "../support/made-up-record.ts";
+import { consistent } from "../support/consistent-record.ts";
+import { type MadeUp, madeUpRecord } from "../support/made-up-record.ts";
 
 const row = findExperiment("table-5/bs-is@glyphs-10");
-const accuracy = { head: 0.6, medium: 0.5, tail: null, all: 0.55 };
+const accuracy = { head: 0.625, medium: 0.5, tail: 0.25, all: 0.4625 };
+const stored = (made: Partial<MadeUp> = {}) => consistent(madeUpRecord(row, { accuracy, ...made }));
 
 /** A folder of its own with `results/` and `runs/` in it, removed at the end. */
 async function folderWith(
@@ -31,8 +34,8 @@ async function folderWith(
 }
 
 test("readRecords: what was written comes back, shipped records first", async (t) => {
-  const yours = madeUpRecord(row, { accuracy });
-  const shipped = madeUpRecord(row, { accuracy, seed: 1, keeper: "shipped" });
+  const yours = stored();
+  const shipped = stored({ seed: 1, keeper: "shipped" });
   const { folder, ...folders } = await folderWith(t, [yours, shipped]);
   t.deepEqual(await readRecords(folders), [
     { ...shipped, file: join(folder, shipped.file) },
@@ -47,7 +50,7 @@ test("readRecords: folders that do not exist hold no records", async (t) => {
 });
 
 test("readRecords: an unfinished run and other files are passed over", async (t) => {
-  const { shipped, yours } = await folderWith(t, [madeUpRecord(row, { accuracy, keeper: "shipped" })]);
+  const { shipped, yours } = await folderWith(t, [stored({ keeper: "shipped" })]);
   await mkdir(join(yours, "0123456789abcdef"), { recursive: true });
   await writeFile(join(yours, "notes.txt"), "");
   await writeFile(join(shipped, "README.md"), "");
@@ -55,9 +58,9 @@ test("readRecords: an unfinished run and other files are passed over", async (t)
 });
 
 test("readRecords: a truncated record is named", async (t) => {
-  const stored = madeUpRecord(row, { accuracy });
-  const { folder, yours } = await folderWith(t, [stored]);
-  const file = join(folder, stored.file);
+  const one = stored();
+  const { folder, yours } = await folderWith(t, [one]);
+  const file = join(folder, one.file);
   await writeFile(file, (await readFile(file, "utf8")).slice(0, 100));
   await t.throwsAsync(readRecords({ yours }), {
     instanceOf: FailureError,
@@ -66,46 +69,49 @@ test("readRecords: a truncated record is named", async (t) => {
 });
 
 test("readRecords: a wrong value is named with its place", async (t) => {
-  const stored = madeUpRecord(row, { accuracy });
-  const { folder, yours } = await folderWith(t, [stored]);
+  const one = stored();
+  const { folder, yours } = await folderWith(t, [one]);
   await writeFile(
-    join(folder, stored.file),
-    JSON.stringify({ ...stored.record, last: { ...stored.record.last, accuracy: 55 } }),
+    join(folder, one.file),
+    JSON.stringify({ ...one.record, last: { ...one.record.last, accuracy: 55 } }),
   );
   const error = await t.throwsAsync(readRecords({ yours }), { instanceOf: FailureError });
   t.true(error?.message.includes("at last.accuracy"), error?.message);
 });
 
 test("readRecords: a record under another run's name is refused", async (t) => {
-  const stored = madeUpRecord(row, { accuracy });
+  const one = stored();
   const { folder, yours } = await folderWith(t, []);
   const file = join(folder, "runs", "0123456789abcdef", "record.json");
   await mkdir(dirname(file), { recursive: true });
-  await writeRecord(file, stored.record);
+  await writeRecord(file, one.record);
   const error = await t.throwsAsync(readRecords({ yours }), { instanceOf: FailureError });
-  t.true(error?.message.includes(`got the record of run ${stored.record.runId};`), error?.message);
+  t.true(error?.message.includes(`got the record of run ${one.record.runId};`), error?.message);
 });
 
 test("readRecords: a record whose configuration was changed is refused", async (t) => {
-  const stored = madeUpRecord(row, { accuracy });
-  const { folder, yours } = await folderWith(t, [stored]);
-  const { record } = stored;
+  const one = stored();
+  const { folder, yours } = await folderWith(t, [one]);
+  const { record } = one;
   const configuration = { ...record.configuration, stage: { ...record.configuration.stage, epochs: 11 } };
-  await writeRecord(join(folder, stored.file), { ...record, configuration });
+  await writeRecord(join(folder, one.file), { ...record, configuration });
   const error = await t.throwsAsync(readRecords({ yours }), { instanceOf: FailureError });
   t.regex(error?.message ?? "", /got a configuration of run [0-9a-f]{16};/);
 });
 
 test("writeRecord: the order in which a record was built does not show, and lists of numbers take one line", async (t) => {
   const { folder } = await folderWith(t, []);
-  const { record } = madeUpRecord(row, { accuracy });
+  const { record } = stored();
   const reversed = Object.fromEntries(Object.entries(record).reverse()) as typeof record;
   await writeRecord(join(folder, "a.json"), record);
   await writeRecord(join(folder, "b.json"), reversed);
   const text = await readFile(join(folder, "a.json"), "utf8");
   t.is(text, await readFile(join(folder, "b.json"), "utf8"));
   t.true(text.includes('"classCounts": [5, 5, 5, 5, 5, 5, 5, 5, 5, 5],'));
-  t.deepEqual(JSON.parse(text), record);
+  const { provenance, ...content } = JSON.parse(text);
+  t.regex(provenance.digest, /^[0-9a-f]{64}$/);
+  const { digest: _digest, ...others } = provenance;
+  t.deepEqual({ ...content, provenance: others }, record);
 });
 
 test("writeRecord: a NaN is refused and nothing is left behind", async (t) => {
@@ -134,12 +140,87 @@ test("recordsOf: rows of equal configuration find each other's records", (t) => 
 });
 
 test("readRecord: reads the run that it is asked for, and says which file is missing", async (t) => {
-  const stored = madeUpRecord(row, { accuracy });
-  const { folder } = await folderWith(t, [stored]);
-  t.deepEqual(await readRecord(join(folder, stored.file), stored.record.runId), stored.record);
+  const one = stored();
+  const { folder } = await folderWith(t, [one]);
+  t.deepEqual(await readRecord(join(folder, one.file), one.record.runId), one.record);
   const missing = join(folder, "none.json");
-  await t.throwsAsync(readRecord(missing, stored.record.runId), {
+  await t.throwsAsync(readRecord(missing, one.record.runId), {
     instanceOf: FailureError,
     message: `${missing} must be a whole run record, got no such file; run its row again, or restore it from where it came`,
   });
+});
+
+/** Writes a record as another kit, or another hand, would have. */
+async function refusal(t: ExecutionContext, content: object) {
+  const one = stored();
+  const { folder, yours } = await folderWith(t, [one]);
+  const file = join(folder, one.file);
+  await writeFile(file, `${canonicalJson(content, true)}\n`);
+  const error = await t.throwsAsync(readRecords({ yours }), { instanceOf: FailureError });
+  t.true(error?.message.startsWith(file), error?.message);
+  return error?.message.slice(file.length + 1);
+}
+
+const mended = "delete it and run its row again, or restore it from where it came";
+
+test("readRecords: a number in a table that does not follow from those by class is refused with its cell", async (t) => {
+  // Schema version 1, which no digest vouches for.
+  const record = { ...stored().record, schemaVersion: 1 };
+  const { bestOnTest, last, history } = record;
+  const [first, second] = history;
+  const groups = { ...bestOnTest.groups, byIndex: { ...bestOnTest.groups.byIndex, tail: 0.21 } };
+  const changed = [
+    [
+      { bestOnTest: { ...bestOnTest, groups } },
+      "0.21 at bestOnTest.groups.byIndex.tail, which history makes 0.25",
+    ],
+    [{ last: { ...last, accuracy: 0.45 } }, "0.45 at last.accuracy, which history makes 0.4625"],
+    [{ bestOnTest: { ...bestOnTest, epoch: 2 } }, "2 at bestOnTest.epoch, which history makes 1"],
+    [
+      { history: [{ ...first, groups }, second] },
+      "0.21 at history.0.groups.byIndex.tail, which perClassAccuracy makes 0.25",
+    ],
+    [
+      { history: [first, { ...second, accuracy: 0.9 }] },
+      "0.9 at history.1.accuracy, which perClassAccuracy makes 0.4625",
+    ],
+    [{ history: [second, first] }, "epoch 2 at history.0"],
+  ] as const;
+  for (const [change, got] of changed) {
+    t.is(await refusal(t, { ...record, ...change }), `must be a whole run record, got ${got}; ${mended}`);
+  }
+});
+
+test("readRecords: any flipped bit of a record is noticed", async (t) => {
+  const one = stored();
+  const { folder, yours } = await folderWith(t, [one]);
+  const file = join(folder, one.file);
+  const whole = await readFile(file);
+  for (let i = 0; i < whole.length; i += 7) {
+    const flipped = Buffer.from(whole);
+    flipped[i] = (whole[i] as number) ^ (1 << (i % 8));
+    await writeFile(file, flipped);
+    const error = await t.throwsAsync(
+      readRecords({ yours }),
+      { instanceOf: FailureError },
+      `bit ${i % 8} of byte ${i}`,
+    );
+    t.true(error?.message.startsWith(file));
+  }
+});
+
+test("readRecords: a record from before digests is read, a later one refused with the command that helps", async (t) => {
+  const one = stored();
+  const { folder, yours } = await folderWith(t, [one]);
+  const file = join(folder, one.file);
+  const before = { ...one.record, schemaVersion: 1 as const };
+  await writeFile(file, JSON.stringify(before));
+  t.deepEqual(await readRecords({ yours }), [{ ...one, file, record: before }]);
+  t.is(
+    await refusal(t, { ...one.record, schemaVersion: 3 }),
+    "must be a run record of schema version 1 or 2, got version 3; update the kit to the one that wrote it: git pull && npm run setup",
+  );
+  const message = `must be a whole run record, got content that does not match its digest; ${mended}`;
+  t.is(await refusal(t, one.record), message);
+  t.is(await refusal(t, { ...before, provenance: { ...before.provenance, digest: "" } }), message);
 });

@@ -53,7 +53,7 @@ export function madeUpRecord(experiment: Experiment, made: MadeUp): StoredRecord
   });
   const runId = runIdOf(experiment, seed, profile, digest, fromSeed);
   const record: RunRecord = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     runId,
     configuration: configurationOf(experiment, seed, profile, digest, fromSeed),
     seed,

@@ -142,7 +142,7 @@ test.serial("stage II: what a shipped bank has is read there; nothing is kept in
   const files = readdirSync(at, { recursive: true });
   const own = join(folder, "own");
   const shipped = new FeatureBank(at, { model: "new" });
-  const bank = new FeatureBank(own, { model: "elsewhere" }, shipped);
+  const bank = new FeatureBank(own, { model: "elsewhere" }, { shipped });
   t.deepEqual(await trained(stage, bank), expected);
   t.true(bank.hasRead);
   t.false(existsSync(own), "all was there");

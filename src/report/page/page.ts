@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import writeFileAtomic from "write-file-atomic";
 import { escapeHtml } from "../../escape-html.ts";
 import type { Analysis } from "../../paper/analysis.ts";
 import type { StoredRecord } from "../../paper/records.ts";
+import { storeFile } from "../../store-file.ts";
 import { plotlyScriptFile } from "../plotly-script.ts";
 import { citationOf, paperTitle } from "./citation.ts";
 import { deviationsOf } from "./deviations.ts";
@@ -92,5 +92,5 @@ ${citationOf(version)}
  */
 export async function writePage(file: string, content: PageContent): Promise<void> {
   const plotly = plotlyScriptFile();
-  await writeFileAtomic(file, renderPage(content, await readFile(plotly, "utf8")));
+  await storeFile(file, renderPage(content, await readFile(plotly, "utf8")));
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import writeFileAtomic from "write-file-atomic";
+import { storeFile } from "../../../src/store-file.ts";
 import { factsOf } from "../facts-of.ts";
 import { type Comparison, comparisonFile, installedKernels, storedComparison } from "./kernels.ts";
 import { page, pageWithTable } from "./page.ts";
@@ -18,6 +18,6 @@ for (const kernel of installedKernels()) {
     ...{ version, facts, conformance: await factsOf("conformance.py", kernel) },
   } as NonNullable<Comparison[typeof kernel]>;
   const comparison: Comparison = { ...stored(), [kernel]: column };
-  await writeFileAtomic(comparisonFile, `${JSON.stringify(comparison, null, 2)}\n`);
+  await storeFile(comparisonFile, `${JSON.stringify(comparison, null, 2)}\n`);
 }
-await writeFileAtomic(page, pageWithTable(stored()));
+await storeFile(page, pageWithTable(stored()));

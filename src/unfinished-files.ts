@@ -1,20 +1,13 @@
 import { readdirSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { isRunning } from "./processes.ts";
 
 let written = 0;
 
 /** A name for a file while this process writes it; a new one each time, and none that another machine would give. */
 export const unfinishedName = (file: string): string =>
   `${file}.${hostname()}.${process.pid}.${written++}.unfinished`;
-
-const isRunning = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-};
 
 /** Removes what killed processes of this machine have left of a file. */
 export function removeOrphans(file: string): void {
