@@ -94,22 +94,38 @@ async function analyse(order: Reproduction, output: Output): Promise<void> {
   await analyseRows({ ...planned, fresh: false, download: true, trainedOnly: true }, output);
 }
 
-/** What the notebooks are given; folders only where they are not the kit's own, since a report may travel. */
-function parametersOf({ profile, seeds, data, runs }: Reproduction): Record<string, unknown> {
+/**
+ * Whether a notebook's rows were trained by this call, or take seconds after it: in the demo Figure 5 replays Table 5's features.
+ */
+function isTrained(name: string, order: Reproduction): boolean {
+  const tables = tablesOf(order).filter(hasRows);
+  if (name === "figure-5") return order.profile === "demo" && tables.includes("table-5");
+  return tables.some((table) => table === name);
+}
+
+/**
+ * What a notebook is given: the profile only where its rows were trained, so that the others show the fullest records and train
+ * nothing; folders only where they are not the kit's own, since a report may travel.
+ */
+function parametersOf(name: string, order: Reproduction): Record<string, unknown> {
+  const { profile, seeds, data, runs } = order;
   const isOwn = data === paths.data && runs === paths.runs;
-  return { profile, seeds, ...(isOwn ? {} : { folders: { data, runs, results: paths.results } }) };
+  return {
+    ...(isTrained(name, order) ? { profile, seeds } : {}),
+    ...(isOwn ? {} : { folders: { data, runs, results: paths.results } }),
+  };
 }
 
 /** Executes the notebooks of the tables that were asked for into the report; returns what went wrong. */
 async function executeNotebooks(order: Reproduction, output: Output): Promise<FailureError[]> {
   const folder = path.join(projectFolder, "notebooks");
   const executed = path.join(order.report, "notebooks");
-  const parameters = parametersOf(order);
   const names = await notebookNames(folder, order.only);
   if (names.length === 0) output.write("Notebooks: none to execute.\n");
   const failures: FailureError[] = [];
   await interruptible(output, async (signal) => {
     for (const name of names) {
+      const parameters = parametersOf(name, order);
       const work = async () => {
         const notebook = await executeNotebook(path.join(folder, `${name}.ipynb`), { signal, parameters });
         await mkdir(executed, { recursive: true });

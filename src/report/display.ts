@@ -8,6 +8,7 @@ import {
   classCountsToSvg,
 } from "./figures/class-counts.ts";
 import type { Figure } from "./figures/figure.ts";
+import { packedTrace } from "./figures/packed-trace.ts";
 import type { PlotlyFigure } from "./figures/plotly-figure.ts";
 import { toSvg } from "./figures/to-svg.ts";
 import { type TrainedRun, trainingCurves, trainingCurvesToPlotly } from "./figures/training-curves.ts";
@@ -124,7 +125,7 @@ export async function displayFigure(figure: Figure): Promise<Displayable> {
   const text = [figure.title, figure.altText, figure.caption].join("\n");
   return {
     [display]: () => ({
-      "application/vnd.plotly.v1+json": { data: figure.plotly.data, layout },
+      "application/vnd.plotly.v1+json": { data: figure.plotly.data.map(packedTrace), layout },
       ...image,
       "text/plain": text,
     }),

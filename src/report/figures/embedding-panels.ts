@@ -48,6 +48,9 @@ const margin = { l: 40, r: 14, t: 64, b: 40 };
 
 const suffix = (i: number) => (i === 0 ? "" : String(i + 1));
 
+/** A tenth is less than a pixel of a panel. */
+const rounded = (coordinate: number) => Number(coordinate.toFixed(1));
+
 function tracesOf({ title, run, embedding }: EmbeddingPanel, i: number, pointSize: number): PlotlyTrace[] {
   const { x, y, labels } = embedding;
   return pointGroups(run).map(({ name, classes, colour, symbol }) => {
@@ -56,8 +59,8 @@ function tracesOf({ title, run, embedding }: EmbeddingPanel, i: number, pointSiz
       type: "scatter" as const,
       mode: "markers",
       name,
-      x: own.map((point) => x[point] as number),
-      y: own.map((point) => y[point] as number),
+      x: own.map((point) => rounded(x[point] as number)),
+      y: own.map((point) => rounded(y[point] as number)),
       xaxis: `x${suffix(i)}`,
       yaxis: `y${suffix(i)}`,
       legendgroup: name,
