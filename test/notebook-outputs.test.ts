@@ -1,0 +1,39 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import test from "ava";
+import { executeNotebook } from "../src/cli/execute-notebook.ts";
+import { type Notebook, notebookText, readNotebook } from "../src/cli/notebook.ts";
+import { projectFolder } from "../src/setup/project-folder.ts";
+import { venvPython } from "../src/setup/python-packages.ts";
+import { temporaryFolder } from "./support/class-folders.ts";
+
+const fileOf = (name: string) => path.join(projectFolder, "notebooks", `${name}.ipynb`);
+const stored = async (name: string) => readNotebook(await readFile(fileOf(name), "utf8"), name);
+
+/** All that cells show but images, and figures, whose text says their numbers. */
+const shownBy = ({ cells }: Notebook) =>
+  JSON.stringify(
+    cells.map(({ id, outputs }) => [id, outputs]),
+    (key, value) => (/^image\/|plotly/.test(key) ? undefined : value),
+    1,
+  ).split("\n");
+
+for (const name of ["01-long-tailed-splits", "table-1", "table-5"]) {
+  test.serial(`${name}.ipynb: executed with the records that ship it shows what is stored`, async (t) => {
+    t.timeout(180_000);
+    process.env.H2T_RUNS = await temporaryFolder(t);
+    const { signal } = new AbortController();
+    const executed = notebookText(await executeNotebook(fileOf(name), { signal }));
+    t.deepEqual(shownBy(readNotebook(executed, name)), shownBy(await stored(name)));
+  });
+}
+
+test("figure-s1.ipynb: nbconvert's page shows the stored image", async (t) => {
+  const { cells } = await stored("figure-s1");
+  const image = /"image\/png":\[?"([\w+/]{60})/.exec(JSON.stringify(cells))?.[1] ?? "no image";
+  const args = ["-m", "nbconvert", "--to=html", "--stdout", fileOf("figure-s1")];
+  const { stdout } = await promisify(execFile)(venvPython(projectFolder), args, { maxBuffer: 64 * 2 ** 20 });
+  t.true(stdout.includes(`src="data:image/png;base64,${image}`));
+});
