@@ -66,13 +66,13 @@ test("h2t figure: says in words what is to be seen", async (t) => {
 });
 
 test("h2t figure: what was measured beyond records is read from analyses, of another row if asked", async (t) => {
-  const stored = longTailedRecord("table-1/cifar10/100/dr-mu");
+  const stored = longTailedRecord("table-1/cifar10/50/dr-mu");
   const runs = await runsOf(t, stored);
   const args = [
     "figure",
     "figure-1b",
     "--row",
-    "table-1/cifar10/100/dr-mu",
+    "table-1/cifar10/50/dr-mu",
     "--profile",
     "paper",
     "--runs",
@@ -82,7 +82,7 @@ test("h2t figure: what was measured beyond records is read from analyses, of ano
   t.is(without.status, 1);
   t.is(
     without.errors,
-    "h2t: a figure of a trained run needs its record and its analysis, got a record alone of table-1/cifar10/100/dr-mu under profile paper; make it: npx h2t analyse table-1/cifar10/100/dr-mu --profile paper\n",
+    "h2t: a figure of a trained run needs its record and its analysis, got a record alone of table-1/cifar10/50/dr-mu under profile paper; make it: npx h2t analyse table-1/cifar10/50/dr-mu --profile paper\n",
   );
   const { runId } = stored.record;
   await writeAnalysis(analysisFile(runs, runId), madeUpAnalysis(runId, { confusion: madeUpConfusion }));

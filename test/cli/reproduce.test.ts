@@ -24,7 +24,7 @@ test("h2t reproduce: a table whose methods cannot be run yet gets the paper's nu
   t.is(
     printed.replaceAll(/\d+ s/g, "_ s"),
     `table-2: the kit cannot run its methods yet; the report has the paper's numbers.
-Notebooks: none to execute.
+notebooks/table-2.ipynb: executed after _ s.
 
 Report: ${page}
 Took _ s: training _ s, analysis _ s, notebooks _ s, report _ s.
