@@ -17,6 +17,7 @@ const nbmake = ["-m", "pytest", "-p", "no:cacheprovider", "--nbmake"];
 
 const papermill = path.join(projectFolder, "bin/h2t-papermill.py");
 const table5 = path.join(projectFolder, "notebooks/table-5.ipynb");
+const quickstart = path.join(projectFolder, "notebooks/00-quickstart.ipynb");
 const folder = await mkdtemp(path.join(tmpdir(), "h2t-test-"));
 test.after.always(() => rm(folder, { recursive: true }));
 
@@ -84,6 +85,23 @@ for (const kernel of ["h2t-tslab", "tslab"]) {
     t.regex(said, table);
   });
 }
+
+test("the quickstart trains on h2t-ts, and on h2t-tslab shows the same table from what that left", async (t) => {
+  t.timeout(180_000);
+  process.env.H2T_RUNS = path.join(folder, "runs");
+  const tableOn = async (kernel: string) => {
+    const { status, said } = await python(
+      ...nbconvert,
+      `--ExecutePreprocessor.kernel_name=${kernel}`,
+      quickstart,
+    );
+    t.is(status, 0, said);
+    return said.match(/\| DR[^"]*\|/g);
+  };
+  const trained = await tableOn("h2t-ts");
+  t.is(trained?.length, 2 * 2, "DR and DR+H2T, as Markdown and as plain text");
+  t.deepEqual(await tableOn("h2t-tslab"), trained);
+});
 
 test("papermill: tells the parameters of Table 5's notebook", async (t) => {
   const { status, said } = await python(papermill, "--help-notebook", table5);
