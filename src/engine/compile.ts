@@ -24,8 +24,8 @@ export interface CompiledStep<Inputs extends string, Outputs extends string> {
    */
   run(inputs: Readonly<Record<Inputs, TensorValues>>): Record<Outputs, TensorValues>;
   /**
-   * The variables that the last run left with a value which is not a finite number, or with a sum beyond single precision; it costs
-   * about a thousandth of ResNet-32's step.
+   * The variables that the last run left with a value which is not a finite number, or with a sum beyond single precision; what it
+   * costs is lost in the noise of ResNet-32's step.
    */
   nonFinite(): Variable[];
   /** Brings the values of the step's variables into the `tf.Variable`s; assigning those is seen by the next run. */
