@@ -108,7 +108,7 @@ test.serial(
     t.is(await panel.locator("dd").first().textContent(), "table-5/bs-is");
     await wide.locator("h1").hover();
     await panel.waitFor({ state: "hidden" });
-    t.pass();
+    t.false(await panel.isVisible());
   },
 );
 
