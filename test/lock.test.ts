@@ -119,17 +119,19 @@ test("lock: other files beside it are no claims", async (t) => {
 });
 
 test("a process that has ended but was not waited for is gone", async (t) => {
-  // The shell's child ends at once; the shell, replaced by a program that waits for nobody, stays.
-  const shell = spawn("sh", ["-c", "true & echo $!; exec sleep 60"]);
+  // The shell, replaced by a program that waits for nobody, never learns that its child has ended.
+  const shell = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"]);
   t.teardown(() => shell.kill());
   const [piece] = await once(shell.stdout, "data");
-  const identity = (pid: number) => {
-    // The process's name, the second field, has no space here.
-    const started = readFileSync(`/proc/${pid}/stat`, "utf8").split(" ")[21] ?? "";
-    return { ...thisProcess(), pid, started };
-  };
-  const ended = identity(Number(String(piece)));
-  while (!isGone(ended)) await setTimeout(10);
-  t.true(isRunning(ended.pid));
-  t.false(isGone(identity(shell.pid ?? 0)));
+  // The process's name, the second field, has no space here.
+  const fields = (pid: number) => readFileSync(`/proc/${pid}/stat`, "utf8").split(" ");
+  const identity = (pid: number) => ({ ...thisProcess(), pid, started: fields(pid)[21] ?? "" });
+  const parent = shell.pid ?? 0;
+  while (fields(parent)[1] !== "(sleep)") await setTimeout(10);
+  const child = identity(Number(String(piece)));
+  t.false(isGone(child));
+  process.kill(child.pid, "SIGKILL");
+  while (!isGone(child)) await setTimeout(10);
+  t.true(isRunning(child.pid));
+  t.false(isGone(identity(parent)));
 });
