@@ -1,5 +1,6 @@
 import { withParts } from "../../markdown-page.ts";
 import type { StoredRecord } from "../../paper/records.ts";
+import { againstCePart } from "./against-ce.ts";
 import {
   cellsPart,
   channelsPart,
@@ -12,6 +13,7 @@ import {
   samplersPart,
 } from "./parts.ts";
 import { studyOf } from "./study.ts";
+import { tauSweepPart } from "./tau-sweep.ts";
 
 /**
  * The page on what was found with its tables as the shipped records of the profile `paper` say them.
@@ -25,6 +27,8 @@ export function withFindings(text: string, records: readonly StoredRecord[]): st
   const ratios = openChoices.map((open) => `${openTitle(open)}:\n\n${ratiosPart(study, open)}`);
   return withParts(text, {
     cells: cellsPart(study),
+    "against-ce": againstCePart(study),
+    tau: tauSweepPart(study),
     gains: gainsPart(study),
     channels: channelsPart(study),
     ratios: ratios.join("\n\n"),

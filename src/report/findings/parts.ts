@@ -40,7 +40,7 @@ export const gainText = (gain: Gain | null): string =>
     ? dash
     : [formatGain(gain.points), ...(gain.interval === null ? [] : [formatInterval(gain.interval)])].join(" ");
 
-const groupHeads = metrics.map((metric) => metricTitles[metric]);
+export const groupHeads = metrics.map((metric) => metricTitles[metric]);
 
 /** What Table 1 prints for a method on CIFAR-10-LT at ratio 100. */
 export function publishedCell(key: string): number | null {

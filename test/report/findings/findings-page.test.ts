@@ -5,6 +5,7 @@ import { paths } from "../../../src/cli/paths.ts";
 import { FailureError } from "../../../src/errors.ts";
 import { readRecords } from "../../../src/paper/records.ts";
 import { findExperiment } from "../../../src/paper/rows/experiments.ts";
+import { againstCePart } from "../../../src/report/findings/against-ce.ts";
 import { withFindings } from "../../../src/report/findings/findings-page.ts";
 import {
   cellsPart,
@@ -15,6 +16,7 @@ import {
   samplersPart,
 } from "../../../src/report/findings/parts.ts";
 import { studyOf } from "../../../src/report/findings/study.ts";
+import { tauSweepPart } from "../../../src/report/findings/tau-sweep.ts";
 import { madeUpRecord } from "../../support/made-up-record.ts";
 
 const page = fileURLToPath(new URL("../../../docs/findings.md", import.meta.url));
@@ -100,6 +102,34 @@ test("findings: each fusing sampler over DR; each choice of the protocol, seed b
     lineOf(part, "one seed"),
     "| one seed in place of the mean of all: from the worst to the best | 2.00 | 4.00 |",
   );
+});
+
+test("findings: every row with a record against plain CE, and whether the paper's difference has the same sign", (t) => {
+  const table = "table-1/cifar10/100";
+  const part = againstCePart(
+    studyOf(
+      [
+        ...records(`${table}/ce`, [70]),
+        ...records(`${table}/ce-mixup`, [68]),
+        ...records(`${table}/dr-mu`, [69, 70]),
+        ...records(`${table}/dr-h2t`, [75, 76]),
+      ],
+      "paper",
+    ),
+  );
+  // The paper's Table 1: 70.70, 79.15 and 82.87.
+  t.deepEqual(part.split("\n").slice(2), [
+    "| CE + mixup | 1 | −2.00 | −2.00 | −2.00 | −2.00 | – | – |",
+    "| DR+MU | 2 | −0.50 | −0.50 | −0.50 | −0.50 | +8.45 | no |",
+    "| DR+H2T | 2 | +5.50 | +5.50 | +5.50 | +5.50 | +12.17 | yes |",
+  ]);
+});
+
+test("findings: a line for each τ of the sweep, at the only epoch", (t) => {
+  const part = tauSweepPart(studyOf(records("tau-norm/cifar10/100/0.7", [71]), "paper"));
+  t.is(part.split("\n").length, 2 + 21);
+  t.is(lineOf(part, "0.7"), "| 0.7 | 70.00 | 70.00 | 70.00 | 70.00 |");
+  t.is(lineOf(part, "2.0"), "| 2.0 | – | – | – | – |");
 });
 
 test("docs/findings.md: its tables are what the shipped records say", async (t) => {

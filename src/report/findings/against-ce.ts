@@ -1,0 +1,40 @@
+import { markdownTable } from "../../markdown-page.ts";
+import { methods } from "../../paper/methods/methods.ts";
+import { metrics } from "../../paper/table.ts";
+import { dash, formatDifference } from "../percent.ts";
+import { groupHeads, publishedCell } from "./parts.ts";
+import type { Study } from "./study.ts";
+
+const minus = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? null : a - b;
+const text = (difference: number | null): string =>
+  difference === null ? dash : formatDifference(difference);
+
+/** `yes` or `no`; a dash where one of them has no number. */
+function sameSign(ours: number | null, published: number | null): string {
+  if (ours === null || published === null) return dash;
+  return Math.sign(ours) === Math.sign(published) ? "yes" : "no";
+}
+
+/**
+ * Every row of Table 1's CIFAR-10-LT column at ratio 100 with a record: by how much its mean over seeds lies above plain CE, in
+ * percentage points, beside what the paper's numbers say.
+ */
+export function againstCePart({ measured }: Study): string {
+  const ceAll = publishedCell("ce");
+  const rows = methods.flatMap(({ key, label }) => {
+    if (key === "ce") return [];
+    const of = (method: string) =>
+      metrics.map((metric) =>
+        measured({ rowId: `table-1/cifar10/100/${method}`, metric, epoch: "bestOnTest" }),
+      );
+    const [ours, ce] = [of(key), of("ce")];
+    const seeds = ours[0]?.runs.length ?? 0;
+    if (seeds === 0) return [];
+    const differences = ours.map((cell, i) => minus(cell?.percent ?? null, ce[i]?.percent ?? null));
+    const published = minus(publishedCell(key), ceAll);
+    const all = differences.at(-1) ?? null;
+    return [[label, String(seeds), ...differences.map(text), text(published), sameSign(all, published)]];
+  });
+  return markdownTable(["row", "seeds", ...groupHeads, "paper, all", "same sign"], rows);
+}

@@ -1,0 +1,20 @@
+import { markdownTable } from "../../markdown-page.ts";
+import { tauNormRows } from "../../paper/rows/tau-norm.ts";
+import { metrics } from "../../paper/table.ts";
+import { groupHeads, meanText } from "./parts.ts";
+import type { Study } from "./study.ts";
+
+/** The classifier that stage I left, its weights divided by the τ-th power of their lengths, for every τ of the sweep. */
+export function tauSweepPart({ measured }: Study): string {
+  const rows = tauNormRows.flatMap(({ id, dataset, classifier }) =>
+    dataset === "cifar10" && classifier.kind === "tauNormalised"
+      ? [
+          [
+            classifier.tau.toFixed(1),
+            ...metrics.map((metric) => meanText(measured({ rowId: id, metric, epoch: "last" }))),
+          ],
+        ]
+      : [],
+  );
+  return markdownTable(["τ", ...groupHeads], rows);
+}
