@@ -2,14 +2,15 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { withMethodTables } from "../paper/methods-page.ts";
 import { readRecords } from "../paper/records.ts";
-import { withFindings } from "../report/findings/findings-page.ts";
+import { withFindings, withHeadline } from "../report/findings/findings-page.ts";
 import { projectFolder } from "../setup/project-folder.ts";
 import { storeFile } from "../store-file.ts";
 import { paths } from "./paths.ts";
 
-// `npm run docs`: makes the tables of two pages anew, those of methods from their values and those of findings from the records.
+// `npm run docs`: makes the tables of three pages anew, those of methods from their values, the others from the records.
 const records = await readRecords({ shipped: paths.results });
 const pages: Readonly<Record<string, (text: string) => string>> = {
+  "README.md": (text) => withHeadline(text, records),
   "docs/methods.md": withMethodTables,
   "docs/findings.md": (text) => withFindings(text, records),
 };

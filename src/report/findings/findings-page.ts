@@ -1,6 +1,7 @@
 import { withParts } from "../../markdown-page.ts";
 import type { StoredRecord } from "../../paper/records.ts";
 import { againstCePart } from "./against-ce.ts";
+import { headlinePart } from "./headline.ts";
 import {
   cellsPart,
   channelsPart,
@@ -37,3 +38,13 @@ export function withFindings(text: string, records: readonly StoredRecord[]): st
     protocol: protocolPart(study),
   });
 }
+
+/**
+ * The README with its first numbers as the shipped records of the profile `paper` say them.
+ *
+ * @param text - Markdown with the comments for `headline`.
+ * @param records - as `readRecords` returns them.
+ * @throws {FailureError} if it lacks the comments.
+ */
+export const withHeadline = (text: string, records: readonly StoredRecord[]): string =>
+  withParts(text, { headline: headlinePart(studyOf(records, "paper")) });

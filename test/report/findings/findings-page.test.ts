@@ -6,7 +6,7 @@ import { FailureError } from "../../../src/errors.ts";
 import { readRecords } from "../../../src/paper/records.ts";
 import { findExperiment } from "../../../src/paper/rows/experiments.ts";
 import { againstCePart } from "../../../src/report/findings/against-ce.ts";
-import { withFindings } from "../../../src/report/findings/findings-page.ts";
+import { withFindings, withHeadline } from "../../../src/report/findings/findings-page.ts";
 import {
   cellsPart,
   channelsPart,
@@ -19,7 +19,8 @@ import { studyOf } from "../../../src/report/findings/study.ts";
 import { tauSweepPart } from "../../../src/report/findings/tau-sweep.ts";
 import { madeUpRecord } from "../../support/made-up-record.ts";
 
-const page = fileURLToPath(new URL("../../../docs/findings.md", import.meta.url));
+const page = (name: string) =>
+  readFileSync(fileURLToPath(new URL(`../../../${name}`, import.meta.url)), "utf8");
 
 /** A shipped record per seed; `all` in percent, the groups alike, the last epoch one point below. */
 const records = (rowId: string, all: readonly number[]) =>
@@ -125,6 +126,16 @@ test("findings: every row with a record against plain CE, and whether the paper'
   ]);
 });
 
+test("README.md: accuracy of the paper and ours, and what H2T adds in either", (t) => {
+  const table = "table-1/cifar10/100";
+  const made = [...records(`${table}/dr-mu`, [70, 71, 72]), ...records(`${table}/dr-h2t`, [72, 74, 76])];
+  const text = withHeadline("<!-- headline -->\n<!-- /headline -->", made);
+  t.is(lineOf(text, "CE loss"), "| CE loss | 70.70 | – | – | – | 0 |");
+  t.is(lineOf(text, "DR+MU"), "| DR+MU | 79.15 | – | 71.00 ± 1.00 | – | 3 |");
+  // 82.87 − 79.15; ours as above.
+  t.is(lineOf(text, "DR+H2T"), "| DR+H2T | 82.87 | ↑3.72 | 74.00 ± 2.00 | ↑3.00 [+0.52, +5.48] | 3 |");
+});
+
 test("findings: a line for each τ of the sweep, at the only epoch", (t) => {
   const part = tauSweepPart(studyOf(records("tau-norm/cifar10/100/0.7", [71]), "paper"));
   t.is(part.split("\n").length, 2 + 21);
@@ -132,9 +143,10 @@ test("findings: a line for each τ of the sweep, at the only epoch", (t) => {
   t.is(lineOf(part, "2.0"), "| 2.0 | – | – | – | – |");
 });
 
-test("docs/findings.md: its tables are what the shipped records say", async (t) => {
-  const text = readFileSync(page, "utf8");
-  t.is(withFindings(text, await readRecords({ shipped: paths.results })), text);
+test("README.md and docs/findings.md: their tables are what the shipped records say", async (t) => {
+  const records = await readRecords({ shipped: paths.results });
+  t.is(withFindings(page("docs/findings.md"), records), page("docs/findings.md"));
+  t.is(withHeadline(page("README.md"), records), page("README.md"));
 });
 
 test("withFindings: a page without the comments is refused", (t) => {
