@@ -7,30 +7,28 @@ import { configurationOf } from "../paper/run-id.ts";
 import { longTailedCounts } from "../splits/long-tailed-counts.ts";
 import { datasetShape } from "./dataset-shape.ts";
 
-/** What a stage's time for an image depends on most, as a text: backbone, mixing, batch, and whether a second batch is drawn. */
+/** What a stage's time for an image depends on most, as a text: backbone, mixing, batch, whether a second batch is drawn, shift-BN. */
 function costOf({ model, stage }: Pick<RunRecord["configuration"], "model" | "stage">): string {
   const kindOf = (value: unknown) => (value instanceof Object && "kind" in value ? value.kind : null);
-  const { kind, mixing, fusion, batchSize } = stage;
-  return canonicalJson([model.backbone, kind, kindOf(mixing), kindOf(fusion), batchSize]);
+  const { kind, mixing, fusion, batchSize, shiftBatchNorm = null } = stage;
+  return canonicalJson([model.backbone, kind, kindOf(mixing), kindOf(fusion), batchSize, shiftBatchNorm]);
 }
 
 /** Seconds for one image and epoch, evaluation included, by kind of training. */
 type Speeds = ReadonlyMap<string, number>;
 
-/** The mean over the records of each kind. */
+/** The fastest record of each kind: other work on the machine only ever takes time. */
 function measuredSpeeds(records: readonly StoredRecord[]): Speeds {
-  const sums = new Map<string, { seconds: number; imageEpochs: number }>();
+  const speeds = new Map<string, number>();
   for (const { record } of records) {
     const { configuration, data, provenance } = record;
     // Those tell how fast the second row is.
     if (provenance.replayed) continue;
-    const { seconds, imageEpochs } = sums.get(costOf(configuration)) ?? { seconds: 0, imageEpochs: 0 };
-    sums.set(costOf(configuration), {
-      seconds: seconds + provenance.wallSeconds,
-      imageEpochs: imageEpochs + data.trainImages * configuration.stage.epochs,
-    });
+    const speed = provenance.wallSeconds / (data.trainImages * configuration.stage.epochs);
+    const cost = costOf(configuration);
+    speeds.set(cost, Math.min(speed, speeds.get(cost) ?? speed));
   }
-  return new Map([...sums].map(([cost, { seconds, imageEpochs }]) => [cost, seconds / imageEpochs]));
+  return speeds;
 }
 
 /** How much slower this machine is than the one of the shipped records: the mean over the kinds that both have trained. */
@@ -43,9 +41,9 @@ function slowness(own: Speeds, shipped: Speeds): number {
 }
 
 /**
- * How long rows will train on this machine, stage I included where it has no record: by what its own records took without features
- * that another row had kept, and for kinds of training that it has none of by what the shipped ones took, as many times as long as
- * others take here.
+ * How long rows will train on this machine, stage I included where it has no record: by what the fastest of its own records of that
+ * kind of training took without features that another row had kept, and for kinds that it has none of by what the shipped ones took,
+ * as many times as long as others take here.
  *
  * A kind of training without any record counts as the slowest that has one.
  *

@@ -10,9 +10,9 @@ Examples:
   h2t list                                      every row: its records, or how long it would train
   h2t list --json                               the same for other programs
 
-A time is what this machine's own runs took for as many images and epochs, stage I included where it has no record, and
-without features that another row has kept; of kinds of training that have not run here it is what they took where the
-shipped records come from, as many times as long as others take here. Demo runs every row on glyphs-10.`;
+A time is what the fastest of this machine's own runs took for as many images and epochs, stage I included where it has
+no record, and without features that another row has kept; of kinds of training that have not run here it is what they
+took where the shipped records come from, as many times as long as others take here. Demo runs every row on glyphs-10.`;
 
 /** What `h2t list --json` says of a row under one profile. */
 interface ListedProfile {

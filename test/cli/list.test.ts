@@ -72,4 +72,9 @@ test("timeEstimator: what has not run here takes its time elsewhere, as many tim
   const own = trained("table-5/ce", "yours", 250);
   near(timeEstimator([...shipped, own])(bbn, "paper"), 12_406 * 200 * secondsAnImage * 2.5);
   t.is(timeEstimator([])(bbn, "paper"), null);
+  // A run that had other work beside it says less of the machine than the fastest.
+  near(
+    timeEstimator([...shipped, own, trained("table-1/cifar10/100/ce", "yours", 900)])(bbn, "paper"),
+    12_406 * 200 * secondsAnImage * 2.5,
+  );
 });
