@@ -12,11 +12,12 @@ const { signal } = new AbortController();
 const names = process.argv.slice(2);
 
 // `npm run notebooks`: executes the kit's own notebooks and stores the outputs in them; `npm run notebooks -- table-1` that one
-// alone. They see the shipped records and no others, as in a fresh clone, unless H2T_RUNS says where more lie.
+// alone. Each sees the shipped records and no others, as in a fresh clone, unless H2T_RUNS says where more lie.
+const given = process.env.H2T_RUNS;
 const runs = await mkdtemp(path.join(tmpdir(), "h2t-notebooks-"));
-process.env.H2T_RUNS ??= runs;
 try {
   for (const name of await notebookNames(folder, names.length > 0 ? names : undefined)) {
+    process.env.H2T_RUNS = given ?? path.join(runs, name);
     const start = performance.now();
     const file = path.join(folder, `${name}.ipynb`);
     const text = notebookText(await executeNotebook(file, { signal }));

@@ -1,3 +1,4 @@
+import crc32 from "crc-32";
 import { escapeHtml } from "../../escape-html.ts";
 import { findBrowser } from "../find-browser.ts";
 import { plotlyScriptFile } from "../plotly-script.ts";
@@ -19,6 +20,18 @@ declare const Plotly: {
     options: { format: ImageFormat; width: number; height: number; scale: number },
   ): Promise<string>;
 };
+
+/**
+ * Makes the page's chance follow from a seed, by Park and Miller's generator. Plotly names the parts of a drawing by chance: so one
+ * figure's drawing is the same each time, and two figures on one page do not share names.
+ */
+function seedChance(seed: number): void {
+  let state = 1 + (seed % 2_147_483_646);
+  Math.random = () => {
+    state = (state * 16_807) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
 
 /** Draws figures as static images in a Chromium that was started for it. */
 export interface ImageDrawing {
@@ -57,8 +70,10 @@ export async function openDrawing(searchPath?: string): Promise<ImageDrawing | u
       const scale = format === "png" ? pixelScale : 1;
       const options = { format, width, height: drawn.layout.height as number, scale };
       // As text: the type of what Playwright hands over has no end for nested JSON.
+      const what = JSON.stringify(drawn);
+      await page.evaluate(seedChance, crc32.str(what) >>> 0);
       const url = await page.evaluate(([what, how]) => Plotly.toImage(JSON.parse(what), how), [
-        JSON.stringify(drawn),
+        what,
         options,
       ] as const);
       const content = url.slice(url.indexOf(",") + 1);

@@ -52,6 +52,21 @@ test.serial("ImageDrawing: a PNG is twice as dense as its width says", async (t)
   for (const { stdev } of channels.slice(0, 3)) t.true(stdev > 5, "something is drawn");
 });
 
+test.serial(
+  "ImageDrawing: a figure is the same SVG each time; no two figures give parts one name",
+  async (t) => {
+    const draw = async (figure: (typeof figures)[number]) => String(await drawing?.draw(figure, "svg", 760));
+    t.is(await draw(byRatio), await draw(byRatio));
+    const ids: (string | undefined)[] = [];
+    for (const figure of figures) {
+      const found = (await draw(figure)).matchAll(/ id="([^"]+)"/g);
+      ids.push(...new Set([...found].map(([, id]) => id)));
+    }
+    t.true(ids.length > figures.length);
+    t.is(new Set(ids).size, ids.length);
+  },
+);
+
 test("openDrawing: without Chromium there is none", async (t) => {
   t.is(await openDrawing("/nowhere"), undefined);
 });
