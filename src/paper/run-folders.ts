@@ -28,3 +28,7 @@ export const checkpointOf = (runId: string, { runs, results }: RunFolders): stri
   const shipped = results === undefined ? yours : join(results, `${runId}.checkpoint.safetensors`);
   return !existsSync(yours) && existsSync(shipped) ? shipped : yours;
 };
+
+/** Whether a checkpoint of yours lies beside weights: their process was killed before it could remove it. */
+export const hasStaleCheckpoint = (runId: string, { runs }: RunFolders): boolean =>
+  ["weights.safetensors", "checkpoint.safetensors"].every((file) => existsSync(join(runs, runId, file)));

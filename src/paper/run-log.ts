@@ -1,6 +1,10 @@
 import { appendFile } from "node:fs/promises";
+import { canonicalJson } from "../canonical-json.ts";
 import { storeFile } from "../store-file.ts";
 import { systemFailure } from "../system-failure.ts";
+
+/** Equal epochs give equal lines, also where an earlier process has trained them. */
+const lineOf = (entry: object) => `${canonicalJson(entry)}\n`;
 
 /** A log of one JSON object a line, one line an epoch. */
 export class RunLog {
@@ -12,12 +16,12 @@ export class RunLog {
 
   /** Starts the log with the epochs that are finished, so that a line of a lost epoch never stays. */
   static async open(file: string, finished: readonly object[]): Promise<RunLog> {
-    await storeFile(file, finished.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+    await storeFile(file, finished.map(lineOf).join(""));
     return new RunLog(file);
   }
 
   async append(entry: object): Promise<void> {
-    await appendFile(this.#file, `${JSON.stringify(entry)}\n`).catch((error: unknown) => {
+    await appendFile(this.#file, lineOf(entry)).catch((error: unknown) => {
       throw systemFailure(error, this.#file) ?? error;
     });
   }

@@ -23,7 +23,7 @@ import type { RunRecord } from "./record.ts";
 import { readRecord, writeRecord } from "./records.ts";
 import { findExperiment } from "./rows/experiments.ts";
 import { backboneDigest, runBank, testKey } from "./run-bank.ts";
-import { checkpointOf, type RunFolders, weightsOf } from "./run-folders.ts";
+import { checkpointOf, hasStaleCheckpoint, type RunFolders, weightsOf } from "./run-folders.ts";
 import { configurationOf, runIdOf } from "./run-id.ts";
 import { RunLog } from "./run-log.ts";
 import { startingModel } from "./starting-model.ts";
@@ -69,11 +69,16 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   const recordFile = join(folder, "record.json");
   // A record without weights is of no use to the rows that start from it.
   const hasEnded = () => existsSync(recordFile) && weightsOf(runId, folders) !== undefined;
-  if (!fresh && hasEnded()) return readRecord(recordFile, runId);
+  const end = async () => {
+    const record = await readRecord(recordFile, runId);
+    if (hasStaleCheckpoint(runId, folders)) await rm(join(folder, "checkpoint.safetensors"), { force: true });
+    return record;
+  };
+  if (!fresh && hasEnded()) return end();
   const onWait = (owner: string) => options.onWait?.(experiment, owner);
   return whileLocked(folder, { onWait, signal }, async () => {
     // Another process may have ended it meanwhile.
-    if (!fresh && hasEnded()) return readRecord(recordFile, runId);
+    if (!fresh && hasEnded()) return end();
     if (fresh) await rm(folder, { recursive: true, force: true });
     return train(experiment, { ...options, seed, fromSeed, fresh, signal }, runId);
   });
@@ -89,13 +94,13 @@ async function train(
   const folder = join(folders.runs, runId);
   const onWait = (owner: string) => options.onWait?.(experiment, owner);
   const { split, data: trainingData } = trainingImages(dataset.train, experiment.imbalanceRatio);
-  const parentWeights = (row: Experiment) =>
-    weightsOf(runIdOf(row, fromSeed, profile, dataset.digest), folders);
   const parent = experiment.from === undefined ? undefined : findExperiment(experiment.from);
+  const parentId = parent && runIdOf(parent, fromSeed, profile, dataset.digest);
+  const parentWeights = () => (parentId === undefined ? undefined : weightsOf(parentId, folders));
   // Never `fresh`: what was asked for anew is this row, and the other may have trained for hours.
-  if (parent && parentWeights(parent) === undefined)
+  if (parent && parentId && (parentWeights() === undefined || hasStaleCheckpoint(parentId, folders)))
     await runExperiment(parent, { ...options, seed: fromSeed, fromSeed, fresh: false });
-  const weights = parent && parentWeights(parent);
+  const weights = parentWeights();
   const started = new Date();
   // Read now: the source may be edited while the run trains.
   const origin = provenance(started);
@@ -190,8 +195,9 @@ async function train(
     };
     // It would be of other weights.
     await rm(analysisFile(folders.runs, runId), { force: true });
-    await saveVariables(join(folder, "weights.safetensors"), modelVariables(model), { runId });
     await writeRecord(join(folder, "record.json"), record);
+    // After the record: rows that start from this one look for no more than the weights.
+    await saveVariables(join(folder, "weights.safetensors"), modelVariables(model), { runId });
     await rm(checkpointFile, { force: true });
     return record;
   } finally {
