@@ -6,6 +6,8 @@ import { seed, wholeFromOne } from "../../src/cli/option-values.ts";
 import { wrongUsage } from "../../src/cli/wrong-usage.ts";
 import { killRuns } from "./kill-runs.ts";
 import { killLine, killSummary } from "./kill-summary.ts";
+import { signalRuns } from "./signal-runs.ts";
+import { answerLine, answerSummary } from "./signal-summary.ts";
 
 /** What the command line says to whom, and whether all was as it must be. */
 type Tell = (text: string) => void;
@@ -38,6 +40,21 @@ export function soakCommand(tell: Tell, onEnd: (isWell: boolean) => void): Comma
         const killed = await killRuns(folder, options, (one, number) => tell(killLine(one, number)));
         tell(killSummary(killed));
         return killed.every(({ different }) => different.length === 0);
+      });
+      onEnd(isWell);
+    });
+  command
+    .command("signals")
+    .description(
+      "interrupt `h2t run` by SIGINT and SIGTERM at random moments; each time it must end within 5 seconds, with 130, and say how to go on",
+    )
+    .option("--signals <n>", "how many", count("--signals", 20), 20)
+    .option("--seed <n>", "of the moments", seed, 0)
+    .action(async (options: { signals: number; seed: number }) => {
+      const isWell = await inFolder(tell, async (folder) => {
+        const answers = await signalRuns(folder, options, (one, number) => tell(answerLine(one, number)));
+        tell(answerSummary(answers));
+        return answers.every((answer) => answer.isWell);
       });
       onEnd(isWell);
     });

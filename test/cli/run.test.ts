@@ -87,7 +87,16 @@ test("h2t run: killed, interrupted and gone on with, it ends as if nothing had h
   const fresh = startCommand([...args("whole"), "--fresh"]);
   await fresh.said("epoch 1 of 10");
   fresh.child.kill("SIGTERM");
-  t.is((await fresh.ended).status, 130);
+  const terminated = await fresh.ended;
+  t.is(terminated.status, 130);
+  t.true(
+    terminated.stderr.endsWith(
+      "h2t: a run ends after its last epoch, got SIGTERM; the same command, without --fresh, goes on from its last finished epoch\n",
+    ),
+    terminated.stderr,
+  );
+  t.false(terminated.stderr.includes("epoch 10 of 10"));
+  t.true(existsSync(path.join(folder, "whole", runId, "checkpoint.safetensors")));
   t.throws(() => contentOf("whole", "record.json"), { code: "ENOENT" });
 });
 
