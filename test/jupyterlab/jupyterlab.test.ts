@@ -1,17 +1,25 @@
 import path from "node:path";
 import test from "ava";
+import { notebookNames } from "../../src/cli/notebook-names.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { projectFolder } from "../../src/setup/project-folder.ts";
 import { pretendStageOne } from "../support/pretend-stage-one.ts";
 import { packTinyGlyphs } from "../support/tiny-glyphs.ts";
 import { type LabNotebook, textOf } from "./lab-notebook.ts";
 import { openNotebook } from "./open-notebook.ts";
+import { ShownFigure } from "./shown-figure.ts";
+import { storedPoints } from "./stored-points.ts";
+
+const figureNotebooks = (await notebookNames(path.join(projectFolder, "notebooks")))
+  .filter((name) => name.startsWith("figure-"))
+  .map((name) => `${name}.ipynb`);
 
 let folder: string;
 let notebook: LabNotebook;
 const endings: (() => Promise<unknown>)[] = [];
 
 test.before(async () => {
-  ({ folder, notebook } = await openNotebook((end) => endings.unshift(end)));
+  ({ folder, notebook } = await openNotebook(figureNotebooks, (end) => endings.unshift(end)));
 });
 test.after.always(async () => {
   for (const end of endings) await end();
@@ -191,3 +199,34 @@ test.serial("JupyterLab: prompt asks in a field below the cell", async (t) => {
   await cell.ended();
   t.is(await cell.value(), "'DR+H2T'");
 });
+
+test.serial(
+  "JupyterLab: Figure 4, drawn anew, is interactive: the numbers of its points are packed",
+  async (t) => {
+    const cell = await notebook.run(`import { displayFigure, paths, runFigure } from "h2t-kit";
+await displayFigure(await runFigure("figure-4", "fullest", [0], paths))`);
+    const figure = new ShownFigure(cell.output);
+    await figure.draw();
+    t.is(await figure.countPoints(), await storedPoints(path.join(folder, "figure-4.ipynb")));
+    t.regex(await figure.labelOf(0), /^DR\+MUclass \d$/);
+  },
+);
+
+/** What stands beside a point, by notebook. */
+const labels: Readonly<Record<string, RegExp>> = {
+  "figure-1b.ipynb": /^true class \d, label \d: [\d.,]+k? images$/,
+  "figure-2.ipynb": /^\S.*/,
+  "figure-3.ipynb": /^pair \d–\d, w.*: ‖w‖ cos θ = −?\d\.\d{3}; the inequality holds in \d+ % of draws$/,
+  "figure-4.ipynb": /^DR\+MUclass \d$/,
+  "figure-5.ipynb": /^p = 0Head, ours: \d\d\.\d\d %$/,
+  "figure-s1.ipynb": /^p = 0\.0class \d$/,
+};
+
+for (const file of figureNotebooks) {
+  test.serial(`JupyterLab: ${file} opens with its figure, whose points say their numbers`, async (t) => {
+    const figure = new ShownFigure(await notebook.openBeside(file));
+    await figure.draw();
+    t.is(await figure.countPoints(), await storedPoints(path.join(folder, file)));
+    t.regex(await figure.labelOf(0), labels[file] ?? /^$/);
+  });
+}

@@ -4,6 +4,9 @@ import type { Browser, Locator, Page } from "playwright-core";
 /** Milliseconds in which things appear, even on a machine that does much else. */
 const patience = 45_000;
 
+/** The notebook whose tab is in front. */
+const shown = ".jp-NotebookPanel:not(.lm-mod-hidden)";
+
 /** A notebook as its reader sees it, who types into its last cell and looks at what comes below. */
 export class LabNotebook {
   readonly page: Page;
@@ -46,9 +49,16 @@ export class LabNotebook {
     return cell;
   }
 
+  /** Opens another notebook of the folder in a tab beside, and returns the tab's content. */
+  async openBeside(file: string): Promise<Locator> {
+    await this.page.locator(".jp-DirListing-item", { hasText: file }).dblclick();
+    await this.page.locator(".lm-TabBar-tab.lm-mod-current", { hasText: file }).waitFor();
+    return this.page.locator(shown);
+  }
+
   /** Presses the button that stops the cell that runs. */
   async stop(): Promise<void> {
-    await this.page.locator("[data-command='notebook:interrupt-kernel']").click();
+    await this.page.locator(`${shown} [data-command='notebook:interrupt-kernel']`).click();
   }
 
   /** Keeps what is seen now, for people, where they have named a folder for it: H2T_SCREENSHOTS. */
