@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { systemFailure } from "../system-failure.ts";
 import { type GraphNode, savedModelBytes } from "./graph-def.ts";
 import { type Dtype, dtypeCodes, nativeBackend, type TensorValues } from "./native-backend.ts";
 
@@ -13,15 +14,25 @@ export interface Feed {
   readonly values: TensorValues;
 }
 
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), "h2t-graph-"));
+  } catch (error) {
+    throw systemFailure(error, tmpdir()) ?? error;
+  }
+}
+
 /** A graph in a TensorFlow session of its own. */
 export class Session {
   #id: number | null;
 
   constructor(nodes: readonly GraphNode[]) {
-    const folder = mkdtempSync(join(tmpdir(), "h2t-graph-"));
+    const folder = temporaryFolder();
     try {
       writeFileSync(join(folder, "saved_model.pb"), savedModelBytes(nodes));
       this.#id = nativeBackend().binding.loadSavedModel(folder, "serve");
+    } catch (error) {
+      throw systemFailure(error, folder) ?? error;
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -1,5 +1,6 @@
 import { appendFile, readdir, readFile, truncate } from "node:fs/promises";
 import { join } from "node:path";
+import { systemFailure } from "../system-failure.ts";
 import { beginningEvent, scalarEvent, soundEvents } from "./event-format.ts";
 import type { RunRecord } from "./record.ts";
 
@@ -53,12 +54,18 @@ export class EventFile {
     }
     // In place, since a TensorBoard that watches the run would not notice another file of the same name.
     if (end < bytes.length) await truncate(file, end);
-    if (epochs < 0) await appendFile(file, beginningEvent(now()));
+    if (epochs < 0) await events.#write(beginningEvent(now()));
     for (const entry of finished.slice(Math.max(epochs, 0))) await events.append(entry);
     return events;
   }
 
   async append(entry: Entry): Promise<void> {
-    await appendFile(this.#file, scalarEvent(now(), entry.epoch, scalarsOf(entry)));
+    await this.#write(scalarEvent(now(), entry.epoch, scalarsOf(entry)));
+  }
+
+  async #write(event: Uint8Array): Promise<void> {
+    await appendFile(this.#file, event).catch((error: unknown) => {
+      throw systemFailure(error, this.#file) ?? error;
+    });
   }
 }

@@ -77,7 +77,15 @@ export class SafetensorsWriter {
 
   #writeHeader(checksum: string): number {
     const header = encodeHeader(this.#metadata, this.#entries, checksum);
-    return this.#tried(() => writeSync(this.#open(), header, 0, header.length, 0));
+    this.#writeAt(0, header);
+    return header.length;
+  }
+
+  #writeAt(place: number, bytes: Uint8Array): void {
+    this.#tried(() => {
+      for (let done = 0; done < bytes.length; )
+        done += writeSync(this.#open(), bytes, done, bytes.length - done, place + done);
+    });
   }
 
   /** Writes values of a tensor from the given one of its elements on; those of an F16 tensor are rounded. */
@@ -87,11 +95,10 @@ export class SafetensorsWriter {
     const from = (entry?.data_offsets[0] ?? 0) + element * stored.BYTES_PER_ELEMENT;
     if (entry === undefined || from + stored.byteLength > entry.data_offsets[1])
       throw new Error(`internal: ${values.length} values from ${element} lie outside ${name}`);
-    const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
-    this.#tried(() => {
-      for (let done = 0; done < bytes.length; )
-        done += writeSync(this.#open(), bytes, done, bytes.length - done, this.#dataStart + from + done);
-    });
+    this.#writeAt(
+      this.#dataStart + from,
+      new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength),
+    );
   }
 
   /** Adds the checksum and gives the file its name; what was not written is zero. */
