@@ -5,7 +5,7 @@ import { fuseHeadToTail } from "../fusion/head-to-tail.ts";
 import { drawExpertMasks } from "../fusion/lend-features.ts";
 import { batchLabels } from "../images/batch.ts";
 import { buildLoss } from "../losses/loss.ts";
-import { classifierVariables, type Model, pooledSize } from "../models/model.ts";
+import { classifierVariables, type Model, modelVariables, pooledSize } from "../models/model.ts";
 import { randomStream } from "../random.ts";
 import type { FeatureBank } from "./feature-bank.ts";
 import { lentFeatures } from "./lent-features.ts";
@@ -105,7 +105,7 @@ export function classifierStep(
         return results.loss?.[0] as number;
       };
     },
-    firstNonFinite: () => firstNonFinite(classifierVariables(classifier), step),
+    firstNonFinite: () => firstNonFinite(modelVariables(model), step),
     endEpoch() {
       features.endEpoch();
       statistics?.assign();

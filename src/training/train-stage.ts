@@ -73,7 +73,7 @@ function divergence({ loss, variable, epoch, step, learningRate }: Divergence): 
     variable === null ? "weights that are all finite" : `${variable} as the first that is not finite`;
   return new FailureError({
     rule: "loss and weights must be finite numbers after every step",
-    got: `a loss of ${loss} and ${weights} in step ${step} of epoch ${epoch + 1}, at learning rate ${learningRate}`,
+    got: `a loss of ${loss} and ${weights} in step ${step} of epoch ${epoch + 1}, at learning rate ${Number(learningRate.toPrecision(6))}`,
     remedy: `lower the row's learning rate; ${epoch === 0 ? "no epoch was finished" : `what epoch ${epoch} left is kept`}`,
   });
 }

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +6,9 @@ import test from "ava";
 import type { Dataset, ImageSet } from "../../src/images/image-set.ts";
 import { disposeModel, modelVariables } from "../../src/models/model.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
+import { readCheckpoint } from "../../src/paper/checkpoint.ts";
+import type { Experiment } from "../../src/paper/experiment.ts";
+import { plainRepresentation } from "../../src/paper/methods/cross-entropy.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { runExperiment } from "../../src/paper/run.ts";
 import { checkpointOf } from "../../src/paper/run-folders.ts";
@@ -77,4 +80,42 @@ test("run: goes on from a shipped checkpoint, unless it has one of its own or is
   await t.throwsAsync(runExperiment(stageOne, anew), { message: "planted" });
   const own = await brokenCheckpoint(runs, runId);
   t.is(checkpointOf(runId, folders), own);
+});
+
+test("run: weights that leave the finite numbers end it at that step; the checkpoint of the last epoch stays", async (t) => {
+  const folder = await newFolder();
+  const stage = {
+    ...plainRepresentation,
+    epochs: 3,
+    // 1e38 times the rate of the first epoch.
+    schedule: { kind: "multistep", warmupEpochs: 0, decayAfter: [1], factor: 1e38 },
+  } as const;
+  const diverging: Experiment = { ...findExperiment("quickstart/ce-mixup@glyphs-10"), stage };
+  const run = async () => {
+    const begun: number[] = [];
+    const options = { dataset, folders: { runs: folder }, profile: "paper" } as const;
+    const onStart = (_row: Experiment, history: readonly object[]) => void begun.push(history.length);
+    const error = await t.throwsAsync(runExperiment(diverging, { ...options, onStart }));
+    return { message: error.message, begun };
+  };
+  const first = await run();
+  t.regex(
+    first.message,
+    /^loss and weights must be finite numbers after every step, got a loss of \S+ and .+ in step \d of epoch 2, at learning rate 1e\+37; lower the row's learning rate; what epoch 1 left is kept$/,
+  );
+  const runId = runIdOf(diverging, 0, "paper", dataset.digest);
+  t.deepEqual(
+    readdirSync(join(folder, runId)).filter((name) => !name.startsWith("events.")),
+    ["checkpoint.safetensors", "log.jsonl"],
+  );
+  const kept = await readCheckpoint(join(folder, runId, "checkpoint.safetensors"), {
+    ...{ runId, backboneDigest: null },
+  });
+  t.deepEqual(
+    kept?.history.map(({ epoch }) => epoch),
+    [1],
+  );
+  // It goes on from there, and to the same step.
+  t.deepEqual(await run(), { message: first.message, begun: [1] });
+  t.deepEqual(first.begun, [0]);
 });
