@@ -1,13 +1,10 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
 import test from "ava";
 import { executeNotebook } from "../src/cli/execute-notebook.ts";
 import { type Notebook, notebookText, readNotebook } from "../src/cli/notebook.ts";
 import { notebookNames } from "../src/cli/notebook-names.ts";
 import { projectFolder } from "../src/setup/project-folder.ts";
-import { venvPython } from "../src/setup/python-packages.ts";
 import { temporaryFolder } from "./support/class-folders.ts";
 
 const fileOf = (name: string) => path.join(projectFolder, "notebooks", `${name}.ipynb`);
@@ -42,11 +39,3 @@ for (const name of names) {
     );
   });
 }
-
-test("figure-s1.ipynb: nbconvert's page shows the stored image", async (t) => {
-  const { cells } = await stored("figure-s1");
-  const image = /"image\/png":\[?"([\w+/]{60})/.exec(JSON.stringify(cells))?.[1] ?? "no image";
-  const args = ["-m", "nbconvert", "--to=html", "--stdout", fileOf("figure-s1")];
-  const { stdout } = await promisify(execFile)(venvPython(projectFolder), args, { maxBuffer: 64 * 2 ** 20 });
-  t.true(stdout.includes(`src="data:image/png;base64,${image}`));
-});

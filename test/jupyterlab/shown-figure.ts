@@ -15,10 +15,13 @@ export class ShownFigure {
 
   /** Waits until Plotly has drawn it: one with a PNG beside it shows that first, until it is pointed at. */
   async draw(): Promise<void> {
-    const svg = this.#plot.locator(".main-svg").first();
-    await svg.or(this.#image).first().waitFor();
+    const point = this.#plot.locator(".point").first();
+    await point
+      .or(this.#image.and(this.#page.locator(":visible")))
+      .first()
+      .waitFor({ state: "attached" });
     if (await this.#image.isVisible()) await this.#point(this.#image);
-    await svg.waitFor();
+    await point.waitFor({ state: "attached" });
   }
 
   /** How many points and bars are drawn. */
