@@ -16,6 +16,8 @@ export interface KillMoment {
   readonly operation: number;
   /** Instead of it, in the middle of what it writes, right after it, or some milliseconds later. */
   readonly when: "before" | "half" | "after" | { readonly milliseconds: number };
+  /** @default "SIGKILL" */
+  readonly signal?: "SIGKILL" | "SIGSTOP";
 }
 
 /** What a process that is watched is told, as JSON in the environment. */

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
-import { rmSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectFolder } from "../../src/setup/project-folder.ts";
@@ -10,7 +10,7 @@ const preload = fileURLToPath(new URL("watch-files.ts", import.meta.url));
 const main = path.join(projectFolder, "src/cli/main.ts");
 
 /** Two epochs of either stage, of two batches each; it writes all that a run writes: packed images, features, checkpoints. */
-const row = "quickstart/dr-h2t/0.3@glyphs-10";
+export const row = "quickstart/dr-h2t/0.3@glyphs-10";
 
 /** How a process has ended. */
 export interface Ending {
@@ -21,35 +21,49 @@ export interface Ending {
   readonly operations: readonly string[];
 }
 
+/** A process that runs, and how it will have ended. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ending>;
+}
+
 /**
- * `h2t run` of a short row on few generated images, which it draws itself, in a process of its own.
+ * Starts `h2t run` of a short row on few generated images, which it draws itself, in a process of its own.
  *
  * @param folder - for its data and runs.
  * @param kill - when it kills itself.
+ * @param rows - which rows, if not the usual one.
  */
-export async function runWatched(folder: string, kill?: KillMoment): Promise<Ending> {
-  const list = `${folder}.operations`;
+export function startWatched(folder: string, kill?: KillMoment, rows: readonly string[] = [row]): Started {
+  const list = `${folder}.operations-${started++}`;
   const watch: Watch = { folder, list, ...(kill && { kill }) };
   const places = ["--data", path.join(folder, "data"), "--runs", path.join(folder, "runs")];
-  await mkdir(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", "--import", preload, main, "run", row, "--profile", "trial", ...places],
+    ["--import", "tsx", "--import", preload, main, "run", ...rows, "--profile", "trial", ...places],
     {
       cwd: projectFolder,
       env: { ...process.env, [watchVariable]: JSON.stringify(watch) },
       stdio: ["ignore", "ignore", "pipe"],
     },
   );
+  return { child, ended: endOf(child, list) };
+}
+
+let started = 0;
+
+async function endOf(child: ChildProcess, list: string): Promise<Ending> {
   let stderr = "";
-  child.stderr.on("data", (piece) => {
+  child.stderr?.on("data", (piece) => {
     stderr += piece;
   });
-  const [status, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (...ending) => resolve(ending));
-  });
-  const operations = (await readFile(list, "utf8").catch(() => "")).split("\n").filter(Boolean);
+  const [status, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+  const operations = existsSync(list) ? readFileSync(list, "utf8").split("\n").filter(Boolean) : [];
   rmSync(list, { force: true });
   return { status, signal, stderr, operations };
 }
+
+/** As `startWatched`, to its end. */
+export const runWatched = (folder: string, kill?: KillMoment): Promise<Ending> =>
+  startWatched(folder, kill).ended;

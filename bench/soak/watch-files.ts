@@ -15,15 +15,17 @@ const watch = JSON.parse(process.env[watchVariable] ?? "{}") as Watch;
 const { appendFileSync, writeSync } = fs;
 let count = 0;
 
+const signal = watch.kill?.signal ?? "SIGKILL";
+
 function die(): void {
-  process.kill(process.pid, "SIGKILL");
+  process.kill(process.pid, signal);
   // The signal may take a moment; nothing more may happen.
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  if (signal === "SIGKILL") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 
 /** From another thread, since training lets no timer have its turn in the middle of a batch. */
 function dieIn(milliseconds: number): void {
-  const text = `setTimeout(() => process.kill(process.pid, "SIGKILL"), ${milliseconds})`;
+  const text = `setTimeout(() => process.kill(process.pid, "${signal}"), ${milliseconds})`;
   new Worker(text, { eval: true }).unref();
 }
 

@@ -6,14 +6,13 @@ import path from "node:path";
 import test from "ava";
 import { differences, finish } from "../../bench/soak/kill-runs.ts";
 import { resultsIn } from "../../bench/soak/run-results.ts";
-import { runWatched } from "../../bench/soak/run-watched.ts";
+import { row, runWatched } from "../../bench/soak/run-watched.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { runIdOf } from "../../src/paper/run-id.ts";
 import { projectFolder } from "../../src/setup/project-folder.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { onSmallDisk } from "../support/small-disk.ts";
 
-const row = "quickstart/dr-h2t/0.3@glyphs-10";
 /** In a shell that knows the folders. */
 const h2tRun = `"${process.execPath}" --import tsx src/cli/main.ts run ${row} --profile trial --data "$data" --runs "$runs"`;
 

@@ -1,0 +1,104 @@
+import { existsSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import test from "ava";
+import { differences, finish } from "../../bench/soak/kill-runs.ts";
+import { resultsIn } from "../../bench/soak/run-results.ts";
+import { row, type Started, startWatched } from "../../bench/soak/run-watched.ts";
+import { lock } from "../../src/lock.ts";
+import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { runIdOf } from "../../src/paper/run-id.ts";
+import { temporaryFolder } from "../support/class-folders.ts";
+import { startCommand } from "../support/start-command.ts";
+
+const runIdIn = (folder: string, rowId: string) => {
+  const { digest } = JSON.parse(readFileSync(path.join(folder, "data/glyphs-10/manifest.json"), "utf8"));
+  return runIdOf(findExperiment(rowId), 0, "trial", digest);
+};
+const argsIn = (folder: string) => [
+  ...["run", row, "--profile", "trial"],
+  ...["--data", path.join(folder, "data"), "--runs", path.join(folder, "runs")],
+];
+async function appears(file: string, { child, ended }: Started): Promise<void> {
+  while (!existsSync(file)) {
+    if (child.exitCode !== null) throw new Error(`no ${file}: ${(await ended).stderr}`);
+    await pause(20);
+  }
+}
+const count = (texts: readonly string[], pattern: RegExp) =>
+  texts.filter((text) => pattern.test(text)).length;
+
+test.serial(
+  "two processes on one run: one waits for the other and says so; one that is killed is followed by the other",
+  async (t) => {
+    const folder = await temporaryFolder(t);
+    const [whole, shared] = [path.join(folder, "whole"), path.join(folder, "shared")];
+    await finish(whole);
+
+    const moment = { work: "a checkpoint write", operation: 3, when: "after", signal: "SIGSTOP" } as const;
+    const owner = startWatched(shared, moment);
+    t.teardown(() => owner.child.kill("SIGKILL"));
+    const manifest = path.join(shared, "data/glyphs-10/manifest.json");
+    await appears(manifest, owner);
+    const stageOne = runIdIn(shared, findExperiment(row).from ?? "");
+    // From then on it stands still, in the middle of stage I.
+    await appears(path.join(shared, "runs", stageOne, "checkpoint.safetensors"), owner);
+    const heir = startCommand(argsIn(shared));
+    await heir.said(`${row}, seed 0, waits for process ${owner.child.pid}\n`);
+    owner.child.kill("SIGKILL");
+    t.is((await owner.ended).signal, "SIGKILL");
+    const { status, stderr } = await heir.ended;
+    t.is(status, 0, stderr);
+    t.regex(stderr, /quickstart\/ce-mixup@glyphs-10, seed 0, goes on after epoch 1 of 2\n/);
+    t.deepEqual(differences(whole, shared), []);
+  },
+);
+
+test.serial(
+  "two processes that come to a run at once: one trains, the other shows what it finds, and both end well",
+  async (t) => {
+    const folder = path.join(await temporaryFolder(t), "shared");
+    await finish(folder);
+    const before = resultsIn(folder);
+    const run = path.join(folder, "runs", runIdIn(folder, row));
+    await rm(run, { recursive: true });
+    const release = await lock(run);
+    const both = [0, 1].map(() => startCommand(argsIn(folder)));
+    await Promise.all(both.map(({ said }) => said(`${row}, seed 0, waits for process ${process.pid}\n`)));
+    release();
+    const endings = await Promise.all(both.map(({ ended }) => ended));
+    for (const { status, stderr } of endings) t.is(status, 0, stderr);
+    const trained = endings.map(({ stderr }) => count([stderr], /stage II: epoch 2 of 2/));
+    const found = endings.map(({ stdout }) => count([stdout], /; was there\)\n$/));
+    t.deepEqual([...trained].sort(), [0, 1]);
+    t.deepEqual(
+      found,
+      trained.map((one) => 1 - one),
+    );
+    t.deepEqual(resultsIn(folder), before);
+  },
+);
+
+test.serial(
+  "eight processes on eight rows that share a data set, a stage I and features: each is made once, and nothing differs from one process",
+  async (t) => {
+    t.timeout(300_000);
+    const folder = await temporaryFolder(t);
+    const [one, eight] = [path.join(folder, "one"), path.join(folder, "eight")];
+    const rows = Array.from({ length: 8 }, (_, i) => `quickstart/dr-h2t/0.${i + 1}@glyphs-10`);
+    const alone = await startWatched(one, undefined, rows).ended;
+    t.is(alone.status, 0, alone.stderr);
+    const endings = await Promise.all(rows.map((each) => startWatched(eight, undefined, [each]).ended));
+    t.deepEqual(
+      endings.map(({ status }) => status),
+      rows.map(() => 0),
+      endings.map(({ stderr }) => stderr).join(""),
+    );
+    const told = endings.map(({ stderr }) => stderr);
+    t.is(count(told, /^Drawing: 100% /m), 1);
+    t.is(count(told, /quickstart\/ce-mixup@glyphs-10, seed 0, stage I: epoch 2 of 2/), 1);
+    t.is(count(told, /, seed 0, stage II: epoch 2 of 2/), 8);
+    t.deepEqual(differences(one, eight), []);
+  },
+);
