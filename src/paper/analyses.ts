@@ -16,10 +16,14 @@ const analysisKind = {
 /** SHA-256 over the canonical JSON of an analysis: whether it is as it was written. */
 const digestOf = (analysis: Analysis) => createHash("sha256").update(canonicalJson(analysis)).digest("hex");
 
+const textOfAnalysis = (analysis: Analysis) =>
+  `${canonicalJson({ ...analysis, digest: digestOf(analysis) }, true)}\n`;
+
 function parseAnalysis(text: string, file: string, runId: string): Analysis {
   const { digest, ...analysis } = parseStored(analysisKind, file, text);
   if (analysis.runId !== runId) throw damaged(analysisKind, file, `the analysis of run ${analysis.runId}`);
   if (digest !== digestOf(analysis)) throw damaged(analysisKind, file, "content that was changed");
+  if (text !== textOfAnalysis(analysis)) throw damaged(analysisKind, file, "bytes that were changed");
   return analysis;
 }
 
@@ -67,7 +71,5 @@ export async function readAnalyses(folders: RecordFolders): Promise<Analysis[]> 
  * @throws {z.ZodError} if it is not one, such as after a NaN.
  */
 export async function writeAnalysis(file: string, analysis: Analysis): Promise<void> {
-  const parsed = analysisSchema.parse(analysis);
-  const text = canonicalJson({ ...parsed, digest: digestOf(parsed) }, true);
-  await storeFile(file, `${text}\n`);
+  await storeFile(file, textOfAnalysis(analysisSchema.parse(analysis)));
 }

@@ -6,6 +6,7 @@ import test from "ava";
 import { create, Header } from "tar";
 import { readArchive } from "../../src/images/archive-tree.ts";
 import { temporaryFolder, writeFiles } from "../support/class-folders.ts";
+import { runScript } from "../support/run-script.ts";
 
 const files = { "set/a.txt": "alpha", "set/deep/b.txt": "beta".repeat(5000) };
 
@@ -145,6 +146,30 @@ for (const [what, tar] of [
     });
   }
 }
+
+test("readArchive: what unpacks to 6,000 times its size, nearly all that xz can, is refused in little memory", async (t) => {
+  const folder = await temporaryFolder(t);
+  const file = path.join(folder, "bomb");
+  const unpackedBytes = 300 * 2 ** 20;
+  const bomb = xz(Buffer.alloc(unpackedBytes));
+  t.true(bomb.length < unpackedBytes / 6000);
+  await writeFile(file, bomb);
+  const { status, stdout, stderr } = runScript(`
+    import { readArchive } from "./images/archive-tree.ts";
+    const peakBytes = () => process.resourceUsage().maxRSS * 1024;
+    const before = peakBytes();
+    const limits = { bytes: 2 ** 27, files: 10 };
+    const message = await readArchive(${JSON.stringify(file)}, limits).then(() => "", (error) => error.message);
+    console.log(JSON.stringify({ message, more: peakBytes() - before }));
+  `);
+  t.is(status, 0, stderr);
+  const { message, more } = JSON.parse(stdout);
+  t.is(
+    message,
+    `${file} must unpack to at most ${2 ** 28} bytes, got more; do not trust this archive; download the published one`,
+  );
+  t.true(more < 2 ** 27, `${more} bytes`);
+});
 
 test("readArchive: what is no archive at all is refused", async (t) => {
   const file = path.join(await temporaryFolder(t), "page.tar.gz");

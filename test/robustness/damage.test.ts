@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import test, { type ExecutionContext } from "ava";
 import fc from "fast-check";
@@ -8,10 +8,14 @@ import { loadDataset } from "../../src/images/load-dataset.ts";
 import { packedFiles } from "../../src/images/manifest.ts";
 import { packDataset } from "../../src/images/pack-dataset.ts";
 import { disposeModel } from "../../src/models/model.ts";
+import { analysisFile, analysisOf, writeAnalysis } from "../../src/paper/analyses.ts";
 import { readCheckpoint, saveCheckpoint } from "../../src/paper/checkpoint.ts";
+import { readRecord, writeRecord } from "../../src/paper/records.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { FeatureBank } from "../../src/training/feature-bank.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
+import { consistent } from "../support/consistent-record.ts";
+import { madeUpAnalysis } from "../support/made-up-analysis.ts";
 import { madeUpRecord } from "../support/made-up-record.ts";
 import { smallModel } from "../support/small-model.ts";
 
@@ -78,6 +82,32 @@ test("damage: one byte changed in a file of a feature bank is noticed, 200 times
     path.join(folder, bank, "test.safetensors"),
     () => features(() => Promise.reject(new Error("it was computed again without a word"))),
     /; delete it; the same command computes it again$/,
+  );
+});
+
+test("damage: one byte changed in a run record is noticed, 200 times of 200", async (t) => {
+  const file = path.join(await temporaryFolder(t), "record.json");
+  const { record } = consistent(madeUpRecord(row, { accuracy: { ...accuracy, tail: 0.4 } }));
+  await writeRecord(file, record);
+  await noticesEveryByte(
+    t,
+    file,
+    () => readRecord(file, record.runId),
+    /; delete it and run its row again, or restore it from where it came$|; update the kit to the one that wrote it: git pull && npm run setup$/,
+  );
+});
+
+test("damage: one byte changed in the analysis of a run is noticed, 200 times of 200", async (t) => {
+  const yours = await temporaryFolder(t);
+  const runId = "0123456789abcdef";
+  const file = analysisFile(yours, runId);
+  mkdirSync(path.dirname(file));
+  await writeAnalysis(file, madeUpAnalysis(runId));
+  await noticesEveryByte(
+    t,
+    file,
+    () => analysisOf(runId, { yours }),
+    /; delete it and run `h2t analyse` on its row again, or restore it from where it came$/,
   );
 });
 
