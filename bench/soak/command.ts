@@ -6,6 +6,8 @@ import { seed, wholeFromOne } from "../../src/cli/option-values.ts";
 import { wrongUsage } from "../../src/cli/wrong-usage.ts";
 import { killRuns } from "./kill-runs.ts";
 import { killLine, killSummary } from "./kill-summary.ts";
+import { longRun } from "./long-run.ts";
+import { findingsOf, longRunSummary, rowLine } from "./long-run-summary.ts";
 import { signalRuns } from "./signal-runs.ts";
 import { answerLine, answerSummary } from "./signal-summary.ts";
 
@@ -55,6 +57,20 @@ export function soakCommand(tell: Tell, onEnd: (isWell: boolean) => void): Comma
         const answers = await signalRuns(folder, options, (one, number) => tell(answerLine(one, number)));
         tell(answerSummary(answers));
         return answers.every((answer) => answer.isWell);
+      });
+      onEnd(isWell);
+    });
+  command
+    .command("memory")
+    .description(
+      "train and evaluate in one process for a long time: memory must grow by less than 1 MB a minute after the first five, handles not at all, and accuracies must be those of the kept weights",
+    )
+    .option("--minutes <n>", "how long", count("--minutes", 30), 30)
+    .action(async ({ minutes }: { minutes: number }) => {
+      const isWell = await inFolder(tell, async (folder) => {
+        const run = await longRun(folder, minutes, (row, sample) => tell(rowLine(row, sample)));
+        tell(longRunSummary(run));
+        return findingsOf(run).isWell;
       });
       onEnd(isWell);
     });
