@@ -7,6 +7,7 @@ const steepestSlope = 1;
 /** Sums over other batches differ by their order at most. */
 const tolerance = 1e-9;
 
+const percent = (fraction: number) => `${(100 * fraction).toFixed(2)} %`;
 const megabytes = (bytes: number) => bytes / 1e6;
 
 /** Slope of the least-squares line through points; 0 through fewer than two. */
@@ -52,7 +53,7 @@ export const rowLine = (
   { id, seed, logged, recomputed }: Recomputed,
   { minutes, residentBytes, descriptors, handles }: Sample,
 ): string =>
-  `${minutes.toFixed(1)} min: ${id}, seed ${seed}: accuracy ${logged} logged, ${recomputed} recomputed; ` +
+  `${minutes.toFixed(1)} min: ${id}, seed ${seed}: accuracy ${percent(logged)} logged, ${percent(recomputed)} recomputed; ` +
   `${megabytes(residentBytes).toFixed(0)} MB, ${descriptors} descriptors, ${handles} handles\n`;
 
 /** What a long run has shown. */

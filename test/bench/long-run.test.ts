@@ -49,6 +49,6 @@ test("long run: it says what it saw, and of a short one that it says nothing", (
   );
   t.is(
     rowLine(run.rows[0] as LongRun["rows"][number], run.samples[1] as Sample),
-    "1.0 min: quickstart/ce-mixup@glyphs-10, seed 0: accuracy 0.5 logged, 0.5 recomputed; 201 MB, 20 descriptors, 2 handles\n",
+    "1.0 min: quickstart/ce-mixup@glyphs-10, seed 0: accuracy 50.00 % logged, 50.00 % recomputed; 201 MB, 20 descriptors, 2 handles\n",
   );
 });
