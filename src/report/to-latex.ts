@@ -1,5 +1,5 @@
 import { dash } from "./percent.ts";
-import { hasYears, nameOf, partsOf, sourcesOf, textOf } from "./table-layout.ts";
+import { compactSourcesOf, hasYears, nameOf, partsOf, textOf } from "./table-layout.ts";
 import type { TableModel } from "./table-model.ts";
 
 const replacements: Readonly<Record<string, string>> = {
@@ -32,19 +32,22 @@ const replacements: Readonly<Record<string, string>> = {
 const escapeLatex = (text: string) =>
   text.replace(/-(?=-)|[\\{}$&#%_^~<>|★†‡↑↓±−≤×–]/g, (sign) => replacements[sign] ?? sign);
 
-/** Headings over neighbouring columns: `[text, columns]`, `null` where there is none. */
-function spans(headings: readonly (string | null)[], width: number): [string | null, number][] {
+/** A heading and how many columns it is over; null where there is none. */
+type Span = readonly [text: string | null, columns: number];
+
+/** Headings over neighbouring columns, equal ones as one. */
+function joined(headings: readonly Span[]): Span[] {
   const found: [string | null, number][] = [];
-  for (const heading of headings) {
+  for (const [text, columns] of headings) {
     const previous = found.at(-1);
-    if (previous && previous[0] === heading) previous[1] += width;
-    else found.push([heading, width]);
+    if (previous && previous[0] === text) previous[1] += columns;
+    else found.push([text, columns]);
   }
   return found;
 }
 
 /** One line of headings over several columns each, with the rules below them. */
-function headingLines(leftColumns: number, headings: readonly [string | null, number][]): string[] {
+function headingLines(leftColumns: number, headings: readonly Span[]): string[] {
   let column = leftColumns + 1;
   const cells: string[] = Array.from({ length: leftColumns }, () => "");
   const rules: string[] = [];
@@ -63,26 +66,25 @@ const fitting = [
 ] as const;
 
 /**
- * A table as LaTeX; needs the package booktabs, and graphicx to fit the page where it is wider.
+ * A table as LaTeX, without empty columns; needs the package booktabs, and graphicx to fit the page where it is wider.
  *
  * @param model - as `renderTable` makes it.
  * @returns a `table` environment, caption above, footnotes below.
  */
 export function toLatex(model: TableModel): string {
-  const sources = sourcesOf(model);
+  const { columns } = model;
+  const sources = compactSourcesOf(model);
   const years = hasYears(model);
   const left = years ? ["Method", "Year"] : ["Method"];
-  const wide = sources.length > 1;
-  const columns = model.columns.length * sources.length;
-  const labels = model.columns.map(({ label }) => label);
-  const groups = model.columns.map(({ group }) => group);
-  const last = wide ? model.columns.flatMap(() => sources) : labels;
+  const width = sources.flat().length;
+  const over = (text: "group" | "label") =>
+    columns.map((column, i): Span => [column[text], sources[i]?.length ?? 0]);
   const body = partsOf(model).flatMap(({ heading, rows }, i) => [
     ...(i > 0 ? ["\\midrule"] : []),
-    ...(heading === null ? [] : [`\\multicolumn{${left.length + columns}}{l}{\\emph{${heading}}} \\\\`]),
+    ...(heading === null ? [] : [`\\multicolumn{${left.length + width}}{l}{\\emph{${heading}}} \\\\`]),
     ...rows.map((row) => {
-      const cells = row.cells.flatMap((cell) =>
-        sources.map((source) => escapeLatex(textOf(cell, row, source))),
+      const cells = row.cells.flatMap((cell, i) =>
+        (sources[i] ?? []).map((source) => escapeLatex(textOf(cell, row, source))),
       );
       const year = years ? [row.year === null ? escapeLatex(dash) : String(row.year)] : [];
       return `${[escapeLatex(nameOf(row)), ...year, ...cells].join(" & ")} \\\\`;
@@ -94,23 +96,17 @@ export function toLatex(model: TableModel): string {
     `\\caption{${escapeLatex(model.caption)}}`,
     `\\label{tab:${model.name.replace(/[^a-z0-9-]/g, "-")}}`,
     ...fitting,
-    `\\begin{tabular}{${left.map(() => "l").join("")}${"r".repeat(columns)}}`,
+    `\\begin{tabular}{${left.map(() => "l").join("")}${"r".repeat(width)}}`,
     "\\toprule",
-    ...(groups.some((group) => group !== null)
-      ? headingLines(left.length, spans(groups, sources.length))
-      : []),
-    ...(wide
-      ? headingLines(
-          left.length,
-          labels.map((label) => [label, sources.length]),
-        )
-      : []),
-    `${[...left, ...last.map(escapeLatex)].join(" & ")} \\\\`,
+    ...(columns.some(({ group }) => group !== null) ? headingLines(left.length, joined(over("group"))) : []),
+    ...headingLines(left.length, over("label")),
+    `${[...left, ...sources.flat()].join(" & ")} \\\\`,
     "\\midrule",
     ...body,
     "\\bottomrule",
     "\\end{tabular}}",
-    ...model.footnotes.map((note) => `\\par\\footnotesize ${escapeLatex(note)}`),
+    ...(model.footnotes.length > 0 ? ["\\par\\smallskip\\raggedright\\footnotesize"] : []),
+    ...model.footnotes.map((note) => `\\par ${escapeLatex(note)}`),
     "\\end{table}",
   ].join("\n")}\n`;
 }
