@@ -1,3 +1,4 @@
+import type { Mixing } from "../fusion/mixing.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Schedule } from "../training/schedule.ts";
 import type { Stage } from "../training/stage.ts";
@@ -30,6 +31,7 @@ function shortened(stage: Stage, by: number): Stage {
     epochs: shorten(stage.epochs),
     schedule: shortenedSchedule(stage.schedule, shorten),
     loss: shortenedLoss(stage.loss, shorten),
+    ...(stage.kind === "representation" ? { mixing: shortenedMixing(stage.mixing, shorten) } : {}),
   };
 }
 
@@ -42,4 +44,8 @@ function shortenedSchedule(schedule: Schedule, shorten: (epochs: number) => numb
 function shortenedLoss(loss: Loss, shorten: (epochs: number) => number): Loss {
   if (!("reweightAfter" in loss) || loss.reweightAfter === null) return loss;
   return { ...loss, reweightAfter: shorten(loss.reweightAfter) };
+}
+
+function shortenedMixing(mixing: Mixing, shorten: (epochs: number) => number): Mixing {
+  return mixing.kind === "cutMix" ? { ...mixing, plainEpochs: shorten(mixing.plainEpochs) } : mixing;
 }

@@ -30,6 +30,16 @@ test("learning rate: the short profile's stage I warms up in one epoch and decay
   t.true(relativeError(short, [...repeated(32, 0.1), ...repeated(4, 0.01), ...repeated(4, 0.001)]) < 1e-15);
 });
 
+test("profiles: CMO pastes in the second epoch of a trial, and from the second one of the short profile on", (t) => {
+  const cmo = findExperiment("table-1/cifar10/100/ce-cmo").stage;
+  const plainEpochs = (stage: typeof cmo) =>
+    stage.kind === "representation" && stage.mixing.kind === "cutMix" ? stage.mixing.plainEpochs : null;
+  t.is(plainEpochs(cmo), 4);
+  // 4 of 200 epochs are 0.8 of 40 and 0.04 of 2, of which at least one is.
+  t.is(plainEpochs(underProfile(cmo, "short")), 1);
+  t.is(plainEpochs(underProfile(cmo, "trial")), 1);
+});
+
 test("learning rate: stage II follows the cosine of the published code and never reaches 0", (t) => {
   const listed = [0.02, 0.01951, 0.01809, 0.01588, 0.01309, 0.01, 0.00691, 0.00412, 0.00191, 0.00049];
   t.deepEqual(
