@@ -28,7 +28,7 @@ export function notebookScreen(): Screen {
   const { take, flush } = paced((latest: string) => {
     const text = [...results, latest].filter((part) => part !== "").join("\n");
     // HTML, since notebooks break long lines of plain text.
-    const html = `<pre style="font-family: monospace; white-space: pre; overflow-x: auto">${escapeHtml(text)}</pre>`;
+    const html = `<pre style="font-family: monospace; white-space: pre-wrap">${escapeHtml(text)}</pre>`;
     show({ "text/html": html, "text/plain": text });
   });
   return {

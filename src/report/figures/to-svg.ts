@@ -5,6 +5,8 @@ import type { GroupBar, GroupBars } from "./accuracy-by-group.ts";
 
 const size = { width: 760, height: 400 } as const;
 const plot = { left: 58, right: 748, top: 56, bottom: 346 } as const;
+/** A character's width, in pixels, and how steeply labels stand that have no room side by side. */
+const [characterWidth, slope] = [7.5, 50] as const;
 /** Part of a row's width that its bars fill. */
 const filled = 0.8;
 
@@ -51,11 +53,20 @@ function legendOf(comparable: boolean): string {
  * The bars as a static image, for where no script runs.
  *
  * @param figure - as `accuracyByGroup` makes it.
- * @returns a standalone SVG document, 760 × 400.
+ * @returns a standalone SVG document, 760 × 400; higher where labels are slanted.
  */
 export function toSvg({ caption, rows, standIn }: GroupBars): string {
   const step = (plot.right - plot.left) / Math.max(1, rows.length);
   const width = (step * filled) / metrics.length;
+  const longest = characterWidth * Math.max(0, ...rows.map(({ label }) => label.length));
+  const slanted = longest > step;
+  const below = slanted ? Math.round(longest * Math.sin((slope * Math.PI) / 180)) : 0;
+  const labelOf = (x: number, label: string) => {
+    if (!slanted) return text(x, plot.bottom + 20, label, ' text-anchor="middle"');
+    const turn = `rotate(-${slope} ${fixed(x)} ${plot.bottom + 14})`;
+    return text(x, plot.bottom + 14, label, ` text-anchor="end" transform="${turn}"`);
+  };
+  const height = size.height + below;
   const comparable = rows.some(({ bars }) => bars.some(({ published }) => published !== null));
   const grid = [0, 20, 40, 60, 80, 100].map((percent) => {
     const y = heightOf(percent);
@@ -65,17 +76,17 @@ export function toSvg({ caption, rows, standIn }: GroupBars): string {
     const left = plot.left + i * step + (step * (1 - filled)) / 2;
     const drawn = bars.map((bar, j) => barOf(bar, left + j * width, width)).join("");
     const middle = plot.left + (i + 0.5) * step;
-    return `<g>${drawn}${text(middle, plot.bottom + 20, label, ' text-anchor="middle"')}</g>`;
+    return `<g>${drawn}${labelOf(middle, label)}</g>`;
   });
   const middle = (plot.left + plot.right) / 2;
   const centre = (plot.top + plot.bottom) / 2;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" width="${size.width}" height="${size.height}" role="img" font-family="${escapeHtml(theme.font)}" font-size="${theme.fontSize}" fill="${theme.text}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${height}" width="${size.width}" height="${height}" role="img" font-family="${escapeHtml(theme.font)}" font-size="${theme.fontSize}" fill="${theme.text}">
 <title>${escapeHtml(caption)}</title>
-<rect width="${size.width}" height="${size.height}" fill="${theme.background}"/>
+<rect width="${size.width}" height="${height}" fill="${theme.background}"/>
 ${legendOf(comparable)}
 ${grid.join("\n")}
 ${groups.join("\n")}
-${text(middle, plot.bottom + 44, standIn ? `Method, on ${standIn}` : "Method", ' text-anchor="middle"')}
+${text(middle, plot.bottom + 44 + below, standIn ? `Method, on ${standIn}` : "Method", ' text-anchor="middle"')}
 ${text(16, centre, "Top-1 accuracy (%)", ` text-anchor="middle" transform="rotate(-90 16 ${centre})"`)}
 </svg>
 `;

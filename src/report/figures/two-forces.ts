@@ -15,6 +15,10 @@ const nameOf = { tail: "w<sub>t</sub>", head: "w<sub>h</sub>" } as const satisfi
 /** What weights turn a unit of a feature into. */
 const unit = "logit per unit of feature";
 const projection = `‖w‖ cos θ (${unit})`;
+
+/** With a minus as Plotly's axes have it. */
+const signed = (value: number, digits: number) => value.toFixed(digits).replace("-", "−");
+
 const rounded = (value: number) => Number(value.toFixed(4));
 
 /**
@@ -74,7 +78,7 @@ function geometry(part: ForcePart, row: number): { traces: PlotlyTrace[]; arrows
       y: [across, 0, 0],
       ...{ xaxis, yaxis, legendgroup: side, showlegend: false },
       line: { color: metricColours[side], dash: "dot", width: 1.5 },
-      hovertemplate: `${nameOf[side]}: ‖w‖ = ${part.mean.lengths[side].toFixed(3)}, ‖w‖ cos θ = ${part.mean[side].toFixed(3)}<extra></extra>`,
+      hovertemplate: `${nameOf[side]}: ‖w‖ = ${part.mean.lengths[side].toFixed(3)}, ‖w‖ cos θ = ${signed(part.mean[side], 3)}<extra></extra>`,
     };
   });
   const arrows = [
@@ -145,7 +149,7 @@ function toPlotly(parts: readonly ForcePart[]): PlotlyFigure {
   const titles = parts.map(({ title, above }, row) => ({
     ...{ showarrow: false, xref: "paper", x: 0.54, xanchor: "left", yanchor: "bottom" },
     ...{ yref: `y${axesOf(row, 1)} domain`, y: 1.01 },
-    text: `<b>${title}</b>: ${nameOf[above]} is to reach further`,
+    text: `<b>${title}</b>: ${nameOf[above]} is to win`,
   }));
   return {
     data: [...geometries.flatMap(({ traces }) => traces), ...parts.flatMap(measurement)],
@@ -179,7 +183,7 @@ export const twoForces: FigureBuilder = (input) => {
   const found = parts
     .map(
       ({ title, above, mean }) =>
-        `${title}: ‖w‖ cos θ is ${mean.tail.toFixed(2)} for tail and ${mean.head.toFixed(2)} for head classes, and the ${above} class's is the larger one in ${percent(mean.share)} of the draws`,
+        `${title}: ‖w‖ cos θ is ${signed(mean.tail, 2)} for tail and ${signed(mean.head, 2)} for head classes, and the ${above} class's is the larger one in ${percent(mean.share)} of the draws`,
     )
     .join("; ");
   return {

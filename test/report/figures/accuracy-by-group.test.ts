@@ -105,3 +105,12 @@ test("toSvg: a bar is as high as its accuracy, the paper's number a hollow diamo
 test("toSvg: a caption with markup is escaped", (t) => {
   t.true(toSvg({ ...standIn, caption: "<&>" }).includes("<title>&lt;&amp;&gt;</title>"));
 });
+
+test("toSvg: names that have no room side by side are slanted, and the drawing is higher by them", (t) => {
+  const bar = { metric: "all", ours: 50, deviation: null, published: null } as const;
+  const many = Array.from({ length: 20 }, (_, i) => ({ label: `a method's name ${i}`, bars: [bar] }));
+  const drawn = toSvg({ caption: "many", standIn: null, rows: many });
+  t.is(drawn.match(/text-anchor="end" transform="rotate\(-50 /g)?.length, 20);
+  t.true(Number(/viewBox="0 0 760 (\d+)"/.exec(drawn)?.[1]) > 450);
+  t.notRegex(toSvg({ caption: "one", standIn: null, rows: [{ label: "CE", bars: [bar] }] }), /rotate\(-50/);
+});

@@ -70,7 +70,7 @@ test("figure 3: each pair's projections stand in a row for kept and one for repl
 test("figure 3: says in words what it shows, of which run", (t) => {
   const { caption, altText } = draw(forces(0.3));
   const found =
-    "Kept channels, Eq. 10: ‖w‖ cos θ is 3.00 for tail and -5.00 for head classes, and the tail class's is the larger one in 90 % of the draws; Replaced channels, Eq. 8: ‖w‖ cos θ is 4.00 for tail and 12.00 for head classes, and the head class's is the larger one in 25 % of the draws";
+    "Kept channels, Eq. 10: ‖w‖ cos θ is 3.00 for tail and −5.00 for head classes, and the tail class's is the larger one in 90 % of the draws; Replaced channels, Eq. 8: ‖w‖ cos θ is 4.00 for tail and 12.00 for head classes, and the head class's is the larger one in 25 % of the draws";
   t.true(altText.endsWith(`${found}.`), altText);
   t.true(
     caption.includes(`${found}. table-1/cifar10/100/dr-h2t, after the last epoch. Profile paper`),
