@@ -108,6 +108,7 @@ table.runs td:last-child { max-width: 24rem; white-space: normal; font-family: u
   .scroll th[scope=row], .scroll thead tr:first-child th:first-child { max-width: 9rem; min-width: 7.25rem; white-space: normal; overflow-wrap: break-word; }
   .h2t-table thead th[rowspan] + th[rowspan], td.year { display: none; }
   .setting { padding: .75rem; }
+  .side td { white-space: normal; }
   .plot { margin-inline: -.5rem; min-height: 20rem; }
   table.prose, .prose tbody, .prose tr, .prose td, .prose th[scope=row] { display: block; width: auto !important; border: 0; padding: 0; }
   .prose thead { display: none; }
