@@ -171,6 +171,9 @@ export const accuracyByRatio: FigureBuilder = (input) => {
     "At the epoch with the best test accuracy, as in the paper; groups by the index ranges of its tables.",
     several && "Bars: ± sample standard deviation over seeds.",
     comparable && "Hollow diamonds: the paper's.",
+    !comparable &&
+      model.options.standIn === null &&
+      "The paper draws CIFAR-100-LT, so none of its points stands beside them.",
     `Rows ${ids[0]} … ${ids.at(-1)}.`,
     measured < points.length && `${measured} of ${points.length} ratios have records.`,
     measuredOn(runs),
