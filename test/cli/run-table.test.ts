@@ -65,7 +65,7 @@ test("runTable: a table on CIFAR-10-LT has Table 5's lines and none of the paper
   t.deepEqual(
     model.rows.map(({ name, cells }) => [name, cells[0]?.rowId]),
     [
-      ["CE loss", "table-1/cifar10/100/ce-mixup"],
+      ["CE + mixup", "table-1/cifar10/100/ce-mixup"],
       ["DR w.o. H2T", "protocol/cifar10/100/shift-bn/fine-tuned/dr"],
       ["BS+RS", "protocol/cifar10/100/shift-bn/fine-tuned/bs-rs/0.3"],
       ["BS+BS", "protocol/cifar10/100/shift-bn/fine-tuned/bs-bs/0.3"],

@@ -81,8 +81,9 @@ export function classCountsToSvg({ caption, groups }: ClassCounts): string {
   const most = Math.max(...groups.flatMap(({ counts }) => counts));
   const step = (plot.right - plot.left) / numClasses;
   const heightOf = (count: number) => fixed(plot.bottom - (count / most) * (plot.bottom - plot.top));
-  const text = (x: number, y: number, anchor: string, content: string) =>
-    `<text x="${fixed(x)}" y="${fixed(y)}" text-anchor="${anchor}">${escapeHtml(content)}</text>`;
+  const text = (x: number, y: number, anchor: string, content: string, attributes = "") =>
+    `<text x="${fixed(x)}" y="${fixed(y)}" text-anchor="${anchor}"${attributes}>${escapeHtml(content)}</text>`;
+  const centre = (plot.top + plot.bottom) / 2;
   const bars = groups.flatMap(({ name, classes, counts }) =>
     counts.map((count, i) => {
       const c = classes[i] as number;
@@ -108,6 +109,7 @@ export function classCountsToSvg({ caption, groups }: ClassCounts): string {
 ${text(plot.left, 20, "start", caption)}
 ${[...legend, ...grid, ...bars, ...ticks].join("\n")}
 ${text((plot.left + plot.right) / 2, plot.bottom + 38, "middle", "Class")}
+${text(16, centre, "middle", "Training images", ` transform="rotate(-90 16 ${centre})"`)}
 </svg>
 `;
 }

@@ -59,6 +59,12 @@ test("classCountsToSvg: a bar a class, as high as its count", (t) => {
   t.true(svg.includes(">cifar10: 12,406 training images, 5,000 to 50 a class</text>"));
 });
 
+test("classCountsToSvg: both axes say what they count", (t) => {
+  const svg = classCountsToSvg(classCountsFigure([2, 1], classGroups([2, 1], "byCount"), "two"));
+  t.regex(svg, /transform="rotate\(-90 [^"]+"[^>]*>Training images<\/text>/);
+  t.regex(svg, />Class<\/text>/);
+});
+
 test("classCountsToSvg: with 100 classes every fifth is named", (t) => {
   const counts = Array.from({ length: 100 }, (_, c) => 500 - c);
   const svg = classCountsToSvg(classCountsFigure(counts, classGroups(counts, "byIndex"), "cifar100"));
