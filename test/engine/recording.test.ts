@@ -8,33 +8,30 @@ import { tf } from "../../src/engine/tensorflow.ts";
 
 const nativeTensors = () => nativeBackend().binding.getNumOfTensors();
 
-test.serial(
-  "recording: 200 results of 4 MB take the memory of a quarter of them at most while all of them are alive",
-  (t) => {
-    const size = 2 ** 20;
-    const growthOf = (run: (step: () => void) => void) => {
-      const x = tf.ones([size]);
-      const before = process.memoryUsage().rss;
-      let growth = 0;
-      run(() => {
-        tf.tidy(() => {
-          let y: Tensor = x;
-          for (let k = 0; k < 200; k++) y = tf.add(y, 1);
-          growth = process.memoryUsage().rss - before;
-        });
+test.serial("recording: 200 results of 4 MB take the memory of a few while all of them are alive", (t) => {
+  const size = 2 ** 20;
+  const growthOf = (run: (step: () => void) => void) => {
+    const x = tf.ones([size]);
+    const before = process.memoryUsage().rss;
+    let growth = 0;
+    run(() => {
+      tf.tidy(() => {
+        let y: Tensor = x;
+        for (let k = 0; k < 200; k++) y = tf.add(y, 1);
+        growth = process.memoryUsage().rss - before;
       });
-      x.dispose();
-      return growth / (4 * size);
-    };
-    const recorded = growthOf(record);
-    const executed = growthOf((step) => step());
-    t.log(`${recorded.toFixed(1)} results while recorded, ${executed.toFixed(1)} otherwise`);
-    // What TensorFlow's own threads have not given back when the next one comes: from 5 to 25, without oneDNN more often many.
-    t.true(recorded < 50);
-    // The comparison would be empty if memory were not counted.
-    t.true(executed > 150);
-  },
-);
+    });
+    x.dispose();
+    return growth / (4 * size);
+  };
+  const recorded = growthOf(record);
+  const executed = growthOf((step) => step());
+  t.log(`${recorded.toFixed(1)} results while recorded, ${executed.toFixed(1)} otherwise`);
+  // Without oneDNN TensorFlow's own threads hold more at times when the next one comes: from 5 to 25 were seen.
+  t.true(recorded < (process.env.TF_ENABLE_ONEDNN_OPTS === "0" ? 50 : 20));
+  // The comparison would be empty if memory were not counted.
+  t.true(executed > 150);
+});
 
 test.serial("recording: every operation is recorded with results of its own, and none is left", (t) => {
   tf.scalar(0).dispose();
