@@ -15,7 +15,7 @@ export function toHalf(values: Float32Array | Int32Array): Uint16Array {
   return bits;
 }
 
-/** Of each of the 2^16 patterns of bits its number: to look one up is many times faster than to convert it. */
+/** Of each of the 2^16 patterns of bits its number, so that a bank's values are looked up and not converted one by one. */
 let numbers: Float32Array | undefined;
 
 function allNumbers(): Float32Array {
