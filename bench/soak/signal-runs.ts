@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { randomStream } from "../../src/random.ts";
@@ -36,7 +37,8 @@ async function beganToTrain(child: ChildProcess, runs: string): Promise<void> {
   while (child.exitCode === null && !hasClaimed()) await pause(20);
 }
 
-async function answer(folder: string, signal: NodeJS.Signals, after: number): Promise<Answer> {
+/** `null` if all was trained before the signal's moment. */
+async function answer(folder: string, signal: NodeJS.Signals, after: number): Promise<Answer | null> {
   const runs = path.join(folder, "runs");
   const places = ["--data", path.join(folder, "data"), "--runs", runs];
   const child = spawn(process.execPath, ["--import", "tsx", main, "run", row, ...places], {
@@ -49,6 +51,7 @@ async function answer(folder: string, signal: NodeJS.Signals, after: number): Pr
   });
   await beganToTrain(child, runs);
   await pause(after);
+  if (child.exitCode === 0) return null;
   const sent = performance.now();
   child.kill(signal);
   const [status] =
@@ -62,7 +65,7 @@ async function answer(folder: string, signal: NodeJS.Signals, after: number): Pr
   return { signal, afterSeconds: after / 1000, seconds, status, lastLine, isWell };
 }
 
-/** Interrupts `h2t run` at seeded random moments, by SIGINT and SIGTERM in turn; each process goes on where the one before was stopped. */
+/** Interrupts `h2t run` at seeded random moments, by SIGINT and SIGTERM in turn; each process goes on where the one before was stopped, or begins anew where all is trained. */
 export async function signalRuns(
   folder: string,
   { signals, seed }: { readonly signals: number; readonly seed: number },
@@ -71,7 +74,13 @@ export async function signalRuns(
   const stream = randomStream(seed, "order");
   const all: Answer[] = [];
   for (let i = 0; i < signals; i++) {
-    const one = await answer(folder, i % 2 === 0 ? "SIGINT" : "SIGTERM", stream.integer(latest));
+    const signal = i % 2 === 0 ? "SIGINT" : "SIGTERM";
+    const next = () => answer(folder, signal, stream.integer(latest));
+    let one = await next();
+    while (one === null) {
+      await rm(path.join(folder, "runs"), { recursive: true });
+      one = await next();
+    }
     onAnswer(one, i + 1);
     all.push(one);
   }
