@@ -1,9 +1,8 @@
 import { Command, Option } from "commander";
-import { type Profile, profiles } from "../paper/experiment.ts";
-import { folder, jobs, oneOf, seed, seeds } from "./option-values.ts";
+import { jobs } from "./option-values.ts";
 import type { Output } from "./output.ts";
 import { paths } from "./paths.ts";
-import { plannedRuns } from "./training-order.ts";
+import { type RowOptions, runsNamed, withRowOptions } from "./row-options.ts";
 
 const examples = `
 Examples:
@@ -25,31 +24,16 @@ an equal part of the cores as threads (H2T_THREADS, if it is set). Unless --jobs
 are chains, cores and memory (1.5 GiB each) for. Threads change the last bits of numbers: equal runs need equal threads.
 --jobs 1 trains one row after another with all threads.`;
 
-interface Options {
-  readonly seed?: number;
-  readonly seeds?: number[];
-  readonly fromSeed?: number;
-  readonly profile: Profile;
+interface Options extends RowOptions {
   readonly fresh?: true;
   readonly recompute?: true;
   readonly jobs?: number;
-  readonly data: string;
-  readonly runs: string;
 }
 
 /** `h2t run ROW…`: trains and evaluates rows. */
 export const runCommand = (output: Output): Command =>
-  new Command("run")
+  withRowOptions(new Command("run"))
     .description("Train and evaluate rows of the paper's tables.")
-    .argument("<row...>", "rows, or the beginning of several: table-5, table-1/cifar10/100")
-    .addOption(new Option("--seed <number>", "which seed (default: 0)").argParser(seed).conflicts("seeds"))
-    .option("--seeds <list>", "several seeds, such as 0,1,2", seeds)
-    .option(
-      "--from-seed <number>",
-      "start every stage II from stage I of this seed (default: of its own)",
-      seed,
-    )
-    .option("--profile <profile>", profiles.join(", "), oneOf("--profile", profiles), "demo")
     .addOption(new Option("--resume", "go on where a run stopped; what happens anyway").conflicts("fresh"))
     .option("--fresh", "train the named rows anew; stage II's features stay (--recompute computes them, too)")
     .option(
@@ -57,22 +41,15 @@ export const runCommand = (output: Output): Command =>
       "compute stage II's features in every step, and keep none; equal numbers, more time, no disk",
     )
     .option("--jobs <number>", "chains that train at once (default: as the machine allows)", jobs)
-    .option("--data <dir>", "where packed data sets lie", folder, paths.data)
-    .option("--runs <dir>", "where runs are kept", folder, paths.runs)
     .addHelpText("after", examples)
-    .action(async (names: string[], { seed: one = 0, seeds: several = [one], ...options }: Options) => {
-      const { profile, fromSeed, fresh = false, recompute = false, jobs: atOnce, data, runs } = options;
-      const { rowsNamed } = await import("./rows-named.ts");
+    .action(async (names: string[], options: Options) => {
+      const { profile, fresh = false, recompute = false, data: dataDir, runs: runsDir } = options;
       // Before the engine is loaded, so that a mistyped row is told at once.
-      const rows = rowsNamed(names, profile);
+      const runs = await runsNamed(names, options);
       const { trainChains } = await import("./train-chains.ts");
+      const folders = { runs: runsDir, results: paths.results };
       await trainChains(
-        {
-          ...{ runs: plannedRuns(rows, several, fromSeed), profile, fresh, recompute, jobs: atOnce },
-          dataDir: data,
-          download: false,
-          folders: { runs, results: paths.results },
-        },
+        { runs, profile, fresh, recompute, jobs: options.jobs, dataDir, download: false, folders },
         output,
       );
     });

@@ -1,3 +1,4 @@
+import { formatNumber } from "./format-number.ts";
 import type { Measured } from "./table-model.ts";
 
 /** Stands for a number that is not there. */
@@ -5,11 +6,9 @@ export const dash = "–";
 /** Behind a number, or a method's name, whose settings no source gives. */
 export const inferredMark = "‡";
 
-const minus = (text: string) => text.replace("-", "−");
-
 /** `62.00`, or a dash. */
 export const formatPercent = (percent: number | null): string =>
-  percent === null ? dash : minus(percent.toFixed(2));
+  percent === null ? dash : formatNumber(percent, 2);
 
 /** `+0.50`, `−0.50` or `±0.00`, in percentage points. */
 export function formatDifference(difference: number): string {

@@ -78,7 +78,8 @@ function tracesOf({ title, run, embedding }: EmbeddingPanel, i: number, pointSiz
 /**
  * Panels of embedded features side by side: colour and symbol say the class, the symbol its group, too.
  *
- * Only near and far mean anything in t-SNE, so axes have one scale and neither ticks nor unit; outer ones are named for all.
+ * Only near and far mean anything in t-SNE, so axes have one scale and neither ticks nor unit; the lowest panel on the left names
+ * them for all, since names below narrow panels run into each other.
  */
 export function embeddingPanels(panels: readonly EmbeddingPanel[], grid: PanelGrid): PlotlyFigure {
   const { columns, panelHeight, pointSize } = grid;
@@ -93,19 +94,19 @@ export function embeddingPanels(panels: readonly EmbeddingPanel[], grid: PanelGr
     const [column, row] = [i % columns, Math.floor(i / columns)];
     const left = column * (width + gapX);
     const top = 1 - row * (height + gapY);
-    const isLowest = i + columns >= panels.length;
+    const isCorner = column === 0 && row === rows - 1;
     const domains = { x: [left, left + width], y: [top - height, top] };
     return [
       [
         `xaxis${suffix(i)}`,
-        plotlyAxis(isLowest ? "t-SNE 1 (no unit)" : "", {
+        plotlyAxis(isCorner ? "t-SNE 1 (no unit)" : "", {
           ...bare,
           ...{ domain: domains.x, anchor: `y${suffix(i)}` },
         }),
       ],
       [
         `yaxis${suffix(i)}`,
-        plotlyAxis(column === 0 ? "t-SNE 2 (no unit)" : "", {
+        plotlyAxis(isCorner ? "t-SNE 2 (no unit)" : "", {
           ...bare,
           ...{
             domain: domains.y,

@@ -1,5 +1,6 @@
 import { FailureError } from "../../errors.ts";
 import { figureRows } from "../../paper/figure-rows.ts";
+import { formatNumber } from "../format-number.ts";
 import { groupSymbols, metricColours, metricTitles, theme } from "../theme.ts";
 import { analysedRun } from "./analysed-run.ts";
 import type { FigureBuilder } from "./figure.ts";
@@ -15,9 +16,6 @@ const nameOf = { tail: "w<sub>t</sub>", head: "w<sub>h</sub>" } as const satisfi
 /** What weights turn a unit of a feature into. */
 const unit = "logit per unit of feature";
 const projection = `‖w‖ cos θ (${unit})`;
-
-/** With a minus as Plotly's axes have it. */
-const signed = (value: number, digits: number) => value.toFixed(digits).replace("-", "−");
 
 const rounded = (value: number) => Number(value.toFixed(4));
 
@@ -78,7 +76,7 @@ function geometry(part: ForcePart, row: number): { traces: PlotlyTrace[]; arrows
       y: [across, 0, 0],
       ...{ xaxis, yaxis, legendgroup: side, showlegend: false },
       line: { color: metricColours[side], dash: "dot", width: 1.5 },
-      hovertemplate: `${nameOf[side]}: ‖w‖ = ${part.mean.lengths[side].toFixed(3)}, ‖w‖ cos θ = ${signed(part.mean[side], 3)}<extra></extra>`,
+      hovertemplate: `${nameOf[side]}: ‖w‖ = ${part.mean.lengths[side].toFixed(3)}, ‖w‖ cos θ = ${formatNumber(part.mean[side], 3)}<extra></extra>`,
     };
   });
   const arrows = [
@@ -183,7 +181,7 @@ export const twoForces: FigureBuilder = (input) => {
   const found = parts
     .map(
       ({ title, above, mean }) =>
-        `${title}: ‖w‖ cos θ is ${signed(mean.tail, 2)} for tail and ${signed(mean.head, 2)} for head classes, and the ${above} class's is the larger one in ${percent(mean.share)} of the draws`,
+        `${title}: ‖w‖ cos θ is ${formatNumber(mean.tail, 2)} for tail and ${formatNumber(mean.head, 2)} for head classes, and the ${above} class's is the larger one in ${percent(mean.share)} of the draws`,
     )
     .join("; ");
   return {

@@ -165,13 +165,12 @@ function gainTables({ tables, profile }: Setting): string[] {
       return gains.length === 0 ? [] : [{ heading, columns: columnsOf(gains), rows: gainRows(gains) }];
     });
     const caption = `What H2T adds over all classes, in percentage points: profile ${profile}, ${keeperTexts[keeper]}`;
-    return distinct(parts.map(({ columns }) => columns.join("\n"))).map((columns) =>
-      smallTable(
-        caption,
-        ["Method", ...columns.split("\n")],
-        parts.filter((part) => part.columns.join("\n") === columns),
-      ),
-    );
+    const kinds = distinct(parts.map(({ columns }) => columns.join("\n")));
+    return kinds.map((columns) => {
+      const own = parts.filter((part) => part.columns.join("\n") === columns);
+      const which = kinds.length === 1 ? "" : `; ${own.map(({ heading }) => heading).join(", ")}`;
+      return smallTable(`${caption}${which}`, ["Method", ...columns.split("\n")], own);
+    });
   });
 }
 

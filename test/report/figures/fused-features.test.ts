@@ -57,8 +57,10 @@ test("figure 4: DR and DR+H2T beside each other, a colour and a legend entry a c
   t.deepEqual(data[3]?.x, [300, 301, 302]);
   t.like(layout, {
     xaxis: { title: { text: "t-SNE 1 (no unit)" } },
-    xaxis2: { title: { text: "t-SNE 1 (no unit)" } },
     yaxis: { title: { text: "t-SNE 2 (no unit)" }, scaleanchor: "x" },
+    // Below narrow panels names would run into each other: one is named for all.
+    xaxis2: { title: { text: "" } },
+    yaxis2: { title: { text: "" }, scaleanchor: "x2" },
   });
   t.true(
     figure.caption.includes("fused at p = 0.3 and keep their class-balanced label. 30 class-balanced draws"),
@@ -101,7 +103,7 @@ test("figure 4: a run without an embedding is told with the command that measure
   );
 });
 
-test("figure S1: a panel for each p that was analysed, by p, outer axes named", (t) => {
+test("figure S1: a panel for each p that was analysed, by p, the axes named once", (t) => {
   const protocol = "protocol/cifar10/100/shift-bn/fine-tuned/bs-is";
   const rows = Object.fromEntries([1, 0, 0.3, 0.5, 0.4].map((p) => [`${protocol}/${p.toFixed(1)}`, p]));
   const figure = featuresByRatio(inputOf(rows));
@@ -112,8 +114,8 @@ test("figure S1: a panel for each p that was analysed, by p, outer axes named", 
   const namedAxes = Object.entries(figure.plotly.layout)
     .filter(([key, axis]) => /^[xy]axis/.test(key) && (axis as { title: { text: string } }).title.text !== "")
     .map(([key]) => key);
-  // Four in a row: the second row's only panel stands under the first.
-  t.deepEqual(namedAxes.sort(), ["xaxis2", "xaxis3", "xaxis4", "xaxis5", "yaxis", "yaxis5"]);
+  // Four in a row: the second row has one, which names the axes.
+  t.deepEqual(namedAxes.sort(), ["xaxis5", "yaxis5"]);
   t.true(figure.altText.startsWith("5 scatter plots"), figure.altText);
   t.throws(() => featuresByRatio({ ...inputOf({}), standIn: "glyphs-10" }), {
     instanceOf: FailureError,
