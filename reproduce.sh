@@ -25,7 +25,8 @@ Examples
   ./reproduce.sh
   ./reproduce.sh --profile short --only table-1
 
-Needs Linux, Node 20.19 or newer, Python 3.10 to 3.13 with venv, g++, and 3 GB of disk.
+Needs Linux, Node 20.19+, or 22.12 and newer, Python 3.10 to 3.13 with venv, g++,
+and 3 GB of disk.
 Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 HELP
 }
@@ -37,7 +38,7 @@ done
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-  echo "reproduce.sh needs Node 20.19 or newer with npm, got none; get it from https://nodejs.org" >&2
+  echo "reproduce.sh needs Node 20.19+, or 22.12 and newer, with npm, got none; get it from https://nodejs.org" >&2
   exit 1
 fi
 

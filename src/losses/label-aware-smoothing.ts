@@ -15,7 +15,7 @@ import { checkClassCounts } from "./class-counts.ts";
  * @param tail - ε_tail in [0, 1], of the smallest class.
  * @returns ε, `[C]`.
  * @throws {UsageError} if a class has no images.
- * @source code: MiSLAS methods.py
+ * @source code: MisLAS methods.py
  * @example smoothings([9, 5, 1], 0.4, 0); // → [0.4, 0.2828…, 0]
  */
 export function smoothings(classCounts: readonly number[], head: number, tail: number): number[] {
@@ -39,7 +39,7 @@ export function smoothings(classCounts: readonly number[], head: number, tail: n
  * @param options.tailSmoothing - ε of the smallest class, in [0, 1].
  * @returns the batch loss, a scalar ≥ 0.
  * @throws {UsageError} if a class has no images.
- * @source code: MiSLAS methods.py; Zhong et al., CVPR 2021
+ * @source code: MisLAS methods.py; Zhong et al., CVPR 2021
  * @example
  * const options = { classCounts: [9, 1], headSmoothing: 0.4, tailSmoothing: 0 };
  * labelAwareSmoothingLoss(tf.tensor2d([[2, 0]]), tf.tensor1d([0], "int32"), options).arraySync(); // → 0.5269…

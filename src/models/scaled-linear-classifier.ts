@@ -11,7 +11,7 @@ import { singleHead } from "./single-head.ts";
  *
  * The scales, `[C]`, start at 1; weights and biases as a linear classifier's.
  *
- * @source code: classifier-balancing models/TauNormClassifier.py, MiSLAS methods.py
+ * @source code: classifier-balancing models/TauNormClassifier.py, MisLAS methods.py
  */
 export function scaledLinearClassifier(
   featureSize: number,

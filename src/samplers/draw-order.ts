@@ -24,7 +24,7 @@ const samplers = {
  * @param stream - the epoch's random numbers.
  * @returns `[length]`, entries of `classIndices`.
  * @throws UsageError if a class is empty or `length` is not a whole number.
- * @source paper Eq. 3 and section 4.4; code: MiSLAS `datasets/sampler.py` (`class-aware`).
+ * @source paper Eq. 3 and section 4.4; code: MisLAS `datasets/sampler.py` (`class-aware`).
  * @example drawOrder("class-balanced", [[0, 1, 2], [3]], 4, randomStream(0, "order", 1)).length; // → 4
  */
 export function drawOrder(

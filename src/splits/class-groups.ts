@@ -35,7 +35,7 @@ const firstRanks: ReadonlyMap<number, readonly [medium: number, tail: number]> =
  * @param rule - `byIndex` ranks the classes by count, descending, the lower class first among equals; `byCount` looks at the count alone.
  * @returns head, medium and tail, in this order; together they hold each class once.
  * @throws UsageError if `byIndex` has no published ranges for C.
- * @source paper section 4.1 (`byCount`); code: H2T and MiSLAS `config/` (`byIndex`). The tables' numbers recompose only with the latter.
+ * @source paper section 4.1 (`byCount`); code: H2T and MisLAS `config/` (`byIndex`). The tables' numbers recompose only with the latter.
  * @example classGroups(longTailedCounts(5000, 10, 100), "byIndex")[2]?.classes; // → [7, 8, 9]
  */
 export function classGroups(classCounts: readonly number[], rule: GroupRule): Group[] {

@@ -28,7 +28,7 @@ export interface RepresentationStage extends StageBase {
 
 /** How the kept backbone normalises in stage II. */
 type KeptBackbone =
-  /** In training mode: batch statistics normalise, running statistics drift (code: MiSLAS, H2T). */
+  /** In training mode: batch statistics normalise, running statistics drift (code: MisLAS, H2T). */
   | { readonly shiftBatchNorm: true }
   /** As stage I left it: the paper says only that the representation is frozen. */
   | {

@@ -29,7 +29,7 @@ export const mixupRepresentation = {
 /** Key of the row that is stage I with mixup. */
 export const mixupStageOne = ({ dataset }: Setting): string => (dataset === "cifar10" ? "ce-mixup" : "ce");
 
-/** Cross-entropy; on CIFAR-100-LT the paper's numbers are those with mixup (code: H2T README, MiSLAS README). */
+/** Cross-entropy; on CIFAR-100-LT the paper's numbers are those with mixup (code: H2T README, MisLAS README). */
 export const ce: Method = {
   key: "ce",
   label: "CE loss",

@@ -149,6 +149,6 @@ export function describeStageTwo(
       usual.optimiser.weightDecay,
       `weight decay ${formatNumber(optimiser.weightDecay)}`,
     ),
-    shift: !stage.shiftBatchNorm && "statistics kept",
+    shift: !stage.shiftBatchNorm && "shift-BN off",
   };
 }

@@ -40,7 +40,7 @@ export const gcl: Method = {
       topic: "Stage II of GCL",
       paper:
         "10 epochs and batches of 128 in the text; 30 epochs, batches of 64 and mixup in GCL's own code.",
-      kit: "10 epochs, batches of 128, no mixup; learning rate, loss and frozen batch norm from GCL's code.",
+      kit: "10 epochs, batches of 128, no mixup; learning rate, loss and shift-BN off from GCL's code.",
     },
   ],
 };

@@ -29,6 +29,15 @@ export const fusionDeviations: readonly Deviation[] = [
   },
 ];
 
+/** Of those rows whose base ends with stage I. */
+export const oneStageBaseDeviations: readonly Deviation[] = [
+  {
+    topic: "Base of one stage",
+    paper: "H2T changes stage II; LDAM-DRW, BSCE and RIDE have none.",
+    kit: "Their +H2T rows add DR+H2T's stage II: the difference to the base is that of retraining the classifier, too.",
+  },
+];
+
 /**
  * Lends a stage's class-balanced batches channels of a second batch: what every "+H2T" row adds.
  *
@@ -92,7 +101,7 @@ export const bsceH2t: Method = {
     ...{ classifier: linear, stage: fused(decoupled(setting.imbalanceRatio)), from: bsce.key },
   }),
   inferred: () => "all of stage II, from DR+H2T",
-  deviations: fusionDeviations,
+  deviations: [...fusionDeviations, ...oneStageBaseDeviations],
 };
 
 /** LDAM's margins without the weights of its last epochs, which class-balanced draws replace. */
@@ -109,5 +118,5 @@ export const ldamH2t: Method = {
     from: ldamDrw.key,
   }),
   inferred: () => "all of stage II, from DR+H2T",
-  deviations: fusionDeviations,
+  deviations: [...fusionDeviations, ...oneStageBaseDeviations],
 };

@@ -15,11 +15,11 @@ const published = {
 const settingsOf = ({ dataset, imbalanceRatio }: Setting) =>
   published[`${dataset}/${imbalanceRatio === 200 ? 100 : imbalanceRatio}`];
 
-/** Shifted batch norm where MiSLAS has it. */
+/** Shifted batch norm where MisLAS has it. */
 const normalisation = ({ dataset }: Setting) =>
   dataset === "cifar100" ? ({ shiftBatchNorm: true } as const) : ({ shiftBatchNorm: false } as const);
 
-/** Label-aware smoothing on class-aware draws. @source code: MiSLAS config/cifar10, config/cifar100, train_stage2.py */
+/** Label-aware smoothing on class-aware draws. @source code: MisLAS config/cifar10, config/cifar100, train_stage2.py */
 function stageTwo(setting: Setting): ClassifierStage {
   const { head, tail } = settingsOf(setting);
   return {
@@ -49,7 +49,7 @@ export const mislas: Method = {
   deviations: [
     {
       topic: "Steps of an epoch of MisLAS",
-      paper: "MiSLAS's code takes one batch more than the images fill.",
+      paper: "MisLAS's code takes one batch more than the images fill.",
       kit: "As many batches as the images fill, as every other row.",
     },
   ],
@@ -73,8 +73,13 @@ export const mislasH2t: Method = {
     ...fusionDeviations,
     {
       topic: "Scales of MisLAS+H2T",
-      paper: "H2T's code has MiSLAS's learnable scales commented out in stage II.",
-      kit: "Without them, too; MisLAS itself has them.",
+      paper: "H2T's code has MisLAS's learnable scales commented out in stage II.",
+      kit: "Without them, too; MisLAS itself has them. The weights learn at the same rate in both: 0.1 times MisLAS's factor.",
+    },
+    {
+      topic: "Draws of MisLAS+H2T",
+      paper: "MisLAS's code draws class-aware; H2T's code draws class-balanced for the batch that is fused.",
+      kit: "The same: the difference between the two is not that of fusion alone.",
     },
   ],
 };

@@ -2,21 +2,21 @@ import type { ClassifierKind, SingleClassifierKind } from "../../models/classifi
 import type { RepresentationStage } from "../../training/stage.ts";
 import { linear, mixupRepresentation, plainRepresentation } from "./cross-entropy.ts";
 import { decoupled } from "./decoupling.ts";
-import { fused, fusionDeviations } from "./head-to-tail.ts";
+import { fused, fusionDeviations, oneStageBaseDeviations } from "./head-to-tail.ts";
 import { cosine, steepDeviations, steepSchedule } from "./ldam-drw.ts";
 import type { Method } from "./method.ts";
 
 const perExpert = (of: SingleClassifierKind): ClassifierKind => ({ kind: "perExpert", of });
 
 /** LDAM's margins for each expert, and a reward for experts that differ. @source code: RIDE model/loss.py */
-const rideLoss = { kind: "ride", scale: cosine.scale, maxMargin: 0.5, reweightFactor: 0.05 } as const;
+const expertLoss = { kind: "ride", scale: cosine.scale, maxMargin: 0.5, reweightFactor: 0.05 } as const;
 
 /** Three experts that are to differ, as published. @source code: RIDE configs, model/loss.py */
 const published = (scale: number): RepresentationStage => ({
   ...plainRepresentation,
   optimiser: { ...plainRepresentation.optimiser, nesterov: true, weightDecay: 5e-4 },
   schedule: steepSchedule,
-  loss: { ...rideLoss, scale, diversityFactor: -0.45, reweightAfter: 160 },
+  loss: { ...expertLoss, scale, diversityFactor: -0.45, reweightAfter: 160 },
   rotation: 15,
 });
 
@@ -49,7 +49,7 @@ export const rideLinear: Method = {
   deviations: steepDeviations,
 };
 
-const portLoss = { ...rideLoss, diversityFactor: -0.2, reweightAfter: null } as const;
+const portLoss = { ...expertLoss, diversityFactor: -0.2, reweightAfter: null } as const;
 
 /** As H2T's code has it. @source code: H2T models/ride_model, utils/logger.py */
 export const ridePort: Method = {
@@ -74,5 +74,5 @@ export const rideH2t: Method = {
     from: ridePort.key,
   }),
   inferred: () => "all of stage II, from DR+H2T: no configuration was released",
-  deviations: fusionDeviations,
+  deviations: [...fusionDeviations, ...oneStageBaseDeviations],
 };

@@ -3,7 +3,7 @@ import type { Method, Setting } from "../methods/method.ts";
 import { methods } from "../methods/methods.ts";
 
 /** Data sets and imbalance ratios of Table 1, in its order. */
-const settings: readonly Setting[] = (["cifar10", "cifar100"] as const).flatMap((dataset) =>
+export const table1Settings: readonly Setting[] = (["cifar10", "cifar100"] as const).flatMap((dataset) =>
   ([200, 100, 50] as const).map((imbalanceRatio) => ({ dataset, imbalanceRatio })),
 );
 
@@ -25,7 +25,7 @@ function row(method: Method, setting: Setting): Experiment {
 }
 
 /** Every method on both data sets at every ratio; CE + mixup only where it is not CE itself. */
-export const table1Rows: readonly Experiment[] = settings.flatMap((setting) =>
+export const table1Rows: readonly Experiment[] = table1Settings.flatMap((setting) =>
   methods
     .filter(({ key }) => key !== "ce-mixup" || setting.dataset === "cifar10")
     .map((method) => row(method, setting)),
