@@ -1,7 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { isGone, type ProcessIdentity, thisProcess } from "./processes.ts";
+import { fateOf, type ProcessIdentity, processName, processNamed, thisProcess } from "./processes.ts";
 import { systemFailure } from "./system-failure.ts";
 
 /** How a lock is waited for. */
@@ -15,19 +16,14 @@ export interface LockOptions {
 /** Bounds of the pause between two looks, in milliseconds; random, so that two that began together do not go on so. */
 const [shortestPause, longestPause] = [50, 250];
 
-let claimed = 0;
-
-const claimName = (what: string, { host, system, space, pid, started }: ProcessIdentity) =>
-  `${basename(what)}.${host}.${system}-${space}-${pid}-${started}-${claimed++}.lock`;
+const claimName = (what: string) =>
+  `${basename(what)}.${processName(thisProcess())}-${randomBytes(6).toString("hex")}.lock`;
 
 /** Who has made a claim, or undefined where a file is none on this. */
 function claimantOf(what: string, file: string): ProcessIdentity | undefined {
   if (!file.startsWith(`${basename(what)}.`)) return;
-  const pattern = /^(?<host>.+)\.(?<system>\w+)-(?<space>\d+)-(?<pid>\d+)-(?<started>\d+)-\d+\.lock$/;
-  const found = pattern.exec(file.slice(basename(what).length + 1))?.groups as
-    | Record<"host" | "system" | "space" | "pid" | "started", string>
-    | undefined;
-  return found && { ...found, pid: Number(found.pid) };
+  const [, claimant] = /^(.+)-\w+\.lock$/.exec(file.slice(basename(what).length + 1)) ?? [];
+  return claimant === undefined ? undefined : processNamed(claimant);
 }
 
 /** Another's claim that stands; those of processes that are gone are removed, which nobody can mind, since no name comes twice. */
@@ -38,21 +34,20 @@ function rivalOf(
   for (const file of readdirSync(dirname(what))) {
     const by = claimantOf(what, file);
     if (by === undefined || file === own) continue;
-    if (!isGone(by)) return { claim: join(dirname(what), file), by };
+    if (fateOf(by) !== "gone") return { claim: join(dirname(what), file), by };
     rmSync(join(dirname(what), file), { force: true });
   }
   return null;
 }
 
-function describe({ claim, by: { host, space, pid } }: { claim: string; by: ProcessIdentity }): string {
-  const own = thisProcess();
-  if (host === own.host && space === own.space) return `process ${pid}`;
-  return `process ${pid} of ${host}, which cannot be seen from here; if it is gone, delete ${claim}`;
+function describe({ claim, by }: { claim: string; by: ProcessIdentity }): string {
+  if (fateOf(by) !== "unknown") return `process ${by.pid}`;
+  return `process ${by.pid} of ${by.host}, which cannot be seen from here; if it is gone, delete ${claim}`;
 }
 
 /** Puts a claim there and looks whether it is the only one; of several that come at once each sees the others and withdraws. */
 function claim(what: string): string | null {
-  const own = claimName(what, thisProcess());
+  const own = claimName(what);
   const file = join(dirname(what), own);
   closeSync(openSync(file, "wx"));
   try {

@@ -1,20 +1,34 @@
-import { readdirSync, rmSync } from "node:fs";
-import { hostname } from "node:os";
+import { randomBytes } from "node:crypto";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { isRunning } from "./processes.ts";
+import { fateOf, processName, processNamed, thisProcess } from "./processes.ts";
 
-let written = 0;
+/** What nobody has written to for so long is nobody's, wherever its process was; in milliseconds. */
+const day = 24 * 60 * 60 * 1000;
 
-/** A name for a file while this process writes it; a new one each time, and none that another machine would give. */
+/** A name for a file or folder while this process writes it; no other process and no other call gives the same. */
 export const unfinishedName = (file: string): string =>
-  `${file}.${hostname()}.${process.pid}.${written++}.unfinished`;
+  `${file}.${processName(thisProcess())}.${randomBytes(6).toString("hex")}.unfinished`;
 
-/** Removes what killed processes of this machine have left of a file. */
+/** Whether nobody goes on writing it; a process that cannot be seen is given a day. */
+function isOrphan(unfinished: string, writer: string): boolean {
+  const identity = processNamed(writer);
+  const fate = identity ? fateOf(identity) : "unknown";
+  if (fate !== "unknown") return fate === "gone";
+  const written = statSync(unfinished, { throwIfNoEntry: false })?.mtimeMs;
+  return written !== undefined && Date.now() - written > day;
+}
+
+/** Removes what killed processes have left of a file or folder, as far as it can: another user's may stay. */
 export function removeOrphans(file: string): void {
-  const beginning = `${basename(file)}.${hostname()}.`;
+  const beginning = `${basename(file)}.`;
   for (const name of readdirSync(dirname(file))) {
-    const [, pid] = /^(\d+)\.\d+\.unfinished$/.exec(name.slice(beginning.length)) ?? [];
-    if (name.startsWith(beginning) && pid !== undefined && !isRunning(Number(pid)))
-      rmSync(join(dirname(file), name), { force: true });
+    if (!name.startsWith(beginning)) continue;
+    const [, writer] = /^(.+)\.\w+\.unfinished$/.exec(name.slice(beginning.length)) ?? [];
+    const unfinished = join(dirname(file), name);
+    if (writer === undefined || !isOrphan(unfinished, writer)) continue;
+    try {
+      rmSync(unfinished, { recursive: true, force: true });
+    } catch {}
   }
 }

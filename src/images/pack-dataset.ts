@@ -1,8 +1,8 @@
-import { chmod, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, open, rm } from "node:fs/promises";
 import path from "node:path";
 import { FailureError } from "../errors.ts";
-import { isRunning } from "../processes.ts";
 import { syncFolder } from "../store-file.ts";
+import { removeOrphans, unfinishedName } from "../unfinished-files.ts";
 import type { Dataset } from "./image-set.ts";
 import {
   fingerprint,
@@ -12,15 +12,16 @@ import {
   packedBytes,
   packedFiles,
 } from "./manifest.ts";
+import { replacePack, restorePack } from "./replace-pack.ts";
 
 /**
  * Writes a data set to `<dataDir>/<name>/`, replacing one that is there.
  *
- * Everything goes to a temporary folder first, which is renamed at the end: a pack is whole or absent. Such folders of
- * processes that were killed are removed first.
+ * Everything goes to a temporary folder first, which is renamed at the end: a pack is whole or absent. What processes that were
+ * killed have left is put right first: their temporary folders are removed, and a pack that they were replacing is back.
  *
  * @returns the same data set with its digest.
- * @throws {FailureError} if the disk refuses; nothing is left behind.
+ * @throws {FailureError} if the disk refuses; nothing is left behind but the pack that was there.
  * @example const dataset = await packDataset(generateGlyphs({ numClasses: 10, trainPerClass: 500, testPerClass: 100, seed: 0 }), "data");
  */
 export async function packDataset(dataset: Omit<Dataset, "digest">, dataDir: string): Promise<Dataset> {
@@ -44,20 +45,19 @@ export async function packDataset(dataset: Omit<Dataset, "digest">, dataDir: str
     digest,
   };
   const target = path.join(dataDir, dataset.name);
-  let partial: string | undefined;
+  const temporary = path.join(dataDir, `.${dataset.name}`);
+  const partial = unfinishedName(temporary);
   try {
     await mkdir(dataDir, { recursive: true });
-    await removeStale(dataDir, dataset.name);
-    partial = await mkdtemp(path.join(dataDir, `.${dataset.name}-${process.pid}-`));
+    await restorePack(target);
+    removeOrphans(temporary);
+    await mkdir(partial);
     for (const name of packedFiles) await writeThrough(path.join(partial, name), bytes[name]);
     await writeThrough(path.join(partial, "manifest.json"), manifestText(manifest));
-    // mkdtemp makes a private folder; a pack is as readable as any other file of its owner.
-    await chmod(partial, 0o777 & ~process.umask());
     syncFolder(partial);
-    await putInPlace(partial, target);
-    syncFolder(dataDir);
+    await replacePack(partial, target);
   } catch (cause) {
-    if (partial) await rm(partial, { recursive: true, force: true });
+    await rm(partial, { recursive: true, force: true }).catch(() => {});
     throw new FailureError(
       {
         rule: `${dataDir} must accept the packed ${dataset.name}`,
@@ -68,28 +68,6 @@ export async function packDataset(dataset: Omit<Dataset, "digest">, dataDir: str
     );
   }
   return { ...dataset, digest };
-}
-
-/** Removes temporary folders whose process is gone; one that is at work, which its name tells by the process id, keeps its own. */
-async function removeStale(dataDir: string, name: string): Promise<void> {
-  for (const entry of await readdir(dataDir)) {
-    if (!entry.startsWith(`.${name}-`)) continue;
-    const found = /^(?:(?<id>\d+)-)?[A-Za-z0-9]{6}$/.exec(entry.slice(`.${name}-`.length));
-    const id = found?.groups?.id;
-    if (found && !(id && isRunning(Number(id)))) {
-      await rm(path.join(dataDir, entry), { recursive: true, force: true });
-    }
-  }
-}
-
-/** Replaces a pack; where the process is killed between the two, there is none. */
-async function putInPlace(partial: string, target: string): Promise<void> {
-  const former = `${partial.slice(0, -6)}former`;
-  await rename(target, former).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
-  });
-  await rename(partial, target);
-  await rm(former, { recursive: true, force: true });
 }
 
 /** Reaches the disk before the folder gets its final name, so that a power cut cannot leave a named but empty pack. */

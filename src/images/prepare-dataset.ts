@@ -12,6 +12,7 @@ import { openTree } from "./open-tree.ts";
 import { packDataset } from "./pack-dataset.ts";
 import type { OnProgress } from "./progress.ts";
 import { type CifarRecipe, type DatasetRecipe, recipeOf } from "./recipes.ts";
+import { restorePack } from "./replace-pack.ts";
 import { readTinyImagenet } from "./tiny-imagenet.ts";
 
 /** How a data set is made ready. */
@@ -37,6 +38,8 @@ export async function prepareDataset(
   options: PrepareOptions,
 ): Promise<Dataset> {
   const known = typeof recipe === "string" ? recipeOf(recipe) : recipe;
+  // Before the images, which may not be had again.
+  await restorePack(path.join(options.dataDir, known.name));
   return packDataset({ name: known.name, ...(await readImages(known, options)) }, options.dataDir);
 }
 
@@ -83,9 +86,11 @@ async function readImages(
  */
 export async function ensurePacked(recipe: string | DatasetRecipe, options: PrepareOptions): Promise<void> {
   const { name } = typeof recipe === "string" ? recipeOf(recipe) : recipe;
-  const isPacked = () => existsSync(path.join(options.dataDir, name, "manifest.json"));
+  const folder = path.join(options.dataDir, name);
+  const isPacked = () => existsSync(path.join(folder, "manifest.json"));
   if (isPacked()) return;
-  await whileLocked(path.join(options.dataDir, name), options, async () => {
+  await whileLocked(folder, options, async () => {
+    await restorePack(folder);
     if (!isPacked()) await prepareDataset(recipe, options);
   });
 }

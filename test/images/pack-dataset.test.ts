@@ -1,12 +1,18 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { cp, mkdir, readdir, readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import test, { type ExecutionContext } from "ava";
 import type { Dataset } from "../../src/images/image-set.ts";
 import { loadDataset } from "../../src/images/load-dataset.ts";
 import { packDataset } from "../../src/images/pack-dataset.ts";
+import { ensurePacked, prepareDataset } from "../../src/images/prepare-dataset.ts";
+import { processName, thisProcess } from "../../src/processes.ts";
 import { patternPixels, temporaryFolder } from "../support/class-folders.ts";
+import { packTinyGlyphs } from "../support/tiny-glyphs.ts";
 
 const split = (...blues: number[]) => ({
   pixels: Uint8Array.from(blues.flatMap((blue) => [...patternPixels(blue)])),
@@ -67,14 +73,81 @@ test("packDataset: leaves nothing but the pack", async (t) => {
 test("packDataset: temporary folders that killed processes left are removed, those of others stay", async (t) => {
   const dataDir = await temporaryFolder(t);
   const { pid: ended } = spawnSync(process.execPath, ["--version"]);
-  const stale = [`.cifar10-${ended}-aB3dE6`, ".cifar10-aB3dE6"];
-  const others = [`.cifar10-${process.ppid}-aB3dE6`, `.cifar100-${ended}-aB3dE6`, ".cifar10-notes"];
+  const temporary = (name: string, change: Partial<ReturnType<typeof thisProcess>>) =>
+    `.${name}.${processName({ ...thisProcess(), ...change })}.0.unfinished`;
+  const stale = [temporary("cifar10", { pid: ended }), temporary("cifar10", { started: "1" })];
+  const others = [temporary("cifar10", {}), temporary("cifar100", { pid: ended }), ".cifar10-notes"];
   for (const name of [...stale, ...others]) {
     await mkdir(path.join(dataDir, name));
     await writeFile(path.join(dataDir, name, "train-images.bin"), "half");
   }
   await packDataset(small, dataDir);
   t.deepEqual((await readdir(dataDir)).sort(), [...others, "cifar10"].sort());
+});
+
+/** Packs anew, with another origin, in a process of its own, to which that happens when the new pack is about to get its name. */
+async function replaceElsewhere(dataDir: string, happens: string) {
+  const module = fileURLToPath(new URL("../../src/images/pack-dataset.ts", import.meta.url));
+  const script = `import fs from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
+import { packDataset } from ${JSON.stringify(module)};
+const { rename } = fs;
+fs.rename = async (from, to) => {
+  if (to === ${JSON.stringify(path.join(dataDir, "cifar10"))} && from.endsWith(".unfinished")) { ${happens} }
+  return rename(from, to);
+};
+syncBuiltinESMExports();
+const split = { pixels: new Uint8Array(3072), labels: new Int32Array(1), height: 32, width: 32, numClasses: 1 };
+const dataset = { name: "cifar10", origin: "official", classNames: ["one"], train: split, test: split };
+await packDataset(dataset, ${JSON.stringify(dataDir)}).catch(({ message }) => process.stdout.write(message));`;
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script]);
+  const [said, [, signal]] = await Promise.all([text(child.stdout), once(child, "close")]);
+  return { said, signal };
+}
+
+const originIn = async (dataDir: string) => (await loadDataset("cifar10", dataDir)).origin;
+
+test("packDataset: a pack that is to be replaced stays when the new one does not get its name", async (t) => {
+  const { dataDir } = await packed(t);
+  const { said } = await replaceElsewhere(dataDir, 'throw new Error("planted");');
+  t.is(
+    said,
+    `${dataDir} must accept the packed cifar10, got planted; free some disk space or choose another --data folder`,
+  );
+  t.is(await originIn(dataDir), "re-encoded");
+  t.deepEqual(await readdir(dataDir), ["cifar10"]);
+});
+
+test("packDataset: a process that was killed while it replaced a pack has not lost it, and leaves nothing in the end", async (t) => {
+  const { dataDir, folder } = await packed(t);
+  const { signal } = await replaceElsewhere(dataDir, 'process.kill(process.pid, "SIGKILL");');
+  t.is(signal, "SIGKILL");
+  t.false((await readdir(dataDir)).includes("cifar10"));
+  // It is back before the new images are there, which may never be.
+  await t.throwsAsync(prepareDataset("cifar10", { dataDir, from: path.join(dataDir, "absent") }));
+  t.is(await originIn(dataDir), "re-encoded");
+
+  await rename(folder, path.join(dataDir, ".cifar10.former"));
+  await packDataset({ ...small, origin: "official" }, dataDir);
+  t.is(await originIn(dataDir), "official");
+  t.deepEqual(await readdir(dataDir), ["cifar10"]);
+});
+
+test("packDataset: a pack that a killed process had replaced already is removed", async (t) => {
+  const { dataDir, folder } = await packed(t);
+  await cp(folder, path.join(dataDir, ".cifar10.former"), { recursive: true });
+  await packDataset({ ...small, origin: "official" }, dataDir);
+  t.is(await originIn(dataDir), "official");
+  t.deepEqual(await readdir(dataDir), ["cifar10"]);
+});
+
+test("ensurePacked: a pack that a killed process was replacing is there again and not made anew", async (t) => {
+  const dataDir = await temporaryFolder(t);
+  const { digest } = await packTinyGlyphs(dataDir);
+  await rename(path.join(dataDir, "glyphs-10"), path.join(dataDir, ".glyphs-10.former"));
+  await ensurePacked("glyphs-10", { dataDir });
+  t.is((await loadDataset("glyphs-10", dataDir)).digest, digest);
+  t.deepEqual(await readdir(dataDir), ["glyphs-10"]);
 });
 
 test("packDataset: a folder that cannot be written is refused", async (t) => {

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import { FailureError } from "../../src/errors.ts";
+import { processName, thisProcess } from "../../src/processes.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/training/safetensors.ts";
 import { SafetensorsReader } from "../../src/training/safetensors-reader.ts";
 import { SafetensorsWriter } from "../../src/training/safetensors-writer.ts";
@@ -63,15 +64,15 @@ test("safetensors in parts: nothing lies under the name before the end, and noth
   writer.abandon();
 });
 
-test("safetensors in parts: what a killed process left is removed, what a running one writes stays", (t) => {
+test("safetensors in parts: what a killed process left is removed, also one of this number; what a running one writes stays", (t) => {
   const file = fileOf("orphan");
-  const { pid = 0 } = spawnSync(process.execPath, ["--version"]);
-  const left = [`${hostname()}.${pid}`, `${hostname()}.${process.ppid}`, `elsewhere.${pid}`].map(
-    (who) => `${file}.${who}.0.unfinished`,
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  const left = [{ pid }, { started: "1" }, {}, { host: "elsewhere", pid }].map(
+    (who) => `${file}.${processName({ ...thisProcess(), ...who })}.0.unfinished`,
   );
   for (const one of left) writeFileSync(one, "part");
   new SafetensorsWriter(file, shapes, {}).abandon();
-  t.deepEqual(left.map(existsSync), [false, true, true]);
+  t.deepEqual(left.map(existsSync), [false, false, true, true]);
 });
 
 test("safetensors in parts: two writers of one file do not meet; the last to end stays", (t) => {
