@@ -14,7 +14,7 @@ export function predictedClasses(scores: ArrayLike<number>, numClasses: number):
     let best = 0;
     for (let c = 0; c < numClasses; c++) {
       const score = scores[i * numClasses + c] as number;
-      if (!(score < Number.POSITIVE_INFINITY)) {
+      if (!Number.isFinite(score)) {
         throw new FailureError({
           rule: "logits and probabilities must be finite",
           got: `${score} at image ${i}, class ${c}`,

@@ -5,7 +5,7 @@ import { canonicalJson } from "../canonical-json.ts";
 import { storeFile } from "../store-file.ts";
 import { type Analysis, analysisEnding, analysisSchema } from "./analysis.ts";
 import type { RecordFolders } from "./records.ts";
-import { damaged, entriesOf, parseStored, textOf } from "./stored-json.ts";
+import { checkedBy, damaged, entriesOf, jsonOf, textOf } from "./stored-json.ts";
 
 const analysisKind = {
   schema: analysisSchema.extend({ digest: z.string() }),
@@ -20,7 +20,7 @@ const textOfAnalysis = (analysis: Analysis) =>
   `${canonicalJson({ ...analysis, digest: digestOf(analysis) }, true)}\n`;
 
 function parseAnalysis(text: string, file: string, runId: string): Analysis {
-  const { digest, ...analysis } = parseStored(analysisKind, file, text);
+  const { digest, ...analysis } = checkedBy(analysisKind, file, jsonOf(analysisKind, file, text));
   if (analysis.runId !== runId) throw damaged(analysisKind, file, `the analysis of run ${analysis.runId}`);
   if (digest !== digestOf(analysis)) throw damaged(analysisKind, file, "content that was changed");
   if (text !== textOfAnalysis(analysis)) throw damaged(analysisKind, file, "bytes that were changed");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { backboneNames } from "./backbones.ts";
 import { datasetNames, profiles } from "./experiment.ts";
+import { numClasses } from "./rows/stand-in.ts";
 
 const fraction = z.number().min(0).max(1);
 /** Mean accuracy of each group's classes; `null` where the group has no class. */
@@ -27,13 +28,9 @@ export const historySchema = z.array(
   evaluationSchema.extend({ learningRate: z.number(), trainLoss: z.number() }),
 );
 
-/**
- * One trained and evaluated run. Everything but `provenance` is bit-identical for equal seed, threads and machine; of rows with several
- * heads a last bit may differ (docs/engine.md).
- */
-export const recordSchema = z.object({
-  /** 2 is stored with a digest, 1 was without one and is read as it is. */
-  schemaVersion: z.literal([1, 2]),
+const recordObject = z.object({
+  /** 1 was without a digest. */
+  schemaVersion: z.literal(2),
   /** Hash of configuration, seed, profile and data digest. */
   runId: z.string().regex(/^[0-9a-f]{16}$/),
   configuration: z.object({
@@ -77,4 +74,13 @@ export const recordSchema = z.object({
     replayed: z.boolean().default(false),
   }),
 });
+
+/**
+ * One trained and evaluated run. Everything but `provenance` is bit-identical for equal seed, threads and machine; of rows with several
+ * heads a last bit may differ (docs/engine.md).
+ */
+export const recordSchema = recordObject.refine(
+  ({ configuration, data }) => data.classCounts.length === numClasses[configuration.dataset],
+  { error: "not one number for each class of the data set", path: ["data", "classCounts"] },
+);
 export type RunRecord = z.infer<typeof recordSchema>;

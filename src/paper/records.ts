@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { canonicalJson } from "../canonical-json.ts";
-import { FailureError } from "../errors.ts";
 import { storeFile } from "../store-file.ts";
 import { analysisEnding } from "./analysis.ts";
 import type { Experiment, Profile } from "./experiment.ts";
 import { type RunRecord, recordSchema } from "./record.ts";
 import { recordFault } from "./record-faults.ts";
+import { refuseOtherVersion } from "./record-version.ts";
 import { hashOfRun, runIdOf } from "./run-id.ts";
-import { damaged, entriesOf, parseStored, textOf } from "./stored-json.ts";
+import { checkedBy, damaged, entriesOf, jsonOf, textOf } from "./stored-json.ts";
 
 /** A record and where it lies: `shipped` with the kit (`results/`), or `yours` (`runs/`). */
 export interface StoredRecord {
@@ -46,20 +46,18 @@ interface StoredContent {
 
 const textOfRecord = (content: StoredContent) => `${canonicalJson(content, true)}\n`;
 
-/** Whether a file is as it was written: byte for byte in schema version 2, while version 1 has nothing that vouches for it. */
-function confirmDigest(text: string, file: string, { schemaVersion }: RunRecord): void {
-  const content = JSON.parse(text) as StoredContent;
-  const { digest } = content.provenance;
-  if (digest !== (schemaVersion === 1 ? undefined : digestOf(content)))
+/** Whether a file is as it was written, byte for byte. */
+function confirmDigest(content: StoredContent, text: string, file: string): void {
+  if (content.provenance.digest !== digestOf(content))
     throw damaged(recordKind, file, "content that does not match its digest");
-  if (digest !== undefined && text !== textOfRecord(content))
-    throw damaged(recordKind, file, "bytes that were changed");
+  if (text !== textOfRecord(content)) throw damaged(recordKind, file, "bytes that were changed");
 }
 
 function parseRecord(text: string, file: string, runId: string): RunRecord {
-  refuseLater(text, file);
-  const record = parseStored(recordKind, file, text);
-  confirmDigest(text, file, record);
+  const content = jsonOf(recordKind, file, text);
+  refuseOtherVersion(content, file, runId);
+  const record = checkedBy(recordKind, file, content);
+  confirmDigest(content as StoredContent, text, file);
   const fault = recordFault(record);
   if (fault !== null) throw damaged(recordKind, file, fault);
   const { configuration, seed, profile, data } = record;
@@ -67,17 +65,6 @@ function parseRecord(text: string, file: string, runId: string): RunRecord {
   if (record.runId !== runId) throw damaged(recordKind, file, `the record of run ${record.runId}`);
   if (hash !== runId) throw damaged(recordKind, file, `a configuration of run ${hash}`);
   return record;
-}
-
-/** A later kit may have written what this one would misread. */
-function refuseLater(text: string, file: string): void {
-  const version = /^ {2}"schemaVersion": (\d+)/m.exec(text)?.[1];
-  if (version === undefined || Number(version) <= 2) return;
-  throw new FailureError({
-    rule: `${file} must be a run record of schema version 1 or 2`,
-    got: `version ${version}`,
-    remedy: "update the kit to the one that wrote it: git pull && npm run setup",
-  });
 }
 
 /**
@@ -127,7 +114,7 @@ export async function readRecords({ shipped, yours }: RecordFolders): Promise<St
  * @throws {z.ZodError} if the record is not one, such as after a NaN.
  */
 export async function writeRecord(file: string, record: RunRecord): Promise<void> {
-  const content = { ...recordSchema.parse(record), schemaVersion: 2 };
+  const content = recordSchema.parse(record);
   const provenance = { ...content.provenance, digest: digestOf(content) };
   await storeFile(file, textOfRecord({ ...content, provenance }));
 }

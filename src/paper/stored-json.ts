@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { z } from "zod";
 import { FailureError } from "../errors.ts";
+import { systemFailure } from "../system-failure.ts";
 
 /** Entries of a folder, sorted; none where there is no such folder. */
 export async function entriesOf(folder: string | undefined): Promise<string[]> {
@@ -13,14 +14,18 @@ export async function entriesOf(folder: string | undefined): Promise<string[]> {
   }
 }
 
-/** A file's text; undefined where there is no such file. */
+/**
+ * A file's text; undefined where there is no such file.
+ *
+ * @throws {FailureError} if the system refuses; names the file.
+ */
 export async function textOf(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
     if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
       return;
-    throw error;
+    throw systemFailure(error, file) ?? error;
   }
 }
 
@@ -40,18 +45,37 @@ export const damaged = (
   cause?: unknown,
 ): FailureError => new FailureError({ rule: `${file} must be a whole ${name}`, got, remedy }, { cause });
 
+/** More than any file of the kit has, and less than what ends whoever walks through it. */
+const mostLevels = 32;
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  value !== null &&
+  typeof value === "object" &&
+  (levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1)));
+
 /**
- * Reads what a file holds.
+ * The JSON of a file, of whatever shape.
  *
- * @throws {FailureError} if it is not JSON or breaks the schema; names the file and the place in it.
+ * @throws {FailureError} if it is none, or one in which lists and objects lie too deep; names the file.
  */
-export function parseStored<Content>(kind: StoredKind<Content>, file: string, text: string): Content {
+export function jsonOf(kind: StoredKind<unknown>, file: string, text: string): unknown {
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch (cause) {
     throw damaged(kind, file, `${text.length} characters that are not JSON`, cause);
   }
+  if (!isDeeper(content, mostLevels)) return content;
+  throw damaged(kind, file, `lists and objects more than ${mostLevels} deep`);
+}
+
+/**
+ * Looks whether what a file holds is what it must be.
+ *
+ * @param content - as `jsonOf` gives it.
+ * @throws {FailureError} if it breaks the schema; names the file and the place in it.
+ */
+export function checkedBy<Content>(kind: StoredKind<Content>, file: string, content: unknown): Content {
   const parsed = kind.schema.safeParse(content);
   if (parsed.success) return parsed.data;
   throw damaged(kind, file, z.prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, " "), parsed.error);

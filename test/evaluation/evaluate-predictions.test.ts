@@ -184,6 +184,15 @@ test("predicted classes: the lowest class among equals", (t) => {
   t.deepEqual(predictedClasses([1, 3, 3, -2, -1, -1], 3), Int32Array.of(1, 1));
 });
 
+test("predicted classes: a score that is infinite, either way, or not a number is refused with its place", (t) => {
+  for (const score of [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NaN]) {
+    t.throws(() => predictedClasses([1, 0, score, 2], 2), {
+      instanceOf: FailureError,
+      message: `logits and probabilities must be finite, got ${score} at image 1, class 0; lower the learning rate, or go on from an earlier checkpoint`,
+    });
+  }
+});
+
 test("softmax: by hand, and without overflow", (t) => {
   const found = softmax([0, Math.log(3), 1000, 1000], 2);
   t.true([0.25, 0.75, 0.5, 0.5].every((p, i) => close(p, found[i] ?? Number.NaN)));

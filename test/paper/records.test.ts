@@ -14,6 +14,7 @@ import {
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { consistent } from "../support/consistent-record.ts";
 import { type MadeUp, madeUpRecord } from "../support/made-up-record.ts";
+import { withDigest } from "../support/with-digest.ts";
 
 const row = findExperiment("table-5/bs-is@glyphs-10");
 const accuracy = { head: 0.625, medium: 0.5, tail: 0.25, all: 0.4625 };
@@ -150,11 +151,12 @@ test("readRecord: reads the run that it is asked for, and says which file is mis
   });
 });
 
-/** Writes a record as another kit, or another hand, would have. */
-async function refusal(t: ExecutionContext, content: object) {
-  const one = stored();
-  const { folder, yours } = await folderWith(t, [one]);
-  const file = join(folder, one.file);
+/** Writes a record as another kit, or another hand, would have, and returns what is said of it. */
+async function refusal(t: ExecutionContext, content: object, runId?: string) {
+  const { yours } = await folderWith(t, []);
+  const named = { runId: stored().record.runId, ...content };
+  const file = join(yours, runId ?? named.runId, "record.json");
+  await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `${canonicalJson(content, true)}\n`);
   const error = await t.throwsAsync(readRecords({ yours }), { instanceOf: FailureError });
   t.true(error?.message.startsWith(file), error?.message);
@@ -164,8 +166,7 @@ async function refusal(t: ExecutionContext, content: object) {
 const mended = "delete it and run its row again, or restore it from where it came";
 
 test("readRecords: a number in a table that does not follow from those by class is refused with its cell", async (t) => {
-  // Schema version 1, which no digest vouches for.
-  const record = { ...stored().record, schemaVersion: 1 };
+  const { record } = stored();
   const { bestOnTest, last, history } = record;
   const [first, second] = history;
   const groups = { ...bestOnTest.groups, byIndex: { ...bestOnTest.groups.byIndex, tail: 0.21 } };
@@ -187,7 +188,8 @@ test("readRecords: a number in a table that does not follow from those by class 
     [{ history: [second, first] }, "epoch 2 at history.0"],
   ] as const;
   for (const [change, got] of changed) {
-    t.is(await refusal(t, { ...record, ...change }), `must be a whole run record, got ${got}; ${mended}`);
+    const content = withDigest({ ...record, ...change });
+    t.is(await refusal(t, content), `must be a whole run record, got ${got}; ${mended}`);
   }
 });
 
@@ -209,18 +211,83 @@ test("readRecords: any flipped bit of a record is noticed", async (t) => {
   }
 });
 
-test("readRecords: a record from before digests is read, a later one refused with the command that helps", async (t) => {
+test("readRecords: a record without digest, or with another's, is refused", async (t) => {
+  const { record } = stored();
+  const message = `must be a whole run record, got content that does not match its digest; ${mended}`;
+  t.is(await refusal(t, record), message);
+  const { provenance } = withDigest({ ...record, data: { ...record.data, origin: "re-encoded" } });
+  t.is(await refusal(t, { ...record, provenance }), message);
+});
+
+test("readRecords: a later record is refused with the command that helps", async (t) => {
+  t.is(
+    await refusal(t, withDigest({ ...stored().record, schemaVersion: 3 })),
+    "must be a run record of schema version 2, got version 3; update the kit to the one that wrote it: git pull && npm run setup",
+  );
+});
+
+test("readRecords: a record that says it is from before digests is refused with the command that trains its run", async (t) => {
+  const earlier = (made: Partial<MadeUp>) => ({ ...stored(made).record, schemaVersion: 1 });
+  const rule =
+    "must be a run record of schema version 2, got version 1, which has no digest that vouches for its numbers; delete it and train the run again: npx h2t run";
+  const of = async (content: object, runId?: string) => {
+    const message = await refusal(t, content, runId);
+    t.true(message?.startsWith(rule), message);
+    return message?.slice(rule.length + 1);
+  };
+  t.is(await of(earlier({})), "table-1/cifar10/100/dr-h2t@glyphs-10 --seed 0 --profile paper");
+  t.is(
+    await of(earlier({ seed: 2, fromSeed: 1, profile: "short" })),
+    "table-1/cifar10/100/dr-h2t@glyphs-10 --seed 2 --from-seed 1 --profile short",
+  );
+  const { fromSeed: _, ...before } = earlier({ seed: 1 });
+  t.is(await of(before), "table-1/cifar10/100/dr-h2t@glyphs-10 --seed 1 --profile paper");
+  // Under the name of no row that there is now.
+  t.is(await of(earlier({}), "0123456789abcdef"), "ROW --seed 0 --profile paper");
+  t.is(await of({ schemaVersion: 1, seed: "; rm -rf" }), "ROW");
+});
+
+test("readRecords: class counts of another number of classes are refused with their place", async (t) => {
+  const { record } = stored();
+  for (const length of [0, 7, 100]) {
+    const classCounts = Array.from({ length }, () => 5);
+    const message = await refusal(t, withDigest({ ...record, data: { ...record.data, classCounts } }));
+    t.is(
+      message,
+      `must be a whole run record, got ✖ not one number for each class of the data set → at data.classCounts; ${mended}`,
+    );
+  }
+  await t.throwsAsync(
+    writeRecord("no-folder/record.json", { ...record, data: { ...record.data, classCounts: [] } }),
+    {
+      message: /not one number for each class/,
+    },
+  );
+});
+
+test("readRecords: lists or objects that lie too deep are refused, wherever they are", async (t) => {
   const one = stored();
   const { folder, yours } = await folderWith(t, [one]);
   const file = join(folder, one.file);
-  const before = { ...one.record, schemaVersion: 1 as const };
-  await writeFile(file, JSON.stringify(before));
-  t.deepEqual(await readRecords({ yours }), [{ ...one, file, record: before }]);
-  t.is(
-    await refusal(t, { ...one.record, schemaVersion: 3 }),
-    "must be a run record of schema version 1 or 2, got version 3; update the kit to the one that wrote it: git pull && npm run setup",
-  );
-  const message = `must be a whole run record, got content that does not match its digest; ${mended}`;
-  t.is(await refusal(t, one.record), message);
-  t.is(await refusal(t, { ...before, provenance: { ...before.provenance, digest: "" } }), message);
+  const whole = await readFile(file, "utf8");
+  const deep = (open: string, close: string) => open.repeat(20_000) + close.repeat(20_000);
+  for (const value of [deep("[", "]"), `${deep('{"a":', "}").slice(0, -20_000)}1${"}".repeat(20_000)}`]) {
+    for (const place of ['"stage": {', '"provenance": {', "{"]) {
+      await writeFile(file, whole.replace(place, `${place}"x": ${value},`));
+      await t.throwsAsync(readRecords({ yours }), {
+        instanceOf: FailureError,
+        message: `${file} must be a whole run record, got lists and objects more than 32 deep; ${mended}`,
+      });
+    }
+  }
+});
+
+test("readRecords: a folder by a record's name is named", async (t) => {
+  const { folder, yours } = await folderWith(t, []);
+  const file = join(folder, stored().file);
+  await mkdir(file, { recursive: true });
+  await t.throwsAsync(readRecords({ yours }), {
+    instanceOf: FailureError,
+    message: `h2t must be able to read ${file}, got a folder (EISDIR); name a file`,
+  });
 });
