@@ -20,6 +20,16 @@ export function syncFolder(folder: string): void {
   }
 }
 
+/** Waits until a file's content is on the disk, such as what was appended to it. */
+export async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, "r+");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Where a file is kept that may be known by a link. */
 function placeOf(file: string): string {
   try {

@@ -24,8 +24,8 @@ const pick = <Item>(items: readonly Item[], stream: RandomStream) =>
 /** @param operations - of an uninterrupted run. */
 function momentOf(work: Work, operations: readonly string[], stream: RandomStream): KillMoment {
   const lines = operations.filter((line) => works[work].test(line));
-  // After the last two lines of the log comes nothing that lasts.
-  const operation = stream.integer(work === "an epoch" ? lines.length - 2 : lines.length);
+  // After the last two lines of the log, and the wait for the disk behind them, comes nothing that lasts.
+  const operation = stream.integer(work === "an epoch" ? lines.length - 4 : lines.length);
   if (work === "an epoch") return { work, operation, when: { milliseconds: stream.integer(longestDelay) } };
   const ways = lines[operation]?.startsWith("write")
     ? (["before", "half", "after"] as const)

@@ -24,10 +24,14 @@ export function showTraining(profile: Profile, { output, newBar }: Screen): (eve
         follow = followRow(event.row, profile);
         break;
       case "start": {
-        const { stageRow, history } = event;
+        const { stageRow, history, changes } = event;
         if (history.length === 0) break;
         const epochs = `epoch ${history.length} of ${underProfile(stageRow.stage, profile).epochs}`;
-        output.writeError(`${stageRow.id}, seed ${seed}, goes on after ${epochs}\n`);
+        const other =
+          changes.length === 0
+            ? ""
+            : ` with ${changes.join(", ")}: its last bits will not be those of a run in one go`;
+        output.writeError(`${stageRow.id}, seed ${seed}, goes on after ${epochs}${other}\n`);
         break;
       }
       case "wait":

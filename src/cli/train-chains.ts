@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
 import { threads as ownThreads } from "../engine/configure.ts";
 import type { Experiment } from "../paper/experiment.ts";
+import { hasEnded } from "../paper/run-folders.ts";
 import { runIdOf } from "../paper/run-id.ts";
 import { type Chain, chainsOf } from "./chains.ts";
 import { interruptible } from "./interruption.ts";
@@ -31,8 +30,8 @@ export async function trainChains(order: TrainingOrder & Jobs, output: Output): 
     const datasets = await readyDatasets(order, screen.output, signal);
     const digestOf = ({ dataset }: Experiment) => datasets.get(dataset)?.digest ?? "";
     const chains = chainsOf(order.runs, order.profile, digestOf);
-    const isThere = (chain: Chain) => !order.fresh && hasEnded(chain, order, digestOf);
-    const missing = chains.filter((chain) => !isThere(chain));
+    const isDone = (chain: Chain) => !order.fresh && isThere(chain, order, digestOf);
+    const missing = chains.filter((chain) => !isDone(chain));
     const { jobs, threads } = shareMachine(chains.length, order.jobs, thisMachine());
     const trainHere = async (part: TrainingOrder) => {
       // Loads the engine.
@@ -40,7 +39,7 @@ export async function trainChains(order: TrainingOrder & Jobs, output: Output): 
       await trainRows(part, { datasets, tell: showTraining(order.profile, screen), signal });
     };
     if (missing.length === 0 || (jobs === 1 && threads === ownThreads)) return trainHere(order);
-    for (const runs of chains.filter(isThere)) await trainHere({ ...order, runs });
+    for (const runs of chains.filter(isDone)) await trainHere({ ...order, runs });
     const atOnce = Math.min(jobs, missing.length);
     screen.output.writeError(
       `Chains to train: ${missing.length}; at once: ${atOnce}; threads of each: ${threads}.\n`,
@@ -49,12 +48,12 @@ export async function trainChains(order: TrainingOrder & Jobs, output: Output): 
   }).finally(screen.end);
 }
 
-/** Whether all of a chain's runs have a record, and weights, without which it is trained again. */
-function hasEnded(chain: Chain, order: TrainingOrder, digestOf: (row: Experiment) => string): boolean {
-  const { profile, folders } = order;
-  return chain
-    .map(({ row, seed, fromSeed }) =>
-      path.join(folders.runs, runIdOf(row, seed, profile, digestOf(row), fromSeed)),
-    )
-    .every((run) => ["record.json", "weights.safetensors"].every((file) => existsSync(path.join(run, file))));
-}
+/** Whether all of a chain's runs have ended. */
+const isThere = (
+  chain: Chain,
+  { profile, folders }: TrainingOrder,
+  digestOf: (row: Experiment) => string,
+): boolean =>
+  chain.every(({ row, seed, fromSeed }) =>
+    hasEnded(runIdOf(row, seed, profile, digestOf(row), fromSeed), folders),
+  );

@@ -37,7 +37,8 @@ export async function trainRows(
     tell({ kind: "row", row, seed });
     const record = await runExperiment(row, {
       ...{ dataset, folders, seed, fromSeed, profile, fresh, recompute, signal },
-      onStart: (stageRow, history) => tell({ kind: "start", stageRow, history: [...history] }),
+      onStart: (stageRow, history, changes) =>
+        tell({ kind: "start", stageRow, history: [...history], changes }),
       onWait: (stageRow, owner) => tell({ kind: "wait", stageRow, owner }),
       onProgress(stageRow, progress) {
         isNew = true;

@@ -7,9 +7,14 @@ export type TrainingEvent =
   | { readonly kind: "row"; readonly row: Experiment; readonly seed: number }
   /**
    * A run begins, or goes on after the epochs of an interrupted one, its `history`; `stageRow` is the row itself, or one that
-   * it starts from.
+   * it starts from; `changes` is what moves its last bits since.
    */
-  | { readonly kind: "start"; readonly stageRow: Experiment; readonly history: RunRecord["history"] }
+  | {
+      readonly kind: "start";
+      readonly stageRow: Experiment;
+      readonly history: RunRecord["history"];
+      readonly changes: readonly string[];
+    }
   | { readonly kind: "batch"; readonly stageRow: Experiment; readonly progress: TrainingProgress }
   | { readonly kind: "epoch"; readonly stageRow: Experiment; readonly epoch: RunRecord["history"][number] }
   /** Another process trains it, or computes what it needs, and is waited for. */

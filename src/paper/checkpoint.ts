@@ -4,7 +4,7 @@ import { FailureError } from "../errors.ts";
 import { type Model, modelVariables, type NamedVariables } from "../models/model.ts";
 import type { SafetensorsContent } from "../training/safetensors.ts";
 import { assignVariables, readVariables, saveVariables } from "../training/weights.ts";
-import { historySchema, type RunRecord } from "./record.ts";
+import { type EpochsByEngine, epochsByEngineSchema, historySchema, type RunRecord } from "./record.ts";
 
 /** What an unfinished run has come to; its random streams need nothing but the number of finished epochs. */
 export interface Checkpoint {
@@ -13,11 +13,17 @@ export interface Checkpoint {
   readonly wallSeconds: number;
   /** SHA-256 of the backbone that stage II began with; null in stage I. */
   readonly backboneDigest: string | null;
+  /** By what the epochs were trained, in their order; none where that was not noted yet. */
+  readonly engines: readonly EpochsByEngine[];
 }
+
+const json = <Content>(schema: z.ZodType<Content>) =>
+  z.string().transform((text) => schema.parse(JSON.parse(text)));
 
 const metadataSchema = z.object({
   runId: z.string(),
-  history: z.string().transform((text) => historySchema.parse(JSON.parse(text))),
+  history: json(historySchema),
+  engines: json(z.array(epochsByEngineSchema)).default([]),
   wallSeconds: z.coerce.number().min(0),
   backboneDigest: z
     .string()
@@ -42,6 +48,7 @@ export async function saveCheckpoint(
     history: JSON.stringify(checkpoint.history),
     wallSeconds: String(checkpoint.wallSeconds),
     backboneDigest: checkpoint.backboneDigest ?? "",
+    engines: JSON.stringify(checkpoint.engines),
   });
 }
 

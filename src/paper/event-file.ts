@@ -1,5 +1,6 @@
 import { appendFile, readdir, readFile, truncate } from "node:fs/promises";
 import { join } from "node:path";
+import { syncFile } from "../store-file.ts";
 import { systemFailure } from "../system-failure.ts";
 import { beginningEvent, scalarEvent, soundEvents } from "./event-format.ts";
 import type { RunRecord } from "./record.ts";
@@ -61,6 +62,11 @@ export class EventFile {
 
   async append(entry: Entry): Promise<void> {
     await this.#write(scalarEvent(now(), entry.epoch, scalarsOf(entry)));
+  }
+
+  /** Waits until all of it is on the disk. */
+  sync(): Promise<void> {
+    return syncFile(this.#file);
   }
 
   async #write(event: Uint8Array): Promise<void> {

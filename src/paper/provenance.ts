@@ -11,7 +11,9 @@ import { sourceCommit } from "./source-commit.ts";
 const projectFolder = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
 /** By what, where and when a run was made: all that a comparison of records leaves out. */
-export function provenance(started: Date): Omit<RunRecord["provenance"], "wallSeconds" | "replayed"> {
+export function provenance(
+  started: Date,
+): Omit<RunRecord["provenance"], "wallSeconds" | "replayed" | "earlier"> {
   const kit = JSON.parse(readFileSync(resolve(projectFolder, "package.json"), "utf8")) as { version: string };
   const { binding } = nativeBackend();
   return {

@@ -28,6 +28,20 @@ export const historySchema = z.array(
   evaluationSchema.extend({ learningRate: z.number(), trainLoss: z.number() }),
 );
 
+/** By what epochs were trained: all that moves the bits of numbers and is no part of the configuration. */
+const engineSchema = z.object({
+  tensorflow: z.string(),
+  threads: z.int().min(1),
+  oneDnn: z.boolean(),
+  device: z.string(),
+  commit: z.string().nullable(),
+});
+export type Engine = z.infer<typeof engineSchema>;
+
+/** The engine of epochs, up to and with one, from 1. */
+export const epochsByEngineSchema = engineSchema.extend({ untilEpoch: z.int().min(1) });
+export type EpochsByEngine = z.infer<typeof epochsByEngineSchema>;
+
 const recordObject = z.object({
   /** 1 was without a digest. */
   schemaVersion: z.literal(2),
@@ -72,6 +86,8 @@ const recordObject = z.object({
     wallSeconds: z.number().min(0),
     /** Whether features were read from a bank: then the time is not that of a first run. */
     replayed: z.boolean().default(false),
+    /** Of a run that went on by another engine than it began by: those before, in the order of epochs. */
+    earlier: z.array(epochsByEngineSchema).default([]),
   }),
 });
 

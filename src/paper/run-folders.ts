@@ -29,6 +29,13 @@ export const checkpointOf = (runId: string, { runs, results }: RunFolders): stri
   return !existsSync(yours) && existsSync(shipped) ? shipped : yours;
 };
 
-/** Whether a checkpoint of yours lies beside weights: their process was killed before it could remove it. */
-export const hasStaleCheckpoint = (runId: string, { runs }: RunFolders): boolean =>
-  ["weights.safetensors", "checkpoint.safetensors"].every((file) => existsSync(join(runs, runId, file)));
+const has = (runId: string, { runs }: RunFolders, file: string) => existsSync(join(runs, runId, file));
+
+/** Whether a run of yours has ended: with a record, and with the weights that it measured, without which it is trained again. */
+export const hasEnded = (runId: string, folders: RunFolders): boolean =>
+  ["record.json", "weights.safetensors"].every((file) => has(runId, folders, file));
+
+/** Whether a run of yours was killed at its very end, when all was trained and not all written. */
+export const wasCutShort = (runId: string, folders: RunFolders): boolean =>
+  has(runId, folders, "checkpoint.safetensors") &&
+  ["record.json", "weights.safetensors"].some((file) => has(runId, folders, file));

@@ -1,6 +1,6 @@
 import { appendFile } from "node:fs/promises";
 import { canonicalJson } from "../canonical-json.ts";
-import { storeFile } from "../store-file.ts";
+import { storeFile, syncFile } from "../store-file.ts";
 import { systemFailure } from "../system-failure.ts";
 
 /** Equal epochs give equal lines, also where an earlier process has trained them. */
@@ -18,6 +18,11 @@ export class RunLog {
   static async open(file: string, finished: readonly object[]): Promise<RunLog> {
     await storeFile(file, finished.map(lineOf).join(""));
     return new RunLog(file);
+  }
+
+  /** Waits until all of it is on the disk. */
+  sync(): Promise<void> {
+    return syncFile(this.#file);
   }
 
   async append(entry: object): Promise<void> {

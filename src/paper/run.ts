@@ -1,11 +1,11 @@
-import { existsSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cellInterruption } from "../cell-interruption.ts";
 import { evaluatePredictions } from "../evaluation/evaluate-predictions.ts";
 import type { Dataset } from "../images/image-set.ts";
 import { whileLocked } from "../lock.ts";
-import { disposeModel, modelVariables, pooledSize } from "../models/model.ts";
+import { makeFolder } from "../make-folder.ts";
+import { disposeModel, type Model, modelVariables, pooledSize } from "../models/model.ts";
 import { splitDigest } from "../splits/split-digest.ts";
 import { breathing } from "../training/breathe.ts";
 import { roundToHalf } from "../training/half-precision.ts";
@@ -14,6 +14,7 @@ import { type TrainingProgress, trainStage } from "../training/train-stage.ts";
 import { saveVariables } from "../training/weights.ts";
 import { analysisFile } from "./analyses.ts";
 import { readCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import { engineChanges, engineOf, withEngine } from "./engines.ts";
 import { EventFile } from "./event-file.ts";
 import type { Experiment, Profile } from "./experiment.ts";
 import { bestOnTest, lastEvaluation } from "./history.ts";
@@ -23,7 +24,7 @@ import type { RunRecord } from "./record.ts";
 import { readRecord, writeRecord } from "./records.ts";
 import { findExperiment } from "./rows/experiments.ts";
 import { backboneDigest, runBank, testKey } from "./run-bank.ts";
-import { checkpointOf, hasStaleCheckpoint, type RunFolders, weightsOf } from "./run-folders.ts";
+import { checkpointOf, hasEnded, type RunFolders, wasCutShort, weightsOf } from "./run-folders.ts";
 import { configurationOf, runIdOf } from "./run-id.ts";
 import { RunLog } from "./run-log.ts";
 import { startingModel } from "./starting-model.ts";
@@ -43,7 +44,12 @@ export interface RunOptions {
   /** Computes stage II's features in every step, and neither reads nor keeps them. @default false */
   readonly recompute?: boolean;
   /** Called when training begins, with the epochs that an earlier, interrupted run has finished. */
-  readonly onStart?: (experiment: Experiment, history: RunRecord["history"]) => void;
+  readonly onStart?: (
+    experiment: Experiment,
+    history: RunRecord["history"],
+    /** What it has else than the process before had, such as `threads 2 instead of 1`; these move the last bits. */
+    changes: readonly string[],
+  ) => void;
   readonly onProgress?: (experiment: Experiment, progress: TrainingProgress) => void;
   readonly onEpoch?: (experiment: Experiment, history: RunRecord["history"]) => void;
   /** Called if another process trains the row, or computes features that it needs, until which is done: says which process. */
@@ -66,19 +72,16 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   const { fromSeed = seed } = options;
   const runId = runIdOf(experiment, seed, profile, dataset.digest, fromSeed);
   const folder = join(folders.runs, runId);
-  const recordFile = join(folder, "record.json");
-  // A record without weights is of no use to the rows that start from it.
-  const hasEnded = () => existsSync(recordFile) && weightsOf(runId, folders) !== undefined;
   const end = async () => {
-    const record = await readRecord(recordFile, runId);
-    if (hasStaleCheckpoint(runId, folders)) await rm(join(folder, "checkpoint.safetensors"), { force: true });
+    const record = await readRecord(join(folder, "record.json"), runId);
+    if (wasCutShort(runId, folders)) await rm(join(folder, "checkpoint.safetensors"), { force: true });
     return record;
   };
-  if (!fresh && hasEnded()) return end();
+  if (!fresh && hasEnded(runId, folders)) return end();
   const onWait = (owner: string) => options.onWait?.(experiment, owner);
   return whileLocked(folder, { onWait, signal }, async () => {
     // Another process may have ended it meanwhile.
-    if (!fresh && hasEnded()) return end();
+    if (!fresh && hasEnded(runId, folders)) return end();
     if (fresh) await rm(folder, { recursive: true, force: true });
     return train(experiment, { ...options, seed, fromSeed, fresh, signal }, runId);
   });
@@ -90,21 +93,36 @@ async function train(
   options: RunOptions & Required<Pick<RunOptions, "seed" | "fromSeed" | "fresh">>,
   runId: string,
 ): Promise<RunRecord> {
-  const { dataset, folders, profile, seed, fromSeed, fresh, signal } = options;
-  const folder = join(folders.runs, runId);
-  const onWait = (owner: string) => options.onWait?.(experiment, owner);
-  const { split, data: trainingData } = trainingImages(dataset.train, experiment.imbalanceRatio);
+  const { dataset, folders, profile, seed, fromSeed } = options;
   const parent = experiment.from === undefined ? undefined : findExperiment(experiment.from);
   const parentId = parent && runIdOf(parent, fromSeed, profile, dataset.digest);
   const parentWeights = () => (parentId === undefined ? undefined : weightsOf(parentId, folders));
   // Never `fresh`: what was asked for anew is this row, and the other may have trained for hours.
-  if (parent && parentId && (parentWeights() === undefined || hasStaleCheckpoint(parentId, folders)))
+  if (parent && parentId && (parentWeights() === undefined || wasCutShort(parentId, folders)))
     await runExperiment(parent, { ...options, seed: fromSeed, fromSeed, fresh: false });
-  const weights = parentWeights();
+  const model = await startingModel(experiment, dataset.train.numClasses, seed, parentWeights());
+  try {
+    return await trainModel(model, experiment, options, runId);
+  } finally {
+    disposeModel(model);
+  }
+}
+
+/** Trains the model that a row starts from, epoch by epoch, and stores all that a run leaves. */
+async function trainModel(
+  model: Model,
+  experiment: Experiment,
+  options: Parameters<typeof train>[1],
+  runId: string,
+): Promise<RunRecord> {
+  const { dataset, folders, profile, seed, fromSeed, fresh, signal } = options;
+  const folder = join(folders.runs, runId);
   const started = new Date();
   // Read now: the source may be edited while the run trains.
   const origin = provenance(started);
-  const { train, test } = dataset;
+  const engine = engineOf(origin);
+  const { test } = dataset;
+  const { split, data: trainingData } = trainingImages(dataset.train, experiment.imbalanceRatio);
   const stage = underProfile(experiment.stage, profile);
   const data: RunRecord["data"] = {
     digest: dataset.digest,
@@ -114,8 +132,8 @@ async function train(
     trainImages: split.indices.length,
     testImages: test.labels.length,
   };
-  const model = await startingModel(experiment, train.numClasses, seed, weights);
   const backbone = stage.kind === "classifier" ? backboneDigest(model.backbone) : null;
+  const onWait = (owner: string) => options.onWait?.(experiment, owner);
   const bank =
     backbone === null || options.recompute
       ? undefined
@@ -124,13 +142,14 @@ async function train(
           { backbone, moments: model.classifier.moments, data, provenance: origin },
           { onWait, signal },
         );
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const checkpointFile = join(folder, "checkpoint.safetensors");
   const checkpoint = await readCheckpoint(fresh ? checkpointFile : checkpointOf(runId, folders), {
     runId,
     backboneDigest: backbone,
   });
   const history = [...(checkpoint?.history ?? [])];
+  const before = checkpoint?.engines ?? [];
   const wallSeconds = () => (checkpoint?.wallSeconds ?? 0) + (Date.now() - started.getTime()) / 1000;
   const log = await RunLog.open(join(folder, "log.jsonl"), history);
   const events = await EventFile.open(folder, history);
@@ -149,7 +168,7 @@ async function train(
       startEpoch: history.length,
       onStart(step) {
         checkpoint?.restore(model, step.velocities);
-        options.onStart?.(experiment, history);
+        options.onStart?.(experiment, history, engineChanges(before.at(-1), engine));
       },
       async onEpoch(result, step) {
         const measures = evaluatePredictions({
@@ -159,9 +178,10 @@ async function train(
         });
         const entry = { ...result, ...measures };
         history.push(entry);
+        const engines = withEngine(before, engine, history.length);
         await saveCheckpoint(
           checkpointFile,
-          { runId, history, wallSeconds: wallSeconds(), backboneDigest: backbone },
+          { runId, history, wallSeconds: wallSeconds(), backboneDigest: backbone, engines },
           model,
           step.velocities,
         );
@@ -175,33 +195,39 @@ async function train(
         : { onProgress: (progress) => options.onProgress?.(experiment, progress) }),
       ...(signal === undefined ? {} : { signal }),
     });
-    const record: RunRecord = {
-      schemaVersion: 2,
-      runId,
-      configuration: configurationOf(experiment, seed, profile, dataset.digest, fromSeed),
-      seed,
-      fromSeed: parent === undefined ? null : fromSeed,
-      profile,
-      data,
-      backboneDigest: backbone,
-      history,
-      last: lastEvaluation(history),
-      bestOnTest: bestOnTest(history),
-      provenance: {
-        ...origin,
-        wallSeconds: wallSeconds(),
-        replayed: bank?.hasRead ?? false,
-      },
-    };
-    // It would be of other weights.
-    await rm(analysisFile(folders.runs, runId), { force: true });
-    await writeRecord(join(folder, "record.json"), record);
-    // After the record: rows that start from this one look for no more than the weights.
-    await saveVariables(join(folder, "weights.safetensors"), modelVariables(model), { runId });
-    await rm(checkpointFile, { force: true });
-    return record;
   } finally {
     predictor.dispose();
-    disposeModel(model);
   }
+  // Of a run that lacked nothing but its record this process's engine trained no epoch.
+  const [last = engine, ...earlier] = withEngine(before, engine, history.length).reverse();
+  const { threads, oneDnn, device, commit } = last;
+  const record: RunRecord = {
+    schemaVersion: 2,
+    runId,
+    configuration: configurationOf(experiment, seed, profile, dataset.digest, fromSeed),
+    seed,
+    fromSeed: experiment.from === undefined ? null : fromSeed,
+    profile,
+    data,
+    backboneDigest: backbone,
+    history,
+    last: lastEvaluation(history),
+    bestOnTest: bestOnTest(history),
+    provenance: {
+      ...origin,
+      ...{ threads, oneDnn, device, commit },
+      wallSeconds: wallSeconds(),
+      replayed: bank?.hasRead ?? false,
+      earlier: earlier.reverse(),
+    },
+  };
+  // It would be of other weights.
+  await rm(analysisFile(folders.runs, runId), { force: true });
+  await writeRecord(join(folder, "record.json"), record);
+  // After the record: rows that start from this one look for no more than the weights.
+  await saveVariables(join(folder, "weights.safetensors"), modelVariables(model), { runId });
+  // What was appended is made anew from the checkpoint alone.
+  await Promise.all([log.sync(), events.sync()]);
+  await rm(checkpointFile, { force: true });
+  return record;
 }

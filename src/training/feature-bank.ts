@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson } from "../canonical-json.ts";
 import { FailureError } from "../errors.ts";
 import { type LockOptions, lock } from "../lock.ts";
+import { makeFolder } from "../make-folder.ts";
 import { roundToHalf } from "./half-precision.ts";
 import type { StoredDtype } from "./safetensors-layout.ts";
 import { SafetensorsReader } from "./safetensors-reader.ts";
@@ -127,7 +128,7 @@ export class FeatureBank {
     shapes: Readonly<Record<string, readonly number[]>>,
   ): SafetensorsWriter {
     const { folder, file, text } = this.#place(key, part);
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     this.#created.add(file);
     const dtype: StoredDtype = key.halfPrecision ? "F16" : "F32";
     const tensors = Object.entries(shapes).map(([name, shape]) => [name, { dtype, shape }] as const);

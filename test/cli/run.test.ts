@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import test from "ava";
+import { readRecord } from "../../src/paper/records.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { runIdOf } from "../../src/paper/run-id.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
@@ -98,6 +99,36 @@ test("h2t run: killed, interrupted and gone on with, it ends as if nothing had h
   t.false(terminated.stderr.includes("epoch 10 of 10"));
   t.true(existsSync(path.join(folder, "whole", runId, "checkpoint.safetensors")));
   t.throws(() => contentOf("whole", "record.json"), { code: "ENOENT" });
+});
+
+test("h2t run: gone on with by other threads, it says so, and its record names both", async (t) => {
+  const folder = await temporaryFolder(t);
+  const [data, runs] = [path.join(folder, "data"), path.join(folder, "runs")];
+  const { digest } = await packTinyGlyphs(data);
+  await pretendStageOne(runs, rowOnGlyphs, { digest, seed: 0 });
+  const start = (threads: string) =>
+    startCommand(["run", row, "--data", data, "--runs", runs], { H2T_THREADS: threads });
+
+  const began = start("1");
+  await began.said("epoch 2 of 10");
+  began.child.kill("SIGINT");
+  t.is((await began.ended).status, 130);
+  const { stderr } = await start("2").ended;
+  const [line = "", epoch] =
+    /^.+, goes on after epoch (\d+) of 10 with threads 2 instead of 1: its last bits will not be those of a run in one go$/m.exec(
+      stderr,
+    ) ?? [];
+  t.true(line.startsWith(`${rowOnGlyphs}, seed 0,`), stderr);
+  const runId = runIdOf(findExperiment(rowOnGlyphs), 0, "demo", digest);
+  const { provenance } = await readRecord(path.join(runs, runId, "record.json"), runId);
+  const { threads, earlier } = provenance;
+  t.deepEqual(
+    [...earlier, { threads, untilEpoch: 10 }].map((engine) => [engine.threads, engine.untilEpoch]),
+    [
+      [1, Number(epoch)],
+      [2, 10],
+    ],
+  );
 });
 
 test("h2t run: a data set that is not packed is told before anything is trained", async (t) => {

@@ -54,13 +54,18 @@ test("showTraining on a terminal: a bar with stage, epoch, images a second and t
   const tell = showTraining("demo", screen);
   tell({ kind: "row", row: stageTwo, seed: 7 });
   const { history } = madeUpRecord(stageTwo, { accuracy: { head: 1, medium: 1, tail: 0, all: 0.7 } }).record;
-  tell({ kind: "start", stageRow: stageTwo, history: [...history, ...history, ...history] });
+  tell({ kind: "start", stageRow: stageTwo, history: [...history, ...history, ...history], changes: [] });
   tell({ kind: "batch", stageRow: stageTwo, progress: progress(3, 128) });
   t.deepEqual(
     states.map(({ title, text }) => `${title} ${text}`),
     ["table-5/dr@glyphs-10, seed 7, stage II epoch 4/10, – images/s, – left"],
   );
-  t.deepEqual(lines, ["table-5/dr@glyphs-10, seed 7, goes on after epoch 3 of 10\n"]);
+  const changes = ["threads 2 instead of 1", "oneDNN on instead of off"];
+  tell({ kind: "start", stageRow: stageOne, history, changes });
+  t.deepEqual(lines, [
+    "table-5/dr@glyphs-10, seed 7, goes on after epoch 3 of 10\n",
+    "table-5/ce@glyphs-10, seed 7, goes on after epoch 1 of 30 with threads 2 instead of 1, oneDNN on instead of off: its last bits will not be those of a run in one go\n",
+  ]);
 });
 
 test("showTraining without a terminal: nothing of batches, results as they come", (t) => {
@@ -68,7 +73,7 @@ test("showTraining without a terminal: nothing of batches, results as they come"
   const write = (text: string) => written.push(text);
   const tell = showTraining("demo", openScreen({ write, writeError: write }));
   tell({ kind: "row", row: stageTwo, seed: 7 });
-  tell({ kind: "start", stageRow: stageTwo, history: [] });
+  tell({ kind: "start", stageRow: stageTwo, history: [], changes: [] });
   tell({ kind: "batch", stageRow: stageTwo, progress: progress(0, 128) });
   tell({ kind: "result", line: "the result\n" });
   t.deepEqual(written, ["the result\n"]);

@@ -37,7 +37,12 @@ async function train(file: string, stage: Stage, signal?: AbortSignal, onProgres
     startEpoch: checkpoint?.history.length ?? 0,
     onStart: (step) => checkpoint?.restore(model, step.velocities),
     onEpoch: ({ epoch }, { velocities }) =>
-      saveCheckpoint(file, { ...run, history: history(epoch), wallSeconds: epoch }, model, velocities),
+      saveCheckpoint(
+        file,
+        { ...run, history: history(epoch), wallSeconds: epoch, engines: [] },
+        model,
+        velocities,
+      ),
     onProgress: ({ epoch }) => onProgress?.(epoch),
     ...(signal === undefined ? {} : { signal }),
   });
@@ -91,7 +96,12 @@ test.serial("checkpoint: without the velocities training would end elsewhere", a
 
 async function saved(t: ExecutionContext, model: Model = newModel()): Promise<string> {
   const file = await checkpointFile(t);
-  await saveCheckpoint(file, { ...run, history: history(2), wallSeconds: 1.5 }, model, new Map());
+  await saveCheckpoint(
+    file,
+    { ...run, history: history(2), wallSeconds: 1.5, engines: [] },
+    model,
+    new Map(),
+  );
   return file;
 }
 
@@ -112,7 +122,12 @@ test("checkpoint: one of another configuration is refused", async (t) => {
 test("checkpoint: one that began with another backbone is refused", async (t) => {
   const file = await checkpointFile(t);
   const began = { runId, backboneDigest: "aa" };
-  await saveCheckpoint(file, { ...began, history: history(2), wallSeconds: 1.5 }, newModel(), new Map());
+  await saveCheckpoint(
+    file,
+    { ...began, history: history(2), wallSeconds: 1.5, engines: [] },
+    newModel(),
+    new Map(),
+  );
   t.is((await readCheckpoint(file, began))?.backboneDigest, "aa");
   await t.throwsAsync(readCheckpoint(file, { runId, backboneDigest: "bb" }), {
     instanceOf: FailureError,

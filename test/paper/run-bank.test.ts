@@ -103,7 +103,9 @@ test.serial(
     });
     await t.throwsAsync(stopping, { message: "planted" });
     t.deepEqual(
-      filesIn(runs, "s").map((file) => basename(file)),
+      filesIn(runs, "s")
+        .map((file) => basename(file))
+        .sort(),
       ["epoch-01.safetensors", "test.safetensors"],
     );
     const whole = await runRow("table-5/dr", await runsAfterStageOne(t));

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
+import { tf } from "../../src/engine/tensorflow.ts";
 import type { Dataset, ImageSet } from "../../src/images/image-set.ts";
 import { disposeModel, modelVariables } from "../../src/models/model.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
@@ -65,6 +66,25 @@ test("run: a record without weights is not a finished run", async (t) => {
   const error = await t.throwsAsync(runExperiment(row, { dataset, folders: { runs }, profile: "demo" }));
   t.true(error.message.includes(checkpoint), error.message);
 });
+
+test.serial(
+  "run: killed between record and weights it goes on, also where weights of such a run ship with the kit",
+  async (t) => {
+    const [runs, results] = [await newFolder(), await newFolder()];
+    const folders = { runs, results };
+    const runId = idOf(stageOne);
+    await writeFile(join(results, `${runId}.safetensors`), "of another run");
+    const checkpoint = await brokenCheckpoint(runs, runId);
+    await writeFile(join(runs, runId, "record.json"), "{}");
+    const before = tf.memory().numTensors;
+    // Also the rows that start from it take no other weights than those that its record measures.
+    for (const experiment of [stageOne, row]) {
+      const error = await t.throwsAsync(runExperiment(experiment, { dataset, folders, profile: "demo" }));
+      t.true(error.message.includes(checkpoint), error.message);
+    }
+    t.is(tf.memory().numTensors, before);
+  },
+);
 
 test("run: goes on from a shipped checkpoint, unless it has one of its own or is to be trained anew", async (t) => {
   const [runs, results] = [await newFolder(), await newFolder()];

@@ -59,7 +59,7 @@ test("damage: one byte changed in a checkpoint is noticed, 200 times of 200", as
   const run = { runId: "0123456789abcdef", backboneDigest: null };
   const model = smallModel(10);
   const { history } = madeUpRecord(row, { accuracy }).record;
-  await saveCheckpoint(file, { ...run, history, wallSeconds: 1.5 }, model, new Map());
+  await saveCheckpoint(file, { ...run, history, wallSeconds: 1.5, engines: [] }, model, new Map());
   disposeModel(model);
   await noticesEveryByte(
     t,

@@ -80,6 +80,7 @@ export function madeUpRecord(experiment: Experiment, made: MadeUp): StoredRecord
       startedAt: "2026-01-02T03:04:05.000Z",
       wallSeconds: 90,
       replayed: false,
+      earlier: [],
     },
   };
   const file = keeper === "shipped" ? `results/${runId}.json` : `runs/${runId}/record.json`;

@@ -1,4 +1,4 @@
-import type { RunRecord } from "../../paper/record.ts";
+import type { Engine, RunRecord } from "../../paper/record.ts";
 import type { StoredRecord } from "../../paper/records.ts";
 import { duration } from "../duration.ts";
 import { formatPercent } from "../percent.ts";
@@ -24,8 +24,14 @@ function shared(records: readonly RunRecord[], tell: (record: RunRecord) => stri
   return [...seeds].map(([text, own]) => `${text} (seed ${own.join(", ")})`).join("; ");
 }
 
-export const machineOf = ({ provenance: { device, threads, oneDnn } }: RunRecord): string =>
+const engineText = ({ device, threads, oneDnn }: Pick<Engine, "device" | "threads" | "oneDnn">) =>
   `${device}, ${threads} ${threads === 1 ? "thread" : "threads"}, oneDNN ${oneDnn ? "on" : "off"}`;
+
+export const machineOf = ({ provenance }: RunRecord): string =>
+  [
+    ...provenance.earlier.map((engine) => `to epoch ${engine.untilEpoch} ${engineText(engine)}`),
+    engineText(provenance),
+  ].join("; then ");
 
 export const versionsOf = ({ provenance: { versions } }: RunRecord): string =>
   Object.entries(versions)
