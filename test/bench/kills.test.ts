@@ -7,7 +7,7 @@ import { temporaryFolder } from "../support/class-folders.ts";
 
 /** One in each kind of work, in the order in which a run comes to them; and what is asked of the file system last. */
 const moments: readonly (readonly [KillMoment, RegExp])[] = [
-  [{ work: "data packing", operation: 4, when: "half" }, /^write data\/.+\/train-images\.bin$/],
+  [{ work: "data packing", operation: 8, when: "half" }, /^write data\/.+\/train-images\.bin$/],
   // The first epoch has not been traced by then.
   [{ work: "an epoch", operation: 3, when: { milliseconds: 50 } }, /^\w+ runs\//],
   [{ work: "a checkpoint write", operation: 1, when: "half" }, /^write .+\/checkpoint\.safetensors\..+/],
