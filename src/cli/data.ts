@@ -3,6 +3,7 @@ import path from "node:path";
 import { Command } from "commander";
 import type { Dataset, ImageOrigin } from "../images/image-set.ts";
 import { type DatasetName, datasetNames } from "../paper/experiment.ts";
+import { interruptible, ofPreparation } from "./interruption.ts";
 import { oneOf } from "./option-values.ts";
 import type { Output } from "./output.ts";
 import { paths } from "./paths.ts";
@@ -43,10 +44,15 @@ export const dataCommand = (output: Output): Command =>
       const { showProgress } = await import("./show-progress.ts");
       const { onProgress, end } = showProgress(output);
       const onWait = (owner: string) => output.writeError(`${name} is made by ${owner}; waiting\n`);
-      const prepare = async () =>
-        (from === undefined && (await packedIn(folder, name))) ||
-        prepareDataset(name, { dataDir, onProgress, ...(from && { from }) });
-      const made = await whileLocked(folder, { onWait }, prepare).finally(end);
+      const prepare = (signal: AbortSignal) =>
+        whileLocked(
+          folder,
+          { onWait, signal },
+          async () =>
+            (from === undefined && (await packedIn(folder, name))) ||
+            prepareDataset(name, { dataDir, onProgress, signal, ...(from && { from }) }),
+        );
+      const made = await interruptible(output, prepare, () => ofPreparation).finally(end);
       output.write(`${describe(made)}\nPacked in ${folder}.\n`);
     });
 

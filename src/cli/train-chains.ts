@@ -3,7 +3,7 @@ import type { Experiment } from "../paper/experiment.ts";
 import { hasEnded } from "../paper/run-folders.ts";
 import { runIdOf } from "../paper/run-id.ts";
 import { type Chain, chainsOf } from "./chains.ts";
-import { interruptible } from "./interruption.ts";
+import { interruptible, ofPreparation, ofTraining } from "./interruption.ts";
 import type { Output } from "./output.ts";
 import { readyDatasets } from "./ready-datasets.ts";
 import { openScreen } from "./screen.ts";
@@ -26,8 +26,10 @@ interface Jobs {
  */
 export async function trainChains(order: TrainingOrder & Jobs, output: Output): Promise<void> {
   const screen = openScreen(output);
-  await interruptible(screen.output, async (signal) => {
+  let isReady = false;
+  const work = async (signal: AbortSignal) => {
     const datasets = await readyDatasets(order, screen.output, signal);
+    isReady = true;
     const digestOf = ({ dataset }: Experiment) => datasets.get(dataset)?.digest ?? "";
     const chains = chainsOf(order.runs, order.profile, digestOf);
     const isDone = (chain: Chain) => !order.fresh && isThere(chain, order, digestOf);
@@ -45,7 +47,9 @@ export async function trainChains(order: TrainingOrder & Jobs, output: Output): 
       `Chains to train: ${missing.length}; at once: ${atOnce}; threads of each: ${threads}.\n`,
     );
     await trainSideBySide(missing, { order, jobs: atOnce, threads, screen, signal });
-  }).finally(screen.end);
+  };
+  const how = () => (isReady ? ofTraining : ofPreparation);
+  await interruptible(screen.output, work, how).finally(screen.end);
 }
 
 /** Whether all of a chain's runs have ended. */

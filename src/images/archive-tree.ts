@@ -24,8 +24,13 @@ const plainTypes = new Set(["File", "OldFile", "ContiguousFile"]);
  * as are links and devices, because no honest archive of images has them.
  *
  * @throws {FailureError} if it is damaged, truncated, unsafe or too large.
+ * @throws the signal's reason, when it was aborted.
  */
-export async function readArchive(file: string, limits = defaultLimits): Promise<FileTree> {
+export async function readArchive(
+  file: string,
+  limits = defaultLimits,
+  signal?: AbortSignal,
+): Promise<FileTree> {
   const contents = new Map<string, Uint8Array>();
   let bytes = 0;
   let problem: Error | undefined;
@@ -66,6 +71,7 @@ export async function readArchive(file: string, limits = defaultLimits): Promise
   let unpackedBytes = 0;
   try {
     for await (const chunk of await unpacked(file)) {
+      signal?.throwIfAborted();
       unpackedBytes += chunk.length;
       if (unpackedBytes > mostBytes) throw refused(file, `unpack to at most ${mostBytes} bytes`, "more");
       // What follows the end the parser would only collect, in time that grows with its square.
@@ -75,6 +81,7 @@ export async function readArchive(file: string, limits = defaultLimits): Promise
     parser.end();
     await ended;
   } catch (cause) {
+    signal?.throwIfAborted();
     throw cause instanceof FailureError ? cause : damaged(file, cause);
   }
   if (problem) throw problem;

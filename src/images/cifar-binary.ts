@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { FailureError } from "../errors.ts";
 import type { ReadImages } from "./class-folders.ts";
 import { imageBytes, imageSize } from "./decode-image.ts";
@@ -32,9 +33,14 @@ export function findPythonFile(tree: FileTree, { trainFiles, testFiles }: CifarF
  *
  * @returns channels last, images in the order of the files.
  * @throws {FailureError} if a file is missing, has another size, or holds a label out of range.
+ * @throws the signal's reason, when it was aborted.
  * @source www.cs.toronto.edu/~kriz/cifar.html, "Binary version".
  */
-export async function readCifarBinaries(tree: FileTree, format: CifarFormat): Promise<ReadImages> {
+export async function readCifarBinaries(
+  tree: FileTree,
+  format: CifarFormat,
+  signal?: AbortSignal,
+): Promise<ReadImages> {
   const { numClasses, recordsPerFile } = format;
   const namesFile = await readNamed(tree, format.classNamesFile);
   const classNames = Buffer.from(namesFile).toString("utf8").split(/\r?\n/).filter(Boolean);
@@ -45,6 +51,9 @@ export async function readCifarBinaries(tree: FileTree, format: CifarFormat): Pr
     const pixels = new Uint8Array(names.length * records * imageBytes);
     const labels = new Int32Array(names.length * records);
     for (const [i, name] of names.entries()) {
+      // A file takes part of a second; signals come in between.
+      await setImmediate();
+      signal?.throwIfAborted();
       const bytes = await readNamed(tree, name);
       const expected = records * (format.labelBytes + imageBytes);
       if (bytes.length !== expected) throw wrong(tree, name, `have ${expected} bytes`, `${bytes.length}`);

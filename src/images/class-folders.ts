@@ -25,6 +25,8 @@ export interface ReadOptions {
   /** How many test images each class must have; any number by default. */
   readonly testPerClass?: number;
   readonly onProgress?: OnProgress | undefined;
+  /** Ends the decoding. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -33,6 +35,7 @@ export interface ReadOptions {
  * Classes are numbered by sorted folder name and images kept in the order of sorted file names, class after class.
  *
  * @throws {FailureError} if there are no such images, the classes or their sizes are not those expected, or an image is damaged.
+ * @throws the signal's reason, when it was aborted.
  */
 export async function readClassFolders(tree: FileTree, options: ReadOptions = {}): Promise<ReadImages> {
   const found = tree.paths
@@ -66,7 +69,7 @@ export async function readLabelled(
   tree: FileTree,
   train: readonly LabelledPath[],
   test: readonly LabelledPath[],
-  { numClasses, trainPerClass, testPerClass, onProgress }: ReadOptions = {},
+  { numClasses, trainPerClass, testPerClass, onProgress, signal }: ReadOptions = {},
 ): Promise<ReadImages> {
   const classNames = [...new Set(train.map(({ className }) => className))].sort();
   if (numClasses !== undefined && classNames.length !== numClasses) {
@@ -96,6 +99,7 @@ export async function readLabelled(
       tree,
       images.map(({ path }) => path),
       onImage,
+      signal,
     ),
     labels: Int32Array.from(images, ({ className }) => classNames.indexOf(className)),
     height: imageSize,

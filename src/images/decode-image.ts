@@ -55,14 +55,20 @@ export async function decodeImage(bytes: Uint8Array, name: string): Promise<Uint
   return data;
 }
 
-/** Decodes many images of a tree, in the order of `paths`, to `[count, 32, 32, 3]`. */
+/**
+ * Decodes many images of a tree, in the order of `paths`, to `[count, 32, 32, 3]`.
+ *
+ * @throws the signal's reason, when it was aborted.
+ */
 export async function decodeImages(
   tree: FileTree,
   paths: readonly string[],
   onImage: (count: number) => void,
+  signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const pixels = new Uint8Array(paths.length * imageBytes);
   for (let start = 0; start < paths.length; start += batchSize) {
+    signal?.throwIfAborted();
     const batch = paths.slice(start, start + batchSize);
     await Promise.all(
       batch.map(async (path, i) => {

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import http from "node:http";
 import https from "node:https";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { FailureError } from "../errors.ts";
+import { syncFolder } from "../store-file.ts";
+import { systemFailure } from "../system-failure.ts";
 import type { OnProgress } from "./progress.ts";
 
 /** A file on the web and what it must be. */
@@ -17,6 +19,13 @@ export interface PublishedArchive {
   readonly sha256: string;
 }
 
+/** How a download is watched and stopped. */
+export interface DownloadOptions {
+  readonly onProgress?: OnProgress | undefined;
+  /** Ends it; what has come is kept. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** A connection that stays silent this long is given up, in milliseconds. */
 const idleLimit = 60_000;
 const redirectLimit = 5;
@@ -24,26 +33,29 @@ const redirectLimit = 5;
 /**
  * Downloads an archive into a folder, or finds it there, and verifies size and SHA-256.
  *
- * The bytes go to `<file>.part`; after a cut connection the next call asks for the rest only.
+ * The bytes go to `<file>.part`; after a cut connection or a stop the next call asks for the rest only.
  *
  * @param archive - what to download.
  * @param baseUrl - address of the folder that holds it, with a final slash.
  * @param folder - where to keep it.
  * @returns path of the verified archive.
- * @throws {FailureError} if the server refuses, the connection breaks, or size or checksum differ.
+ * @throws {FailureError} if the server refuses, the connection breaks, the disk is full, or size or checksum differ.
+ * @throws the signal's reason, when it was aborted.
  */
 export async function downloadArchive(
   archive: PublishedArchive,
   baseUrl: string,
   folder: string,
-  onProgress?: OnProgress,
+  options: DownloadOptions = {},
 ): Promise<string> {
+  const { signal } = options;
   const target = path.join(folder, archive.file);
-  if ((await sizeOf(target)) === archive.bytes && (await sha256(target)) === archive.sha256) return target;
+  if ((await sizeOf(target)) === archive.bytes && (await sha256(target, signal)) === archive.sha256)
+    return target;
   await mkdir(folder, { recursive: true });
   const url = new URL(archive.file, baseUrl);
   const part = `${target}.part`;
-  if ((await sizeOf(part)) < archive.bytes) await fetchRest(url, part, archive, onProgress);
+  if ((await sizeOf(part)) < archive.bytes) await fetchRest(url, part, archive, options);
   const bytes = await sizeOf(part);
   if (bytes < archive.bytes) {
     throw failed(
@@ -53,7 +65,7 @@ export async function downloadArchive(
       "run the same command again: it goes on from there",
     );
   }
-  const hash = await sha256(part);
+  const hash = await sha256(part, signal);
   if (bytes !== archive.bytes || hash !== archive.sha256) {
     await rm(part);
     const got = `${bytes} bytes, SHA-256 ${hash}`;
@@ -64,15 +76,36 @@ export async function downloadArchive(
       "it was deleted; try again",
     );
   }
+  await sync(part);
   await rename(part, target);
+  syncFolder(folder);
   return target;
 }
 
-/** SHA-256 of a file, hexadecimal. */
-export async function sha256(file: string): Promise<string> {
+/**
+ * SHA-256 of a file, hexadecimal.
+ *
+ * @throws the signal's reason, when it was aborted.
+ */
+export async function sha256(file: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash("sha256");
-  await pipeline(createReadStream(file, { highWaterMark: 2 ** 20 }), hash);
+  await pipeline(createReadStream(file, { highWaterMark: 2 ** 20 }), hash, { signal }).catch(
+    (cause: unknown) => {
+      signal?.throwIfAborted();
+      throw cause;
+    },
+  );
   return hash.digest("hex");
+}
+
+/** Waits until a file is on the disk, before it gets the name that vouches for it. */
+async function sync(file: string): Promise<void> {
+  const handle = await open(file, "r+");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 const sizeOf = async (file: string) => (await stat(file).catch(() => undefined))?.size ?? 0;
@@ -82,11 +115,12 @@ async function fetchRest(
   url: URL,
   part: string,
   archive: PublishedArchive,
-  onProgress?: OnProgress,
+  { onProgress, signal }: DownloadOptions,
 ): Promise<void> {
   const have = await sizeOf(part);
   const again = "check the connection and run the same command again: it goes on where it stopped";
-  const response = await get(url, have).catch((cause: Error) => {
+  const response = await get(url, have, signal).catch((cause: Error) => {
+    signal?.throwIfAborted();
     throw failed(url, "be reachable", cause.message, `${again}; or pass a copy with --from`);
   });
   if (response.statusCode !== 200 && response.statusCode !== 206) {
@@ -104,17 +138,27 @@ async function fetchRest(
     if (done > archive.bytes) response.destroy(new Error(`more than the ${archive.bytes} bytes announced`));
     onProgress?.({ step: "download", done, total: archive.bytes, unit: "bytes" });
   });
-  await pipeline(response, createWriteStream(part, { flags: resumed ? "a" : "w" })).catch((cause: Error) => {
-    throw failed(url, `send all ${archive.bytes} bytes`, `${done} (${cause.message})`, again);
+  const file = createWriteStream(part, { flags: resumed ? "a" : "w" });
+  await pipeline(response, file, { signal }).catch((cause: Error) => {
+    signal?.throwIfAborted();
+    throw (
+      systemFailure(cause, part) ??
+      failed(url, `send all ${archive.bytes} bytes`, `${done} (${cause.message})`, again)
+    );
   });
 }
 
 /** Asks for a file from a byte on. Not `fetch`, which would unpack a .gz that the server labels as an encoding. */
-function get(url: URL, from: number, redirects = 0): Promise<http.IncomingMessage> {
+function get(
+  url: URL,
+  from: number,
+  signal: AbortSignal | undefined,
+  redirects = 0,
+): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     const client = url.protocol === "http:" ? http : https;
     const headers = { "user-agent": "h2t-kit", ...(from > 0 ? { range: `bytes=${from}-` } : {}) };
-    const request = client.get(url, { headers }, (response) => {
+    const request = client.get(url, { headers, ...(signal && { signal }) }, (response) => {
       const { location } = response.headers;
       if (!location || !response.statusCode || response.statusCode < 300 || response.statusCode > 399) {
         resolve(response);
@@ -122,7 +166,7 @@ function get(url: URL, from: number, redirects = 0): Promise<http.IncomingMessag
       }
       response.resume();
       if (redirects === redirectLimit) reject(new Error(`more than ${redirectLimit} redirections`));
-      else resolve(get(new URL(location, url), from, redirects + 1));
+      else resolve(get(new URL(location, url), from, signal, redirects + 1));
     });
     request.setTimeout(idleLimit, () => request.destroy(new Error(`no answer for ${idleLimit / 1000} s`)));
     request.on("error", reject);

@@ -1,7 +1,9 @@
 import { access, readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { cellInterruption } from "../cell-interruption.ts";
 import { FailureError } from "../errors.ts";
+import type { LockOptions } from "../lock.ts";
 import type { Dataset, ImageSet } from "./image-set.ts";
 import {
   fingerprint,
@@ -19,11 +21,17 @@ import { recipeOf } from "./recipes.ts";
  *
  * @param name - such as `cifar10`.
  * @param dataDir - the folder that holds the packs.
+ * @param waiting - for another process that draws them; its signal, by default that of the notebook's cell, ends the drawing, too.
  * @throws {UsageError} if no data set has that name.
  * @throws {FailureError} if it is absent, or a file is missing, short or altered.
+ * @throws the signal's reason, when it was aborted.
  * @example const { train, test, origin } = await loadDataset("cifar10", "data");
  */
-export async function loadDataset(name: string, dataDir: string): Promise<Dataset> {
+export async function loadDataset(
+  name: string,
+  dataDir: string,
+  waiting: LockOptions = {},
+): Promise<Dataset> {
   const folder = path.join(dataDir, name);
   const isPacked = await access(path.join(folder, "manifest.json")).then(
     () => true,
@@ -38,7 +46,8 @@ export async function loadDataset(name: string, dataDir: string): Promise<Datase
         remedy: `run \`h2t data ${name}${recipe.kind === "tiny-imagenet" ? " --from PATH" : ""}\``,
       });
     }
-    await ensurePacked(recipe, { dataDir });
+    const { onWait, signal = cellInterruption() } = waiting;
+    await ensurePacked(recipe, { dataDir, onWait, signal });
   }
   const manifest = await readManifest(folder, name);
   const train = await readSplit(folder, manifest, "train");

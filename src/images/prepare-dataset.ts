@@ -21,7 +21,7 @@ export interface PrepareOptions extends LockOptions {
   readonly dataDir: string;
   /** An archive or a folder to pack; without it CIFAR is downloaded. */
   readonly from?: string;
-  readonly onProgress?: OnProgress;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /**
@@ -31,6 +31,7 @@ export interface PrepareOptions extends LockOptions {
  * @returns the packed data set, in memory.
  * @throws {UsageError} if the name is unknown, or `from` is missing or out of place.
  * @throws {FailureError} if the download or the images are damaged, or the disk is full; no pack is left half-written.
+ * @throws the signal's reason, when it was aborted before the pack was written.
  * @example await prepareDataset("glyphs-10", { dataDir: "data" });
  */
 export async function prepareDataset(
@@ -40,7 +41,9 @@ export async function prepareDataset(
   const known = typeof recipe === "string" ? recipeOf(recipe) : recipe;
   // Before the images, which may not be had again.
   await restorePack(path.join(options.dataDir, known.name));
-  return packDataset({ name: known.name, ...(await readImages(known, options)) }, options.dataDir);
+  const images = await readImages(known, options);
+  options.signal?.throwIfAborted();
+  return packDataset({ name: known.name, ...images }, options.dataDir);
 }
 
 async function readImages(
@@ -65,15 +68,15 @@ async function readImages(
         });
       }
       const { numClasses, trainPerClass, testPerClass } = recipe;
-      const options = { trainPerClass, testPerClass, onProgress };
-      const read = await readTinyImagenet(await openTree(from), numClasses, options);
+      const options = { trainPerClass, testPerClass, onProgress, signal };
+      const read = await readTinyImagenet(await openTree(from, signal), numClasses, options);
       return { origin: "re-encoded", ...read };
     }
     case "cifar": {
-      const source =
-        from ??
-        (await downloadArchive(recipe.archive, recipe.baseUrl, path.join(dataDir, "downloads"), onProgress));
-      return readCifar(recipe, source, onProgress);
+      const downloads = path.join(dataDir, "downloads");
+      const options = { onProgress, signal };
+      const source = from ?? (await downloadArchive(recipe.archive, recipe.baseUrl, downloads, options));
+      return readCifar(recipe, source, options);
     }
   }
 }
@@ -104,11 +107,12 @@ export async function ensurePacked(recipe: string | DatasetRecipe, options: Prep
 async function readCifar(
   recipe: CifarRecipe,
   source: string,
-  onProgress?: OnProgress,
+  options: Pick<PrepareOptions, "onProgress" | "signal">,
 ): Promise<ReadImages & { readonly origin: ImageOrigin }> {
+  const { signal } = options;
   const isFile = (await stat(source).catch(() => undefined))?.isFile() ?? false;
-  const hash = isFile ? await sha256(source) : "";
-  const tree = await openTree(source);
+  const hash = isFile ? await sha256(source, signal) : "";
+  const tree = await openTree(source, signal);
   if (hasCifarBinaries(tree, recipe.format)) {
     const isOfficial = hash === recipe.archive.sha256;
     if (isFile && !isOfficial) {
@@ -120,7 +124,7 @@ async function readCifar(
     }
     return {
       origin: isOfficial ? "official" : "re-encoded",
-      ...(await readCifarBinaries(tree, recipe.format)),
+      ...(await readCifarBinaries(tree, recipe.format, signal)),
     };
   }
   const pythonFile = findPythonFile(tree, recipe.format);
@@ -133,6 +137,6 @@ async function readCifar(
   }
   const { trainPerClass, testPerClass, format } = recipe;
   const { numClasses } = format;
-  const read = await readClassFolders(tree, { numClasses, trainPerClass, testPerClass, onProgress });
+  const read = await readClassFolders(tree, { numClasses, trainPerClass, testPerClass, ...options });
   return { origin: "re-encoded", ...read };
 }

@@ -13,6 +13,7 @@ const trainLayout = /^(?<root>(?:.+\/)?)train\/(?<className>[^/]+)\/images\/[^/]
  * @param tree - `train/<synset>/images/*.JPEG`, `val/images/*.JPEG`, `val/val_annotations.txt`.
  * @param numClasses - how many of the synsets to keep.
  * @throws {FailureError} if the layout is another, there are too few classes or images in one, or an image is missing or damaged.
+ * @throws the signal's reason, when it was aborted.
  */
 export async function readTinyImagenet(
   tree: FileTree,

@@ -6,7 +6,7 @@ import test from "ava";
 const module = (name: string) =>
   JSON.stringify(fileURLToPath(new URL(`../../src/cli/${name}`, import.meta.url)));
 
-const announcement = "\nStopping after the running batch; once more stops at once.\n";
+const announcement = "\nStopping within seconds; once more stops at once.\n";
 
 /** Work that hears nothing, in a process of its own. */
 async function deafWork() {

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import type { RequestListener } from "node:http";
 import path from "node:path";
 import test from "ava";
-import { downloadArchive } from "../../src/images/download.ts";
+import { downloadArchive, sha256 } from "../../src/images/download.ts";
 import type { Progress } from "../../src/images/progress.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { fileListener, serve } from "../support/file-server.ts";
@@ -18,12 +19,9 @@ test("downloadArchive: fetches the whole file and reports every byte", async (t)
   const folder = path.join(await temporaryFolder(t), "downloads");
   const ranges: (string | undefined)[] = [];
   const seen: Progress[] = [];
-  const file = await downloadArchive(
-    archive,
-    await serve(t, fileListener(content, ranges)),
-    folder,
-    (progress) => seen.push(progress),
-  );
+  const file = await downloadArchive(archive, await serve(t, fileListener(content, ranges)), folder, {
+    onProgress: (progress) => void seen.push(progress),
+  });
   t.deepEqual(await readFile(file), content);
   t.deepEqual(await readdir(folder), ["set.tar.gz"]);
   t.deepEqual(ranges, [undefined]);
@@ -46,8 +44,8 @@ test("downloadArchive: a cut connection keeps what came, and the next call asks 
     response.writeHead(200, { "content-length": content.length });
     response.write(content.subarray(0, 100_000));
   });
-  const cutAfterAll = ({ done }: Progress) => done === 100_000 && cut();
-  await t.throwsAsync(downloadArchive(archive, cutting, folder, cutAfterAll), {
+  const onProgress = ({ done }: Progress) => void (done === 100_000 && cut());
+  await t.throwsAsync(downloadArchive(archive, cutting, folder, { onProgress }), {
     name: "FailureError",
     message: `${cutting}set.tar.gz must send all 300000 bytes, got 100000 (aborted); check the connection and run the same command again: it goes on where it stopped`,
   });
@@ -56,6 +54,60 @@ test("downloadArchive: a cut connection keeps what came, and the next call asks 
   const file = await downloadArchive(archive, await serve(t, fileListener(content, ranges)), folder);
   t.deepEqual(ranges, ["bytes=100000-"]);
   t.deepEqual(await readFile(file), content);
+});
+
+/** Sends the first 100,000 bytes and then nothing more. */
+const stalling: RequestListener = (_request, response) => {
+  response.writeHead(200, { "content-length": content.length });
+  response.write(content.subarray(0, 100_000));
+};
+
+test("downloadArchive: a stop ends it while the server is silent, keeps what came, and the next call asks for the rest", async (t) => {
+  const folder = await temporaryFolder(t);
+  const controller = new AbortController();
+  const reason = new Error("planted");
+  const onProgress = ({ done }: Progress) => void (done === 100_000 && controller.abort(reason));
+  const stopped = downloadArchive(archive, await serve(t, stalling), folder, {
+    ...{ onProgress, signal: controller.signal },
+  });
+  t.is(await t.throwsAsync(stopped), reason);
+  const part = await readFile(path.join(folder, "set.tar.gz.part"));
+  t.true(content.subarray(0, part.length).equals(part));
+  const ranges: (string | undefined)[] = [];
+  const file = await downloadArchive(archive, await serve(t, fileListener(content, ranges)), folder);
+  t.deepEqual(ranges, [part.length === 0 ? undefined : `bytes=${part.length}-`]);
+  t.deepEqual(await readFile(file), content);
+});
+
+test("downloadArchive: a stop ends it before the server has answered, also behind a redirection", async (t) => {
+  for (const place of ["", "elsewhere"]) {
+    const controller = new AbortController();
+    const reason = new Error("planted");
+    const mute = await serve(t, (request, response) => {
+      if (place && !request.url?.endsWith(place)) response.writeHead(301, { location: `/${place}` }).end();
+      else controller.abort(reason);
+    });
+    const stopped = downloadArchive(archive, mute, await temporaryFolder(t), { signal: controller.signal });
+    t.is(await t.throwsAsync(stopped), reason);
+  }
+});
+
+test("sha256: a stop ends it", async (t) => {
+  const file = path.join(await temporaryFolder(t), "set");
+  await writeFile(file, content);
+  t.is(await sha256(file), archive.sha256);
+  const reason = new Error("planted");
+  t.is(await t.throwsAsync(sha256(file, AbortSignal.abort(reason))), reason);
+});
+
+test("downloadArchive: a full disk is told as such, and not as a broken connection", async (t) => {
+  const folder = await temporaryFolder(t);
+  const part = path.join(folder, "set.tar.gz.part");
+  await symlink("/dev/full", part);
+  await t.throwsAsync(downloadArchive(archive, await serve(t, fileListener(content, [])), folder), {
+    name: "FailureError",
+    message: `h2t must be able to write ${part}, got no space left on the disk (ENOSPC); free some and type the same command again`,
+  });
 });
 
 test("downloadArchive: a server without ranges makes it start anew", async (t) => {
@@ -70,9 +122,9 @@ test("downloadArchive: a wrong checksum is refused and nothing kept", async (t) 
   const altered = Buffer.from(content);
   altered.writeUInt8(altered.readUInt8(9) ^ 1, 9);
   const server = await serve(t, fileListener(altered, []));
-  const sha256 = createHash("sha256").update(altered).digest("hex");
+  const hash = createHash("sha256").update(altered).digest("hex");
   await t.throwsAsync(downloadArchive(archive, server, folder), {
-    message: `${server}set.tar.gz must be 300000 bytes with SHA-256 ${archive.sha256}, got 300000 bytes, SHA-256 ${sha256}; it was deleted; try again`,
+    message: `${server}set.tar.gz must be 300000 bytes with SHA-256 ${archive.sha256}, got 300000 bytes, SHA-256 ${hash}; it was deleted; try again`,
   });
   t.deepEqual(await readdir(folder), []);
 });

@@ -3,9 +3,12 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { create } from "tar";
+import { readCifarBinaries } from "../../src/images/cifar-binary.ts";
 import { loadDataset } from "../../src/images/load-dataset.ts";
-import { prepareDataset } from "../../src/images/prepare-dataset.ts";
+import { openTree } from "../../src/images/open-tree.ts";
+import { ensurePacked, prepareDataset } from "../../src/images/prepare-dataset.ts";
 import type { CifarRecipe } from "../../src/images/recipes.ts";
+import { lock } from "../../src/lock.ts";
 import { patternPixels, patternPng, temporaryFolder, writeFiles } from "../support/class-folders.ts";
 import { fileListener, serve } from "../support/file-server.ts";
 
@@ -200,4 +203,44 @@ test("prepareDataset: a path that is not there, an unknown name and a misplaced 
     name: "UsageError",
     message: /needs --from/,
   });
+});
+
+test("ensurePacked: a stop ends it while it decodes, and while it reads an archive or binaries; nothing is packed", async (t) => {
+  const { dataDir, recipe, file, source } = await published(t);
+  const reason = new Error("planted");
+  const images = await temporaryFolder(t);
+  const image = await patternPng(1);
+  for (const name of ["ant", "bee", "cow"])
+    await writeFiles(images, { [`train/${name}/0.png`]: image, [`test/${name}/0.png`]: image });
+  const controller = new AbortController();
+  const stages: (string | number)[] = [];
+  const stopped = ensurePacked(recipe, {
+    ...{ dataDir, from: images, signal: controller.signal },
+    onProgress({ step, done, total }) {
+      stages.push(step, done, total);
+      controller.abort(reason);
+    },
+  });
+  t.is(await t.throwsAsync(stopped), reason);
+  t.deepEqual(stages, ["decode", 3, 6]);
+  const signal = AbortSignal.abort(reason);
+  t.is(await t.throwsAsync(openTree(file, signal)), reason);
+  t.is(await t.throwsAsync(readCifarBinaries(await openTree(source), format, signal)), reason);
+  t.deepEqual(await readdir(dataDir), []);
+});
+
+test("loadDataset: tells of another process that draws the glyphs, and hears a stop while it waits", async (t) => {
+  const dataDir = await temporaryFolder(t);
+  const release = await lock(path.join(dataDir, "glyphs-100"));
+  const controller = new AbortController();
+  const reason = new Error("planted");
+  const owners: string[] = [];
+  const onWait = (owner: string) => {
+    owners.push(owner);
+    controller.abort(reason);
+  };
+  const waiting = loadDataset("glyphs-100", dataDir, { onWait, signal: controller.signal });
+  t.is(await t.throwsAsync(waiting), reason);
+  t.deepEqual(owners, [`process ${process.pid}`]);
+  release();
 });
