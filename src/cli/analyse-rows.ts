@@ -4,13 +4,13 @@ import { weightsOf } from "../paper/run-folders.ts";
 import { runIdOf } from "../paper/run-id.ts";
 import { duration } from "../report/duration.ts";
 import { formatPercent } from "../report/percent.ts";
-import { interruptible } from "./interruption.ts";
+import { interruptible, ofPreparation } from "./interruption.ts";
 import type { Output } from "./output.ts";
 import { readyDatasets } from "./ready-datasets.ts";
 import { openScreen, type Screen } from "./screen.ts";
 import type { TrainingOrder } from "./training-order.ts";
 
-const howItGoesOn = {
+const ofAnalysis = {
   rule: "an analysis ends with its last row",
   remedy: "the same command, without --fresh, goes on with the row that was interrupted",
 } as const;
@@ -31,8 +31,10 @@ interface AnalysisOrder extends TrainingOrder {
 export async function analyseRows(order: AnalysisOrder, output: Output): Promise<void> {
   const { profile, folders, fresh, trainedOnly = false } = order;
   const screen = openScreen(output);
+  let isReady = false;
   const work = async (signal: AbortSignal) => {
     const datasets = await readyDatasets(order, screen.output, signal);
+    isReady = true;
     const analysed = order.runs.map((run) => {
       const dataset = datasets.get(run.row.dataset);
       if (dataset === undefined) throw new Error(`internal: ${run.row.dataset} was not loaded`);
@@ -58,12 +60,14 @@ export async function analyseRows(order: AnalysisOrder, output: Output): Promise
       };
       const analysis = await analyseRun(row, {
         ...{ dataset, folders, seed, fromSeed, profile, fresh, signal, onProgress },
+        onWait: (owner) => screen.output.writeError(`${title}, waits for ${owner}\n`),
       });
       const notes = [`run ${runId}`, ...(isNew ? [] : ["was there"])].join("; ");
       screen.output.write(`${title}, ${profile}: ${factsOf(analysis)}  (${notes})\n`);
     }
   };
-  await interruptible(screen.output, work, howItGoesOn).finally(screen.end);
+  const how = () => (isReady ? ofAnalysis : ofPreparation);
+  await interruptible(screen.output, work, how).finally(screen.end);
 }
 
 /** Shows how far the analysis of so many runs is: a bar on a terminal, else a line a run. */

@@ -16,13 +16,14 @@ import { paths } from "./paths.ts";
 const dataDir = path.resolve(process.argv[2] ?? paths.data);
 const row = findExperiment("frozen/cifar10/100/dr");
 const stageOne = findExperiment(row.from ?? "");
-const dataset = await loadDataset(row.dataset, dataDir);
+const onWait = (owner: string) => process.stderr.write(`Waiting for ${owner}.\n`);
+const dataset = await loadDataset(row.dataset, dataDir, { onWait });
 // Of the longest schedule that has been trained.
 const weightsUnder = (one: Profile) => weightsOf(runIdOf(stageOne, 0, one, dataset.digest), paths);
 const profile = profiles.toReversed().find((one) => weightsUnder(one) !== undefined);
 const weights = profile && weightsUnder(profile);
 if (!profile || !weights) throw new Error(`${stageOne.id} has no weights of seed 0`);
-await shipFeatures(row, dataset, weights, paths.results);
+await shipFeatures(row, dataset, weights, paths.results, { onWait });
 await shipLabels(row.dataset, dataDir, paths.results);
 process.stdout.write(`Features of ${weights}, and labels, stored in ${paths.results}.\n`);
 

@@ -41,6 +41,8 @@ export interface AnalyseOptions {
   readonly points?: number;
   /** Called with the share of the work that is done, 0 … 1; never where the analysis was there. */
   readonly onProgress?: (share: number) => void;
+  /** Called once if another process computes features that it needs: says which process. */
+  readonly onWait?: (owner: string) => void;
   /** Stops it. @default that of the notebook's cell */
   readonly signal?: AbortSignal;
 }
@@ -107,7 +109,7 @@ function forcesOf(
  */
 export async function analyseRun(experiment: Experiment, options: AnalyseOptions): Promise<Analysis> {
   const { dataset, folders, profile, seed = 0, fromSeed = seed, fresh = false } = options;
-  const { points = defaultPoints, signal = cellInterruption(), onProgress = () => {} } = options;
+  const { points = defaultPoints, signal = cellInterruption(), onWait, onProgress = () => {} } = options;
   const runId = runIdOf(experiment, seed, profile, dataset.digest, fromSeed);
   const { runs, results } = folders;
   const stored = fresh
@@ -125,11 +127,12 @@ export async function analyseRun(experiment: Experiment, options: AnalyseOptions
   const predictor = buildPredictor(model, [test.height, test.width, 3]);
   try {
     const backbone = backboneDigest(model.backbone);
-    const bank = runBank(folders, {
+    const basis = {
       ...{ backbone, moments: model.classifier.moments },
       data: { digest: dataset.digest, splitDigest: splitDigest(split.positions) },
       provenance: provenance(new Date()),
-    });
+    };
+    const bank = runBank(folders, basis, { onWait, signal });
     const size = pooledSize(model);
     const { stage } = experiment;
     const features = await bank.features(testKey(stage, backbone), "test", test.labels, size, () =>

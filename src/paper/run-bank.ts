@@ -43,9 +43,13 @@ const banksIn = (folder: string) => join(folder, "feature-banks");
  * Features that ship with the kit: whoever reads them gets the same ones, whatever engine computed them.
  *
  * @param results - the folder of shipped records.
+ * @param waiting - for features that another process computes, where this one is to store them.
  */
-export const shippedBank = (results: string, basis: Omit<BankBasis, "provenance">): FeatureBank =>
-  new FeatureBank(banksIn(results), imagesKey(basis));
+export const shippedBank = (
+  results: string,
+  basis: Omit<BankBasis, "provenance">,
+  waiting: LockOptions = {},
+): FeatureBank => new FeatureBank(banksIn(results), imagesKey(basis), waiting);
 
 /**
  * The features that runs with the same backbone, images and engine share, in a folder beside them, behind the shipped ones.

@@ -1,4 +1,5 @@
 import type { Dataset } from "../images/image-set.ts";
+import type { LockOptions } from "../lock.ts";
 import { disposeModel, pooledSize } from "../models/model.ts";
 import { splitDigest } from "../splits/split-digest.ts";
 import { breathing } from "../training/breathe.ts";
@@ -15,13 +16,16 @@ import { trainingImages } from "./training-images.ts";
  * @param row - such as `frozen/cifar10/100/dr`; what it keeps serves every row that differs in sampler, fusion or classifier alone.
  * @param weights - the weights file of its stage I.
  * @param results - the folder of shipped records.
+ * @param waiting - for another process that computes them; its signal ends the computing, too.
  * @throws {FailureError} if the weights are damaged.
+ * @throws the signal's reason, when it was aborted.
  */
 export async function shipFeatures(
   row: Experiment,
   dataset: Dataset,
   weights: string,
   results: string,
+  waiting: LockOptions = {},
 ): Promise<void> {
   const { stage } = row;
   if (stage.kind !== "classifier" || stage.shiftBatchNorm || !stage.views || !stage.halfPrecision)
@@ -31,13 +35,14 @@ export async function shipFeatures(
   const model = await startingModel(row, train.numClasses, 0, weights);
   const backbone = backboneDigest(model.backbone);
   const data = { digest: dataset.digest, splitDigest: splitDigest(split.positions) };
-  const bank = shippedBank(results, { backbone, moments: model.classifier.moments, data });
+  const bank = shippedBank(results, { backbone, moments: model.classifier.moments, data }, waiting);
   const views = buildViewFeatures(model, stage, stage.views, training, 0, bank);
   const predictor = buildPredictor(model, [test.height, test.width, 3]);
+  const breathe = breathing(waiting.signal);
   try {
-    await views.prepare(breathing());
+    await views.prepare(breathe);
     const key = { branch: "test", after: backbone, halfPrecision: true } as const;
-    await bank.features(key, "test", test.labels, pooledSize(model), () => predictor.features(test));
+    await bank.features(key, "test", test.labels, pooledSize(model), () => predictor.features(test, breathe));
   } finally {
     predictor.dispose();
     views.dispose();

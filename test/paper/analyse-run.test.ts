@@ -10,8 +10,12 @@ import { disposeModel, modelVariables } from "../../src/models/model.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
 import { type AnalyseOptions, analyseRun } from "../../src/paper/analyse-run.ts";
 import { analysisFile, analysisOf } from "../../src/paper/analyses.ts";
+import { provenance } from "../../src/paper/provenance.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { backboneDigest, runBank, testKey } from "../../src/paper/run-bank.ts";
 import { runIdOf } from "../../src/paper/run-id.ts";
+import { trainingImages } from "../../src/paper/training-images.ts";
+import { splitDigest } from "../../src/splits/split-digest.ts";
 import { buildPredictor } from "../../src/training/predict.ts";
 import { saveVariables } from "../../src/training/weights.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
@@ -134,6 +138,35 @@ test.serial(
     await t.throwsAsync(wrong(h2t), { message: /the weights must fit the model.*\[64,20\]/ });
     await writeFile(join(runs, idOf(h2t), "weights.safetensors"), "broken");
     await t.throwsAsync(wrong(h2t), { instanceOf: FailureError });
+    t.is(tf.memory().numTensors, before);
+  },
+);
+
+test.serial(
+  "analyseRun: tells of another process that computes its features, hears a stop while it waits, and leaves no tensor",
+  async (t) => {
+    const { runs, analyse } = await trained(t, [dr]);
+    const before = tf.memory().numTensors;
+    const backbone = backboneDigest(model.backbone);
+    const { split } = trainingImages(dataset.train, dr.imbalanceRatio);
+    const bank = runBank(
+      { runs },
+      {
+        ...{ backbone, moments: model.classifier.moments, provenance: provenance(new Date()) },
+        data: { digest: dataset.digest, splitDigest: splitDigest(split.positions) },
+      },
+    );
+    const { release } = await bank.openOrLock(testKey(dr.stage, backbone), "test", dataset.test.labels);
+    const controller = new AbortController();
+    const reason = new Error("planted");
+    const owners: string[] = [];
+    const onWait = (owner: string) => {
+      owners.push(owner);
+      controller.abort(reason);
+    };
+    t.is(await t.throwsAsync(analyse(dr, { onWait, signal: controller.signal })), reason);
+    t.deepEqual(owners, [`process ${process.pid}`]);
+    release();
     t.is(tf.memory().numTensors, before);
   },
 );
