@@ -44,6 +44,10 @@ function pointGroups({ record }: AnalysedRun): PointGroup[] {
   });
 }
 
+/** What a caption says of the legend, which has no title: on a phone that would push the classes off the page. */
+export const legendText =
+  "Colours tell classes, by number, or groups where classes are many; symbols tell head (circles), medium (squares) and tail classes (triangles).";
+
 const margin = { l: 40, r: 14, t: 64, b: 40 };
 
 const suffix = (i: number) => (i === 0 ? "" : String(i + 1));
@@ -125,7 +129,6 @@ export function embeddingPanels(panels: readonly EmbeddingPanel[], grid: PanelGr
       legend: {
         // Above the panels' titles.
         ...{ orientation: "h", x: 0, y: 1 + 24 / plotHeight, yanchor: "bottom", itemsizing: "constant" },
-        title: { text: "Class " },
       },
       ...Object.fromEntries(axes),
       annotations: panels.map(({ title }, i) => ({

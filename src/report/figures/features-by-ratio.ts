@@ -5,7 +5,7 @@ import { experiments } from "../../paper/rows/experiments.ts";
 import { standInId } from "../../paper/rows/stand-in.ts";
 import { type AnalysedRun, analysedRun } from "./analysed-run.ts";
 import { embeddingOf, howEmbedded } from "./embedded-run.ts";
-import { embeddingPanels } from "./embedding-panels.ts";
+import { embeddingPanels, legendText } from "./embedding-panels.ts";
 import type { FigureBuilder, FigureInput } from "./figure.ts";
 import { measuredOn } from "./measured-on.ts";
 import { separation } from "./separation.ts";
@@ -70,7 +70,7 @@ export const featuresByRatio: FigureBuilder = (input) => {
     title: "Features that the classifier learns from, by fusion ratio p",
     caption: [
       `p is the share of channels that head-to-tail fusion replaces. ${howEmbedded(first.embedding)}`,
-      `Each panel draws the same images. ${found}. Symbols tell head (circles), medium (squares) and tail classes (triangles).`,
+      `Each panel draws the same images. ${found}. ${legendText}`,
       `${[...new Set([runs[0], runs.at(-1)].map((run) => run?.experiment.id))].join(" … ")}, after the last epoch. ${measuredOn(runs.map(({ record }) => record))}`,
     ].join(" "),
     altText: `${panels.length} scatter plots of features in two dimensions, coloured by class, one a fusion ratio. ${found}.`,

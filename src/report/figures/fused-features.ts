@@ -3,7 +3,7 @@ import { figureRows } from "../../paper/figure-rows.ts";
 import { findExperiment } from "../../paper/rows/experiments.ts";
 import { type AnalysedRun, analysedRun } from "./analysed-run.ts";
 import { embeddingOf, howEmbedded } from "./embedded-run.ts";
-import { embeddingPanels } from "./embedding-panels.ts";
+import { embeddingPanels, legendText } from "./embedding-panels.ts";
 import type { FigureBuilder, FigureInput } from "./figure.ts";
 import { measuredOn } from "./measured-on.ts";
 import { separation } from "./separation.ts";
@@ -54,7 +54,7 @@ export const fusedFeatures: FigureBuilder = (input) => {
     title: "Features that the classifier learns from, without and with H2T",
     caption: [
       `Left ${without.experiment.label}, right ${fused.experiment.label}, whose features are fused at p = ${ratio} and keep their class-balanced label.`,
-      `${howEmbedded(embeddingOf(fused))} ${found}. Symbols tell head (circles), medium (squares) and tail classes (triangles).`,
+      `${howEmbedded(embeddingOf(fused))} ${found}. ${legendText}`,
       `${without.experiment.id} and ${fused.experiment.id}, after the last epoch. ${measuredOn([without.record, fused.record])}`,
     ].join(" "),
     altText: `Two scatter plots of features in two dimensions, coloured by class. ${found}.`,
