@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
 import http from "node:http";
 import https from "node:https";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { FailureError } from "../errors.ts";
-import { syncFolder } from "../store-file.ts";
+import { syncFile, syncFolder } from "../store-file.ts";
 import { systemFailure } from "../system-failure.ts";
 import type { OnProgress } from "./progress.ts";
 
@@ -76,7 +76,8 @@ export async function downloadArchive(
       "it was deleted; try again",
     );
   }
-  await sync(part);
+  // Before it gets the name that vouches for it.
+  await syncFile(part);
   await rename(part, target);
   syncFolder(folder);
   return target;
@@ -96,16 +97,6 @@ export async function sha256(file: string, signal?: AbortSignal): Promise<string
     },
   );
   return hash.digest("hex");
-}
-
-/** Waits until a file is on the disk, before it gets the name that vouches for it. */
-async function sync(file: string): Promise<void> {
-  const handle = await open(file, "r+");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 const sizeOf = async (file: string) => (await stat(file).catch(() => undefined))?.size ?? 0;
