@@ -1,6 +1,8 @@
 import { withParts } from "../../markdown-page.ts";
+import type { Analysis } from "../../paper/analysis.ts";
 import type { StoredRecord } from "../../paper/records.ts";
 import { againstCePart } from "./against-ce.ts";
+import { forcesPart } from "./forces.ts";
 import { headlinePart } from "./headline.ts";
 import {
   cellsPart,
@@ -17,13 +19,18 @@ import { studyOf } from "./study.ts";
 import { tauSweepPart } from "./tau-sweep.ts";
 
 /**
- * The page on what was found with its tables as the shipped records of the profile `paper` say them.
+ * The page on what was found with its tables as the shipped records of the profile `paper`, and their analyses, say them.
  *
  * @param text - Markdown with a pair of comments for each table.
  * @param records - as `readRecords` returns them.
+ * @param analyses - as `readAnalyses` returns them.
  * @throws {FailureError} if the page lacks comments.
  */
-export function withFindings(text: string, records: readonly StoredRecord[]): string {
+export function withFindings(
+  text: string,
+  records: readonly StoredRecord[],
+  analyses: readonly Analysis[],
+): string {
   const study = studyOf(records, "paper");
   const ratios = openChoices.map((open) => `${openTitle(open)}:\n\n${ratiosPart(study, open)}`);
   return withParts(text, {
@@ -35,6 +42,7 @@ export function withFindings(text: string, records: readonly StoredRecord[]): st
     ratios: ratios.join("\n\n"),
     optimum: optimumPart(study),
     samplers: samplersPart(study),
+    forces: forcesPart(study, analyses),
     protocol: protocolPart(study),
   });
 }

@@ -3,10 +3,12 @@ import { fileURLToPath } from "node:url";
 import test from "ava";
 import { paths } from "../../../src/cli/paths.ts";
 import { FailureError } from "../../../src/errors.ts";
+import { readAnalyses } from "../../../src/paper/analyses.ts";
 import { readRecords } from "../../../src/paper/records.ts";
 import { findExperiment } from "../../../src/paper/rows/experiments.ts";
 import { againstCePart } from "../../../src/report/findings/against-ce.ts";
 import { withFindings, withHeadline } from "../../../src/report/findings/findings-page.ts";
+import { forcesPart } from "../../../src/report/findings/forces.ts";
 import {
   cellsPart,
   channelsPart,
@@ -17,6 +19,7 @@ import {
 } from "../../../src/report/findings/parts.ts";
 import { studyOf } from "../../../src/report/findings/study.ts";
 import { tauSweepPart } from "../../../src/report/findings/tau-sweep.ts";
+import { madeUpAnalysis } from "../../support/made-up-analysis.ts";
 import { madeUpRecord } from "../../support/made-up-record.ts";
 
 const page = (name: string) =>
@@ -143,14 +146,39 @@ test("findings: a line for each τ of the sweep, at the only epoch", (t) => {
   t.is(lineOf(part, "2.0"), "| 2.0 | – | – | – | – |");
 });
 
+test("findings: a line for each p that was analysed, its projections over all pairs, a dash where it leaves no channel", (t) => {
+  const lengths = { tail: 5, head: 13 };
+  const pair = (tail: number, share: number) => ({
+    ...{ tail, head: 0 },
+    kept: { tail: 3, head: -5, lengths, share },
+    replaced: { tail: 4, head: tail, lengths, share: 0.25 },
+  });
+  const made = [0, 0.3].flatMap((ratio) =>
+    records(`${protocol}/shift-bn/fine-tuned/bs-is/${ratio.toFixed(1)}`, [70]),
+  );
+  const [none, some] = made.map(({ record }) => record.runId);
+  const part = forcesPart(studyOf(made, "paper"), [
+    madeUpAnalysis(some ?? "", { forces: { ratio: 0.3, draws: 7, pairs: [pair(7, 1), pair(8, 0.5)] } }),
+    madeUpAnalysis(none ?? "", {
+      forces: { ratio: 0, draws: 7, pairs: [{ ...pair(7, 1), replaced: null }] },
+    }),
+  ]);
+  // Shares 1 and ½, and the heads 7 and 8, have means 75 % and 7.5.
+  t.deepEqual(part.split("\n").slice(2), [
+    "| 0.0 | 3.00 | −5.00 | 100.0 % | – | – | – |",
+    "| 0.3 | 3.00 | −5.00 | 75.0 % | 4.00 | 7.50 | 25.0 % |",
+  ]);
+});
+
 test("README.md and docs/findings.md: their tables are what the shipped records say", async (t) => {
-  const records = await readRecords({ shipped: paths.results });
-  t.is(withFindings(page("docs/findings.md"), records), page("docs/findings.md"));
+  const folders = { shipped: paths.results };
+  const [records, analyses] = await Promise.all([readRecords(folders), readAnalyses(folders)]);
+  t.is(withFindings(page("docs/findings.md"), records, analyses), page("docs/findings.md"));
   t.is(withHeadline(page("README.md"), records), page("README.md"));
 });
 
 test("withFindings: a page without the comments is refused", (t) => {
-  t.throws(() => withFindings("# Findings\n", []), {
+  t.throws(() => withFindings("# Findings\n", [], []), {
     instanceOf: FailureError,
     message: /^the page must show a table between <!-- cells --> and <!-- \/cells -->, got neither; put /,
   });
