@@ -1,3 +1,4 @@
+import { FailureError } from "../errors.ts";
 import { analyseRun, weightsMissing } from "../paper/analyse-run.ts";
 import type { Analysis } from "../paper/analysis.ts";
 import { weightsOf } from "../paper/run-folders.ts";
@@ -17,6 +18,8 @@ const ofAnalysis = {
 
 /** What is to be analysed. */
 interface AnalysisOrder extends TrainingOrder {
+  /** As the runs' rows were asked for, to be told with what trains them. @default their ids */
+  readonly names?: readonly string[];
   /** Passes over runs without weights in silence. @default false */
   readonly trainedOnly?: boolean;
 }
@@ -45,11 +48,9 @@ export async function analyseRows(order: AnalysisOrder, output: Output): Promise
       for (const { row, ...run } of analysed.filter((one) => !trained.includes(one)))
         screen.output.writeError(`Passed over: ${weightsMissing(row, { ...run, profile }).message}\n`);
     }
-    // Rows that say the same share a run; where none is trained, the first says so.
-    const shared = new Map(
-      (trained.length > 0 || trainedOnly ? trained : analysed).map((run) => [run.runId, run]),
-    );
-    const runs = [...shared.values()];
+    if (trained.length === 0 && !trainedOnly) throw noneTrained(order);
+    // Rows that say the same share a run.
+    const runs = [...new Map(trained.map((run) => [run.runId, run])).values()];
     const show = showAnalysis(screen, runs.length);
     for (const [i, { row, seed, fromSeed, dataset, runId }] of runs.entries()) {
       const title = `${row.id}, seed ${seed}`;
@@ -68,6 +69,22 @@ export async function analyseRows(order: AnalysisOrder, output: Output): Promise
   };
   const how = () => (isReady ? ofAnalysis : ofPreparation);
   await interruptible(screen.output, work, how).finally(screen.end);
+}
+
+/** That none of the runs asked for has weights, and the command that trains all of them. */
+function noneTrained({ runs, names, profile }: AnalysisOrder): FailureError {
+  const [first, ...others] = runs;
+  if (first === undefined) throw new Error("internal: no run was asked for");
+  if (others.length === 0) return weightsMissing(first.row, { ...first, profile });
+  const seeds = [...new Set(runs.map(({ seed }) => seed))];
+  const fromAnother = runs.find(({ seed, fromSeed }) => seed !== fromSeed);
+  const from = fromAnother === undefined ? "" : ` --from-seed ${fromAnother.fromSeed}`;
+  const rows = names ?? [...new Set(runs.map(({ row }) => row.id))];
+  return new FailureError({
+    rule: "a run is analysed by its weights",
+    got: `none of ${first.row.id} and ${others.length} other runs, profile ${profile}`,
+    remedy: `train them: npx h2t run ${rows.join(" ")} --profile ${profile} --seeds ${seeds.join(",")}${from}`,
+  });
 }
 
 /** Shows how far the analysis of so many runs is: a bar on a terminal, else a line a run. */

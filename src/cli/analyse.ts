@@ -15,7 +15,8 @@ receive, their confidence in 15 bins, and training images in two dimensions (t-S
 fuses them); of stage II with a linear classifier also the two forces of the paper's section 3.4. All of it goes to
 RUNS/RUN/analysis.json, from which figures are drawn without images. Equal weights, images and seed give equal numbers on one
 machine.
-An analysis that is there is kept. A row that is not trained is passed over with the command that trains it.`;
+An analysis that is there is kept. Of several rows those that are not trained are passed over, each with the command that trains
+it; where none is trained the command fails and says how to train them.`;
 
 interface Options extends RowOptions {
   readonly fresh?: true;
@@ -33,5 +34,5 @@ export const analyseCommand = (output: Output): Command =>
       const runs = await runsNamed(names, options);
       const { analyseRows } = await import("./analyse-rows.ts");
       const folders = { runs: runsDir, results: paths.results };
-      await analyseRows({ runs, profile, fresh, dataDir, download: false, folders }, output);
+      await analyseRows({ runs, names, profile, fresh, dataDir, download: false, folders }, output);
     });

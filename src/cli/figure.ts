@@ -19,7 +19,8 @@ Examples:
   h2t figure figure-1b --profile short --out tail.png  an image, which Chromium draws
   h2t figure confusion-matrix --row table-5/bs-is --format json
 
-A figure shows one profile and one data set; without --profile the fullest one that has what it is drawn from.
+A figure shows one profile and one data set; without --profile the fullest one that has what it is drawn from, and the others
+are told.
 JSON holds title, caption, description, and data and layout for Plotly.`;
 
 interface Options {
@@ -66,7 +67,10 @@ export const figureCommand = (output: Output): Command =>
           remedy: `use --out ${name}.png`,
         });
       }
-      const figure = await drawn(name, which);
+      const { figure, shown, others } = await drawn(name, which);
+      if (others.length > 0) {
+        output.writeError(`Drawn at ${shown}. There are records at ${others.join("; ")}, too.\n`);
+      }
       const content = await renderers[chosen](figure, width);
       if (out === undefined) return output.write(content.toString());
       const { storeFile } = await import("../store-file.ts");
@@ -76,11 +80,11 @@ export const figureCommand = (output: Output): Command =>
       output.write(`Written to ${file}.\n`);
     });
 
-/** The figure under the setting asked for, of several the fullest that it can be drawn under. */
+/** The figure under the setting asked for, of several the fullest that it can be drawn under, and what else there is. */
 async function drawn(
   name: string,
   { profile, on, row, seed: one, seeds: several, runs }: Omit<Options, "format" | "width" | "out">,
-): Promise<Figure> {
+) {
   const { figureNames } = await import("../report/figures/figures.ts");
   const { readAnalyses } = await import("../paper/analyses.ts");
   const { readRecords } = await import("../paper/records.ts");

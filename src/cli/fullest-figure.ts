@@ -3,7 +3,16 @@ import type { Profile } from "../paper/experiment.ts";
 import { settingOf } from "../paper/rows/stand-in.ts";
 import type { Figure, FigureInput } from "../report/figures/figure.ts";
 import { type FigureName, figures } from "../report/figures/figures.ts";
-import { settings } from "./table-setting.ts";
+import { flagsOf, type Setting, settings } from "./table-setting.ts";
+
+/** A figure, and which records it shows. */
+interface ChosenFigure {
+  readonly figure: Figure;
+  /** Flags that show the records that it is drawn from. */
+  readonly shown: string;
+  /** Flags that draw it from other records; none where profile or data set were asked for. */
+  readonly others: readonly string[];
+}
 
 /**
  * A figure under the setting asked for; where that leaves several, under the fullest that it can be drawn under.
@@ -14,17 +23,33 @@ import { settings } from "./table-setting.ts";
 export function fullestFigure(
   name: FigureName,
   asked: Omit<FigureInput, "profile"> & { readonly profile?: Profile },
-): Figure {
+): ChosenFigure {
   const { profile, standIn } = asked;
   const fits = settings.filter(
     (one) => (profile ?? one.profile) === one.profile && (standIn ?? one.standIn) === one.standIn,
   );
-  for (const setting of fits) {
+  const drawn = (setting: Setting): { figure: Figure; setting: Setting }[] => {
     try {
-      return figures[name]({ ...asked, ...setting });
+      return [{ figure: figures[name]({ ...asked, ...setting }), setting }];
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
+      return [];
     }
+  };
+  const [first, ...others] = fits.flatMap(drawn);
+  if (first !== undefined) {
+    // What every setting draws, such as Figure 2, is drawn from no record.
+    const isOpen = profile === undefined && standIn === undefined && others.length + 1 < settings.length;
+    return {
+      figure: first.figure,
+      shown: flagsOf(first.setting),
+      others: isOpen ? others.map(({ setting }) => flagsOf(setting)) : [],
+    };
   }
-  return figures[name]({ ...settingOf(profile ?? "demo"), ...asked, profile: profile ?? "demo" });
+  const setting = {
+    ...settingOf(profile ?? "demo"),
+    profile: profile ?? "demo",
+    ...(standIn && { standIn }),
+  };
+  return { figure: figures[name]({ ...asked, ...setting }), shown: flagsOf(setting), others: [] };
 }

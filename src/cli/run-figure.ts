@@ -58,7 +58,7 @@ export async function runFigure(
   });
   if (profile === "fullest") {
     try {
-      return fullestFigure(name, await read());
+      return fullestFigure(name, await read()).figure;
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
     }

@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import { profiles, standInNames } from "../paper/experiment.ts";
+import { type Experiment, profiles, standInNames } from "../paper/experiment.ts";
 import { figure5 } from "../paper/figure-5.ts";
 import { nearest } from "../paper/nearest.ts";
 import { tablesOnCifar10 } from "../paper/on-cifar10.ts";
@@ -15,6 +15,8 @@ import type { TableOptions } from "../report/table-model.ts";
 /** Which records a table shows. */
 export type Setting = Pick<TableOptions, "profile" | "standIn">;
 
+const splitOf = ({ dataset, imbalanceRatio }: Experiment) => `${dataset}/${imbalanceRatio}`;
+
 /** Those that have a name and no number of their own in the paper. */
 const otherTables: readonly PaperTable[] = [figure5, ...tablesOnCifar10];
 
@@ -26,34 +28,34 @@ export const settings: readonly Setting[] = [...profiles]
 /**
  * A table of the paper, Figure 5 in numbers, either on CIFAR-10-LT, or a table by group of the rows that begin alike.
  *
- * @param name - such as `table-1`, `figure-5`, `table-5/cifar10`, `table-1/cifar10/100`.
- * @throws {UsageError} if a name stands for neither; the nearest names are in the message.
+ * @param name - such as `table-1`, `figure-5`, `table-5/cifar10`, `table-1/cifar10/100`, `frozen/cifar10/100`.
+ * @returns its lines and columns, without numbers of ours: `renderTable` puts them in.
+ * @throws {UsageError} if a name stands for neither; the names that begin with it, or else the nearest, are in the message.
+ * @example tableNamed("table-1/cifar10/100").columns.map(({ label }) => label); // → ["Head", "Med", "Tail", "All"]
  */
 export function tableNamed(name: string): PaperTable {
   if (tableNames.some((known) => known === name)) return findTable(name);
   const other = otherTables.find((table) => table.name === name);
   if (other) return other;
-  const ids = experiments().map(({ id }) => id);
-  const rows = ids.filter((id) => id.startsWith(`${name}/`));
-  if (rows.length > 0) {
-    const [, dataset = "", ratio] = name.split("/");
-    if (ratio !== undefined) {
-      return tableOfRows(
-        name,
-        `Accuracy by group on ${dataset.toUpperCase()}-LT at imbalance ratio ${ratio}`,
-        rows,
-      );
-    }
+  const rows = experiments().filter(({ id }) => id.startsWith(`${name}/`));
+  const [first] = rows;
+  if (first && rows.every((row) => splitOf(row) === splitOf(first))) {
+    return tableOfRows(
+      name,
+      `Accuracy by group on ${first.dataset.toUpperCase()}-LT at imbalance ratio ${first.imbalanceRatio}`,
+      rows.map(({ id }) => id),
+    );
   }
   const valid = [
     ...tableNames,
     ...otherTables.map((table) => table.name),
-    ...new Set(ids.flatMap((id) => /^(table-1\/\w+\/\d+)\//.exec(id)?.[1] ?? [])),
+    ...new Set(experiments().flatMap(({ id }) => /^([\w-]+\/\w+\/\d+)\//.exec(id)?.[1] ?? [])),
   ];
+  const longer = valid.filter((one) => one.startsWith(`${name}/`));
   throw new UsageError({
-    rule: "NAME must be a table, or the beginning of its rows down to the imbalance ratio",
+    rule: "NAME must be a table, or the beginning of rows on one data set at one imbalance ratio",
     got: `"${name}"`,
-    remedy: `did you mean ${nearest(name, valid)
+    remedy: `did you mean ${(longer.length > 0 ? longer : nearest(name, valid))
       .map((one) => `"${one}"`)
       .join(", ")}?`,
   });
@@ -75,6 +77,14 @@ export function chooseSetting(
   const setting = measured.find(fits) ?? { ...settingOf(asked.profile ?? "demo"), ...asked };
   const others = measured.filter((one) => one !== setting);
   return { setting, others: Object.keys(asked).length > 0 ? [] : others.map(flagsOf) };
+}
+
+/** The same lines on CIFAR-10-LT, where only those have records: what a table of nothing but dashes points to. */
+export function onlyOnCifar10({ name }: PaperTable, records: readonly StoredRecord[]): string | undefined {
+  const isThere = (table: PaperTable | undefined) =>
+    table !== undefined && settings.some((setting) => isMeasured(table, records, setting));
+  const other = tablesOnCifar10.find((table) => table.name === `${name}/cifar10`);
+  return isThere(other) && !isThere(tableNamed(name)) ? other?.name : undefined;
 }
 
 /** Whether any cell of a table has a number of ours. */
@@ -99,5 +109,6 @@ export function fullest(
   return undefined;
 }
 
-const flagsOf = ({ profile, standIn }: Setting) =>
+/** The flags that show records of a setting. */
+export const flagsOf = ({ profile, standIn }: Setting) =>
   `--profile ${profile}${standIn === undefined ? "" : ` --on ${standIn}`}`;

@@ -18,7 +18,9 @@ const examples = `
 Examples:
   h2t table table-5                             the fullest profile that has records
   h2t table table-5 --profile demo              only records of this profile, on glyphs-10
+  h2t table table-5/cifar10                     the same lines on CIFAR-10-LT, as figure-5/cifar10
   h2t table table-1/cifar10/100                 head, medium and tail of Table 1's rows at one ratio
+  h2t table frozen/cifar10/100                  the kit's own rows: also protocol/…, tau-norm/…
   h2t table table-1 --profile short --format latex --out table-1.tex
 
 A table shows one profile and one data set; every cell has the paper's number, the shipped one and yours.`;
@@ -37,7 +39,7 @@ interface Options {
 export const tableCommand = (output: Output): Command =>
   new Command("table")
     .description("Show a table of the paper beside what was measured.")
-    .argument("<name>", "table-1 … table-5, or the beginning of rows: table-1/cifar10/100")
+    .argument("<name>", "table-1 … table-5, figure-5, or the beginning of rows: table-1/cifar10/100")
     .option(
       "--format <format>",
       `${formats.join(", ")} (default: text on a terminal, else md)`,
@@ -51,7 +53,7 @@ export const tableCommand = (output: Output): Command =>
     .option("--runs <dir>", "where runs are kept", folder, paths.runs)
     .addHelpText("after", examples)
     .action(async (name: string, { format, profile, on, groupRule, at, out, runs }: Options) => {
-      const { chooseSetting, tableNamed } = await import("./table-setting.ts");
+      const { chooseSetting, onlyOnCifar10, tableNamed } = await import("./table-setting.ts");
       const { readRecords } = await import("../paper/records.ts");
       const { renderTable } = await import("../report/render-table.ts");
       const table = tableNamed(name);
@@ -64,6 +66,10 @@ export const tableCommand = (output: Output): Command =>
       const onTerminal = out === undefined && process.stdout.isTTY;
       const render = await renderers[format ?? (onTerminal ? "text" : "md")]();
       const text = render(renderTable(table, records, { ...setting, groupRule, epoch }));
+      const elsewhere = onlyOnCifar10(table, records);
+      if (elsewhere !== undefined) {
+        output.writeError(`${name} has no records; ${elsewhere} has: npx h2t table ${elsewhere}\n`);
+      }
       if (others.length > 0) output.writeError(`There are records at ${others.join("; ")}, too.\n`);
       if (out === undefined) return output.write(text);
       const { storeFile } = await import("../store-file.ts");

@@ -36,15 +36,22 @@ ${stageOne}, seed 0: 1 of 1
   t.is(again.errors, "");
 });
 
-test("h2t analyse: rows without weights end in the command that trains the first", async (t) => {
+test("h2t analyse: rows without weights end in the command that trains them, as they were named", async (t) => {
   const folder = await temporaryFolder(t);
   await packTinyGlyphs(path.join(folder, "data"));
   const folders = ["--data", path.join(folder, "data"), "--runs", path.join(folder, "runs")];
-  const { status, printed, errors } = await run("analyse", `${row}/dr-h2t`, "--seed", "2", ...folders);
-  t.is(status, 1);
-  t.is(printed, "");
+  const errorsOf = async (...args: string[]) => {
+    const { status, printed, errors } = await run("analyse", ...args, ...folders);
+    t.is(status, 1);
+    t.is(printed, "");
+    return errors;
+  };
   t.is(
-    errors,
+    await errorsOf("table-5", "--seeds", "1,2", "--from-seed", "0"),
+    "h2t: a run is analysed by its weights, got none of table-5/ce@glyphs-10 and 9 other runs, profile demo; train them: npx h2t run table-5 --profile demo --seeds 1,2 --from-seed 0\n",
+  );
+  t.is(
+    await errorsOf(`${row}/dr-h2t`, "--seed", "2"),
     `h2t: a run is analysed by its weights, got none of ${row}/dr-h2t@glyphs-10, seed 2, profile demo; train it: npx h2t run ${row}/dr-h2t@glyphs-10 --profile demo --seed 2\n`,
   );
 });

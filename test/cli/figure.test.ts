@@ -56,6 +56,19 @@ test("h2t figure: without --profile the fullest with records is drawn; seeds and
   t.deepEqual(await drawn("--on", "glyphs-10"), [[25], "demo"]);
 });
 
+test("h2t figure: which records are drawn, and which others there are, is told where neither was asked for", async (t) => {
+  const runs = await runsOf(t, ...figure5);
+  const errorsOf = async (...args: string[]) => (await run("figure", ...args, "--runs", runs)).errors;
+  // Records of other profiles ship, too.
+  t.regex(
+    await errorsOf("figure-5"),
+    /^Drawn at --profile paper\. There are records at .*--profile demo --on glyphs-10, too\.\n$/,
+  );
+  t.is(await errorsOf("figure-5", "--profile", "demo"), "");
+  // Drawn from a row's values, under any profile.
+  t.is(await errorsOf("figure-2"), "");
+});
+
 test("h2t figure: says in words what is to be seen", async (t) => {
   const runs = await runsOf(t, ...figure5);
   const { printed } = await run("figure", "figure-5", "--seed", "0", "--profile", "paper", "--runs", runs);

@@ -1,9 +1,10 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { chooseSetting } from "../../src/cli/table-setting.ts";
+import { chooseSetting, tableNamed } from "../../src/cli/table-setting.ts";
+import type { UsageError } from "../../src/errors.ts";
 import { writeRecord } from "../../src/paper/records.ts";
-import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { experiments, findExperiment } from "../../src/paper/rows/experiments.ts";
 import { findTable } from "../../src/paper/tables.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { consistent } from "../support/consistent-record.ts";
@@ -94,12 +95,39 @@ test("h2t table: the beginning of rows gives them by group", async (t) => {
   t.regex(printed, /can run: npx h2t run table-1\/cifar10\/100 --profile paper\n$/);
 });
 
+test("tableNamed: every family of rows is a table by its name, or names the beginnings that are one", (t) => {
+  const hinted: string[] = [];
+  for (const family of new Set(experiments().map(({ id }) => id.split("/")[0] ?? ""))) {
+    try {
+      t.true(tableNamed(family).methods.length > 0, family);
+    } catch (error) {
+      const hints = [...(error as UsageError).message.matchAll(/(?<=[ ,]")[^"]+(?="[,?])/g)].map(String);
+      for (const hint of hints) t.true(tableNamed(hint).methods.length > 0, hint);
+      hinted.push(...hints);
+    }
+  }
+  t.deepEqual(hinted, ["tau-norm/cifar10/100", "tau-norm/cifar100/100"]);
+  t.is(tableNamed("frozen").title, "Accuracy by group on CIFAR10-LT at imbalance ratio 100");
+});
+
+test("h2t table: a table without records points to the same lines on CIFAR-10-LT, which ship", async (t) => {
+  const folder = await temporaryFolder(t);
+  const errorsOf = async (...args: string[]) => (await run("table", ...args, "--runs", folder)).errors;
+  t.is(
+    await errorsOf("table-5"),
+    "table-5 has no records; table-5/cifar10 has: npx h2t table table-5/cifar10\n",
+  );
+  t.is(await errorsOf("table-2"), "");
+  const runs = await runsWith(t, "table-5/dr@glyphs-10", { profile: "demo", origin: "generated" });
+  t.is((await run("table", "table-5", "--runs", runs)).errors, "");
+});
+
 test("h2t table: an unknown name gets the nearest", async (t) => {
   t.deepEqual(await run("table", "table-1/cifar10/10"), {
     status: 2,
     printed: "",
     errors:
-      'h2t: NAME must be a table, or the beginning of its rows down to the imbalance ratio, got "table-1/cifar10/10"; did you mean "table-1/cifar10/100", "table-1/cifar10/50", "table-1/cifar10/200"?\n',
+      'h2t: NAME must be a table, or the beginning of rows on one data set at one imbalance ratio, got "table-1/cifar10/10"; did you mean "table-1/cifar10/100", "table-1/cifar10/50", "table-1/cifar10/200"?\n',
   });
 });
 
