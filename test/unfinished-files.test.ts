@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import test from "ava";
@@ -57,11 +57,18 @@ test("removeOrphans: what a process began that cannot be seen goes a day after i
   }
 });
 
-test("removeOrphans: a folder goes with what is in it", async (t) => {
+test("removeOrphans: a folder goes with what is in it, but for another user's", async (t) => {
   const file = path.join(await temporaryFolder(t), "pack");
   const orphan = nameOf(file, { pid: ended });
   mkdirSync(orphan);
   writeFileSync(path.join(orphan, "images"), "part");
+  // Nobody but root may give a folder away.
+  if (process.getuid?.() === 0) {
+    chownSync(orphan, 12345, 12345);
+    removeOrphans(file);
+    t.true(existsSync(path.join(orphan, "images")));
+    chownSync(orphan, 0, 0);
+  }
   removeOrphans(file);
   t.deepEqual(readdirSync(path.dirname(file)), []);
 });
@@ -72,4 +79,12 @@ test("storeFile: nothing but the file is left where a process of this number was
   writeFileSync(nameOf(file, { started: "1" }), "part");
   await storeFile(file, "whole");
   t.deepEqual(readdirSync(folder), ["record.json"]);
+});
+
+test("storeFile: a folder that is not there is refused by the file's name", async (t) => {
+  const file = path.join(await temporaryFolder(t), "absent", "record.json");
+  await t.throwsAsync(storeFile(file, "whole"), {
+    name: "FailureError",
+    message: `h2t must be able to open ${file}, got no such file or folder (ENOENT); make it, or name another place`,
+  });
 });

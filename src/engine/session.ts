@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemFailure } from "../system-failure.ts";
+import { removeOrphans, unfinishedName } from "../unfinished-files.ts";
 import { type GraphNode, savedModelBytes } from "./graph-def.ts";
 import { type Dtype, dtypeCodes, nativeBackend, type TensorValues } from "./native-backend.ts";
 
@@ -14,9 +15,14 @@ export interface Feed {
   readonly values: TensorValues;
 }
 
+/** Where TensorFlow is given a graph, which it takes from files only; what killed processes have left there goes first. */
 function temporaryFolder(): string {
+  const name = join(tmpdir(), "h2t-graph");
+  removeOrphans(name);
+  const folder = unfinishedName(name);
   try {
-    return mkdtempSync(join(tmpdir(), "h2t-graph-"));
+    mkdirSync(folder, { mode: 0o700 });
+    return folder;
   } catch (error) {
     throw systemFailure(error, tmpdir()) ?? error;
   }
