@@ -15,7 +15,7 @@ export interface BenchOptions {
   readonly pytorch: boolean;
   readonly yes?: true;
   readonly results: string;
-  readonly readme?: true;
+  readonly pages?: true;
 }
 
 const names = sections.map(({ name }) => name);
@@ -36,7 +36,7 @@ Examples:
   npm run bench -- --only training-step,forward    two sections
   npm run bench -- --python PATH                   with an interpreter that can import torch
   npm run bench -- --no-pytorch                    the kit alone
-  npm run bench -- --readme                        measures nothing; puts the newest table into README.md`;
+  npm run bench -- --pages                         measures nothing; puts the newest table into docs/speed.md and README.md`;
 
 /** The command line of the benchmark; wrong usage is told in the kit's words. */
 export function benchCommand(act: (options: BenchOptions) => Promise<void>): Command {
@@ -48,7 +48,7 @@ export function benchCommand(act: (options: BenchOptions) => Promise<void>): Com
     .option("--no-pytorch", "leave PyTorch's side out")
     .option("--yes", "install PyTorch into bench/.venv without asking")
     .option("--results <dir>", "where results are kept", folder, path.join(projectFolder, "bench/results"))
-    .option("--readme", "put the table of the newest results into README.md, and end")
+    .option("--pages", "put the newest results into docs/speed.md and README.md, and end")
     .helpOption("--help", "show this help")
     .addHelpText("after", help)
     .configureOutput({ outputError: () => {} })

@@ -34,9 +34,9 @@ function interrupt(): never {
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, interrupt);
 
 const command = benchCommand(async (options) => {
-  if (options.readme) {
-    const page = path.join(projectFolder, "README.md");
-    await updatePage(page, newestResults(options.results));
+  if (options.pages) {
+    for (const page of ["README.md", "docs/speed.md"])
+      await updatePage(path.join(projectFolder, page), newestResults(options.results));
     return;
   }
   const isWatched = process.stdin.isTTY && process.stderr.isTTY;

@@ -44,7 +44,7 @@ async function shifted(ask: (row: string, recompute?: boolean) => Promise<Measur
   };
 }
 
-/** The kit without shift-BN: four views of each image serve every row. */
+/** The kit with shift-BN off: four views of each image serve every row. */
 async function still(ask: (row: string, recompute?: boolean) => Promise<Measures>) {
   const fused = (await ask("figure-5/0.3", true)).seconds;
   const unfused = (await ask("table-5/dr", true)).seconds;
@@ -117,7 +117,7 @@ export const stageTwoSection: Section = {
         "h2t-kit, features computed in every run": ({ on }) => on.recomputed.both,
         "official procedure, PyTorch, eager": ({ pytorch }) => pytorch?.both,
       }),
-      whole("The same without shift-BN", rounds, {
+      whole("Table 5 and Figure 5, fourteen runs from one stage I, shift-BN off", rounds, {
         "h2t-kit, four views of each image computed once": ({ off }) => off.both,
         "h2t-kit, features computed in every run": ({ off }) => off.recomputed.both,
       }),

@@ -20,7 +20,7 @@ export const startUpSection: Section = {
         rows: compare(
           await takeTurns(rounds, {
             "h2t table table-1": () => processes.seconds(execPath, [h2t, "table", "table-1"]),
-            "node -e 0": () => processes.seconds(execPath, ["-e", "0"]),
+            "node alone, with an empty program": () => processes.seconds(execPath, ["-e", "0"]),
           }),
         ),
       },

@@ -116,7 +116,27 @@ test("benchmark: results are read as written, the newest by its sections; damage
   t.true(error?.message.startsWith(`a file of results must be whole and of schema version 1, got ${file}: `));
 });
 
-test("README: its table of speeds is what the results say", (t) => {
-  const readme = fileURLToPath(new URL("../../README.md", import.meta.url));
-  t.is(pageWithTable(readme), readFileSync(readme, "utf8"));
+test("benchmark: a page shows the groups that it names, and none that was not measured", async (t) => {
+  const folder = await temporaryFolder(t);
+  const file = await writeResults(folder, results);
+  const page = path.join(folder, "page.md");
+  const shown = `<!-- speed: ${path.basename(file)} | Whole -->`;
+  await writeFile(page, `${shown}\n<!-- /speed -->\n`);
+  t.regex(
+    pageWithTable(page),
+    /^<!-- speed: 2026-01-02-made-up-cpu-3-2-threads\.json \| Whole -->\n\n2026-01-02/,
+  );
+  t.deepEqual(pageWithTable(page).match(/\*\*\w+\*\*/g), ["**Whole**"]);
+  await writeFile(page, `${shown.replace("Whole", "Hole")}\n<!-- /speed -->\n`);
+  t.throws(() => pageWithTable(page), {
+    instanceOf: FailureError,
+    message: 'a page shows groups that were measured, got "Hole"; name one of "Step", "Whole"',
+  });
 });
+
+for (const name of ["README.md", "docs/speed.md"]) {
+  test(`${name}: its table of speeds is what the results say`, (t) => {
+    const page = fileURLToPath(new URL(`../../${name}`, import.meta.url));
+    t.is(pageWithTable(page), readFileSync(page, "utf8"));
+  });
+}
