@@ -8,27 +8,11 @@ import { readRecords, writeRecord } from "../../src/paper/records.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { consistent } from "../support/consistent-record.ts";
-import { madeUpAnalysis } from "../support/made-up-analysis.ts";
+import { fullAnalysis, madeUpAnalysis } from "../support/made-up-analysis.ts";
 import { madeUpRecord } from "../support/made-up-record.ts";
 
 const [one, two] = [madeUpAnalysis("1111111111111111"), madeUpAnalysis("2222222222222222")];
-const full = madeUpAnalysis("3333333333333333", {
-  embedding: {
-    ...{ method: "t-SNE", perplexity: 30, iterations: 1000, learningRate: 50, seed: 0 },
-    ...{ fusion: { ratio: 0.3, fusingSampler: "instance" }, x: [1.25, -2], y: [0, 3.5], labels: [0, 1] },
-  },
-  forces: {
-    ...{ ratio: 1, draws: 4 },
-    pairs: [
-      {
-        tail: 1,
-        head: 0,
-        replaced: { tail: -0.5, head: 0.25, lengths: { tail: 1, head: 2 }, share: 0.75 },
-        kept: null,
-      },
-    ],
-  },
-});
+const full = fullAnalysis("3333333333333333");
 
 /** A folder of its own with `results/` and `runs/` in it, and where an analysis lies in either. */
 async function folders(t: ExecutionContext) {

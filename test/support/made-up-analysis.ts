@@ -13,3 +13,21 @@ export const madeUpAnalysis = (runId: string, own: Partial<Analysis> = {}): Anal
   forces: null,
   ...own,
 });
+
+/** One in which nothing is left out. */
+export const fullAnalysis = (runId: string): Analysis =>
+  madeUpAnalysis(runId, {
+    embedding: {
+      ...{ method: "t-SNE", perplexity: 30, iterations: 1000, learningRate: 50, seed: 0 },
+      ...{ fusion: { ratio: 0.3, fusingSampler: "instance" }, x: [1.25, -2], y: [0, 3.5], labels: [0, 1] },
+    },
+    forces: {
+      ...{ ratio: 1, draws: 4 },
+      pairs: [
+        {
+          ...{ tail: 1, head: 0, kept: null },
+          replaced: { tail: -0.5, head: 0.25, lengths: { tail: 1, head: 2 }, share: 0.75 },
+        },
+      ],
+    },
+  });
