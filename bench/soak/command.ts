@@ -48,7 +48,7 @@ export function soakCommand(tell: Tell, onEnd: (isWell: boolean) => void): Comma
   command
     .command("signals")
     .description(
-      "interrupt `h2t run` by SIGINT and SIGTERM at random moments; each time it must end within 5 seconds, with 130, and say how to go on",
+      "interrupt data packing, a download, training in one process and side by side, and an analysis by SIGINT and SIGTERM at random moments; each time `h2t` must end within 5 seconds, with 130, and say how to go on",
     )
     .option("--signals <n>", "how many", count("--signals", 20), 20)
     .option("--seed <n>", "of the moments", seed, 0)

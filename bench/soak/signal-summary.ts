@@ -1,13 +1,13 @@
 import { quantile } from "../statistics.ts";
-import { type Answer, mostSeconds } from "./signal-runs.ts";
+import { type Answer, mostSeconds } from "./interrupt.ts";
 
 /** How a process answered a signal, in a line. */
 export function answerLine(
-  { signal, afterSeconds, seconds, status, lastLine, isWell }: Answer,
+  { work, signal, afterSeconds, seconds, status, lastLine, isWell }: Answer,
   number: number,
 ): string {
   const fault = isWell ? "" : `; NOT as it must: "${lastLine}"`;
-  return `${number}. ${signal} after ${afterSeconds.toFixed(1)} s of training: ended with ${status} in ${seconds.toFixed(2)} s${fault}\n`;
+  return `${number}. ${signal} after ${afterSeconds.toFixed(1)} s of ${work}: ended with ${status} in ${seconds.toFixed(2)} s${fault}\n`;
 }
 
 /** How long all took, and how many were as they must be. */

@@ -1,7 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdir } from "node:fs/promises";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import test from "ava";
+import { interrupt } from "../../bench/soak/interrupt.ts";
+import type { InterruptedWorkName } from "../../bench/soak/interrupted-works.ts";
+import { serveSlowly } from "../../bench/soak/serve-slowly.ts";
+import { packedFiles } from "../../src/images/manifest.ts";
+import { temporaryFolder } from "../support/class-folders.ts";
+import { pretendStageOne } from "../support/pretend-stage-one.ts";
+import { packTinyGlyphs } from "../support/tiny-glyphs.ts";
 
 const module = (name: string) =>
   JSON.stringify(fileURLToPath(new URL(`../../src/cli/${name}`, import.meta.url)));
@@ -39,5 +48,54 @@ for (const [first, second] of [
     child.kill(second);
     t.deepEqual(await once(child, "close"), [130, null]);
     t.is(errors(), announcement);
+  });
+}
+
+/** What is done before the work, the signal, its last line, and what it leaves among the data sets. */
+const works: readonly {
+  readonly work: InterruptedWorkName;
+  readonly before?: (data: string, runs: string) => Promise<unknown>;
+  readonly signal: NodeJS.Signals;
+  readonly lastLine: string;
+  readonly left: readonly string[];
+}[] = [
+  {
+    work: "data packing",
+    signal: "SIGTERM",
+    lastLine:
+      "h2t: a data set is ready when all of it is packed, got SIGTERM; the same command makes it ready; a download goes on where it stopped",
+    left: [],
+  },
+  {
+    work: "a download",
+    signal: "SIGINT",
+    lastLine:
+      "h2t: a data set is ready when all of it is packed, got SIGINT; the same command makes it ready; a download goes on where it stopped",
+    left: ["downloads", "downloads/cifar-10-binary.tar.gz.part"],
+  },
+  {
+    work: "an analysis",
+    async before(data, runs) {
+      const { digest } = await packTinyGlyphs(data);
+      const row = "table-1/cifar10/50/dr-h2t@glyphs-10";
+      await pretendStageOne(runs, row, { digest, seed: 0, profile: "trial" });
+    },
+    signal: "SIGINT",
+    lastLine:
+      "h2t: an analysis ends with its last row, got SIGINT; the same command, without --fresh, goes on with the row that was interrupted",
+    left: ["glyphs-10", ...["manifest.json", ...packedFiles].sort().map((file) => `glyphs-10/${file}`)],
+  },
+];
+
+for (const { work, before, signal, lastLine, left } of works) {
+  test(`interruption: ${signal} ends ${work} with 130, and the last line says how it goes on`, async (t) => {
+    const folder = await temporaryFolder(t);
+    const server = await serveSlowly();
+    t.teardown(server.close);
+    const data = path.join(folder, "data");
+    await before?.(data, path.join(folder, "runs"));
+    const places = { folder, server: server.address };
+    t.like(await interrupt(work, places, { signal, after: 0 }), { status: 130, lastLine });
+    t.deepEqual((await readdir(data, { recursive: true })).sort(), left);
   });
 }

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { disposeModel, modelVariables } from "../../src/models/model.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
+import type { Profile } from "../../src/paper/experiment.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { runIdOf } from "../../src/paper/run-id.ts";
 import { saveVariables } from "../../src/training/weights.ts";
@@ -14,10 +15,14 @@ import { saveVariables } from "../../src/training/weights.ts";
 export async function pretendStageOne(
   runs: string,
   rowId: string,
-  { digest, seed }: { readonly digest: string; readonly seed: number },
+  {
+    digest,
+    seed,
+    profile = "demo",
+  }: { readonly digest: string; readonly seed: number; readonly profile?: Profile },
 ): Promise<string> {
   const { from = "" } = findExperiment(rowId);
-  const runId = runIdOf(findExperiment(from), seed, "demo", digest);
+  const runId = runIdOf(findExperiment(from), seed, profile, digest);
   const model = resnet32(10, { classifier: { kind: "linear" }, seed });
   const file = path.join(runs, runId, "weights.safetensors");
   await mkdir(path.dirname(file), { recursive: true });
