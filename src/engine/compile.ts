@@ -20,7 +20,8 @@ export interface CompiledStep<Inputs extends string, Outputs extends string> {
    *
    * @param inputs - flat values of each input; they may be reused once `run` has returned.
    * @returns flat values of each output.
-   * @throws {UsageError} on a missing, misshapen or wrongly typed input, and after `dispose`.
+   * @throws {UsageError} on a missing, misshapen or wrongly typed input, after `dispose`, and if the step that is traced reads a tensor
+   *   back.
    */
   run(inputs: Readonly<Record<Inputs, TensorValues>>): Record<Outputs, TensorValues>;
   /**
@@ -73,6 +74,7 @@ function shapeOf(name: string, { shape, dtype }: InputSpec, values: TensorValues
  * @param step - from inputs to named outputs; it may assign `variables` and must not make new ones.
  * @param options.inputs - shape and type of each input.
  * @param options.variables - every `tf.Variable` that the step reads or assigns.
+ * @returns the step, which is traced when it first runs, and throws then what cannot be traced; dispose of it at the end.
  * @example
  * const w = tf.variable(tf.scalar(2));
  * const double = compile(({ x }) => ({ y: tf.mul(x, w) }), {

@@ -15,6 +15,9 @@ import type { BatchMixing } from "./mixing.ts";
  * @param lambda - λ in [0, 1], one for the batch, drawn from Beta(α, α).
  * @returns a new tensor of the same shape.
  * @source code: H2T methods.py; Zhang et al., mixup, ICLR 2018
+ * @example
+ * const [images, partner] = [tf.tensor4d([0, 4], [2, 1, 1, 1]), tf.tensor1d([1, 0], "int32")];
+ * mixImages(images, partner, tf.scalar(0.75)).dataSync(); // → Float32Array [1, 3]
  */
 export function mixImages(images: Tensor4D, partner: Tensor1D, lambda: Scalar): Tensor4D {
   return tf.add(tf.mul(images, lambda), tf.mul(gatherRows(images, partner), tf.sub(1, lambda)));

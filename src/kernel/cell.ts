@@ -1,6 +1,6 @@
 import { UsageError } from "../errors.ts";
+import type { MimeBundle } from "../mime-bundle.ts";
 import type { CellContext, CellError } from "./language-engine.ts";
-import type { MimeBundle } from "./mime-bundle.ts";
 import type { Request } from "./protocol/message.ts";
 import type { StreamName } from "./protocol/posts.ts";
 import type { ProtocolThread } from "./protocol/protocol-thread.ts";

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { UsageError } from "../errors.ts";
-import type { MimeBundle } from "./mime-bundle.ts";
+import type { MimeBundle } from "../mime-bundle.ts";
 import { showFrame } from "./values/show-frame.ts";
 import { showImage } from "./values/show-image.ts";
 import { showTensor } from "./values/show-tensor.ts";

@@ -4,7 +4,7 @@ import { softmaxCrossEntropy } from "../engine/ops/softmax-cross-entropy.ts";
 import { tf } from "../engine/tensorflow.ts";
 
 /**
- * Softmax cross-entropy of a batch: what CE, DR and every stage I minimise.
+ * Softmax cross-entropy of a batch: the loss of CE, of DR in both stages, and of every other row whose recipe names it (docs/methods.md).
  *
  *     L = Σ_b w_{y_b} ℓ_b / Σ_b w_{y_b},   ℓ_b = −log softmax(z_b)_{y_b}
  *

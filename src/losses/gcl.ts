@@ -23,11 +23,12 @@ export interface GclOptions {
 }
 
 /**
- * Draws the noise of a batch's clouds, N(0, ⅓) for every logit; the loss takes min(|ε|, 1).
+ * Draws the noise of a batch's clouds, N(0, (⅓)²) for every logit: a standard deviation of ⅓; the loss takes min(|ε|, 1).
  *
+ * @param stream - draws it; in training one a stage, epoch and target.
  * @returns ε, flat `[batch, numClasses]`.
  * @source code: GCL losses.py
- * @example drawCloudNoise(128, 10, randomStream(0, "mixup")).length; // → 1280
+ * @example drawCloudNoise(128, 10, randomStream(0, "loss", 1, 0, 0)).length; // → 1280
  */
 export function drawCloudNoise(batch: number, numClasses: number, stream: RandomStream): Float32Array {
   return Float32Array.from({ length: batch * numClasses }, () => stream.normal(0, 1 / 3));

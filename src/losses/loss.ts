@@ -3,7 +3,7 @@ import type { InputSpec } from "../engine/compile.ts";
 import { balancedSoftmaxLoss } from "./balanced-softmax.ts";
 import { type BatchLoss, logitsLoss } from "./batch-loss.ts";
 import { crossEntropyLoss } from "./cross-entropy.ts";
-import { drwWeights } from "./drw-weights.ts";
+import { deferredBeta, drwWeights } from "./drw-weights.ts";
 import { drawCloudNoise, gclLossOfLogits } from "./gcl.ts";
 import { labelAwareSmoothingLoss } from "./label-aware-smoothing.ts";
 import { ldamLossOfLogits } from "./ldam.ts";
@@ -46,9 +46,6 @@ export type Loss =
       readonly mediumFrom: number;
       readonly tailFrom: number;
     };
-
-/** β of the effective number of images in LDAM-DRW and RIDE. */
-const deferredBeta = 0.9999;
 
 type Builder<K extends Loss["kind"]> = (
   loss: Extract<Loss, { kind: K }>,

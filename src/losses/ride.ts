@@ -3,11 +3,8 @@ import { withoutGradient } from "../engine/ops/without-gradient.ts";
 import { tf } from "../engine/tensorflow.ts";
 import { UsageError } from "../errors.ts";
 import { checkClassCounts } from "./class-counts.ts";
-import { drwWeights } from "./drw-weights.ts";
+import { deferredBeta, drwWeights } from "./drw-weights.ts";
 import { type LdamOptions, ldamLossOfLogits } from "./ldam.ts";
-
-/** β of the class weights that RIDE defers. */
-const rideBeta = 0.9999;
 
 /**
  * Temperatures at which RIDE compares its experts once it re-weights: the rarer the class, the lower.
@@ -82,6 +79,8 @@ export function rideLossAtTemperatures(
 /**
  * RIDE's loss before and after its epoch of re-weighting; `rideLossAtTemperatures` tells the equation.
  *
+ * A stage trains with `rideLossAtTemperatures`, whose weights and temperatures are inputs: a compiled step would freeze `reweight`.
+ *
  * @param expertLogits - z_e, `[batch, C]` each, times the cosine classifiers' scale.
  * @param labels - y, int32 `[batch]`, 0 … C − 1.
  * @param options.temperature - the temperature of every class until then, 1 as published.
@@ -116,6 +115,6 @@ export function rideLoss(
   return rideLossAtTemperatures(expertLogits, labels, {
     ...options,
     temperatures: tf.tensor1d(temperatures.map((relative) => relative * temperature)),
-    classWeights: reweight ? drwWeights(classCounts, rideBeta) : undefined,
+    classWeights: reweight ? drwWeights(classCounts, deferredBeta) : undefined,
   });
 }

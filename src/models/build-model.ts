@@ -8,6 +8,7 @@ import type { Model } from "./model.ts";
  *
  * @param numClasses - C, at least 2.
  * @param seed - of the initial weights.
+ * @returns the model, in the memory of the engine until `disposeModel` frees it.
  * @example
  * const ride = { kind: "experts", experts: 3, widths: [24, 48] } as const;
  * buildModel(ride, { kind: "perExpert", of: { kind: "cosine", scale: 30 } }, 100, 0);

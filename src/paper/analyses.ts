@@ -33,8 +33,10 @@ export const analysisFile = (yours: string, runId: string): string => join(yours
 /**
  * What was measured of one run beyond its record, yours before the shipped one.
  *
+ * @param runId - such as a record's.
  * @returns undefined if it was not.
  * @throws {FailureError} if it is damaged, was changed, or is another run's; names the file.
+ * @example (await analysisOf(record.runId, { shipped: paths.results, yours: paths.runs }))?.confusion;
  */
 export async function analysisOf(
   runId: string,

@@ -16,6 +16,7 @@ const share = { demo: 3 / 20, short: 1 / 5 } as const;
  * @param stage - as published.
  * @param profile - `short` gives 40 epochs, warm-up 1, decays after 32 and 36; `demo` gives 30, 1, and 24 and 27.
  * @returns a new stage.
+ * @example underProfile(findExperiment("table-5/ce").stage, "short").epochs; // → 40
  */
 export function underProfile(stage: Stage, profile: Profile): Stage {
   if (profile === "paper") return stage;

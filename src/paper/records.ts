@@ -83,7 +83,10 @@ export async function readRecord(file: string, runId: string): Promise<RunRecord
 /**
  * Reads every finished run's record, shipped ones first, each folder in the order of run ids.
  *
+ * @param folders - of the shipped records and of yours; a folder that is left out, or absent, has none.
+ * @returns each with its keeper and its file.
  * @throws {FailureError} if a record is damaged, was changed, or lies under another run's name; names the file.
+ * @example const records = await readRecords({ shipped: paths.results, yours: paths.runs });
  */
 export async function readRecords({ shipped, yours }: RecordFolders): Promise<StoredRecord[]> {
   const files = [
@@ -125,6 +128,8 @@ export async function writeRecord(file: string, record: RunRecord): Promise<void
  * @param records - as `readRecords` returns them.
  * @param experiment - the row.
  * @param profile - records of other profiles are left out.
+ * @returns none where it was not run.
+ * @example recordsOf(records, findExperiment("table-1/cifar10/100/dr-h2t"), "paper").map(({ record }) => record.bestOnTest.epoch);
  */
 export function recordsOf(
   records: readonly StoredRecord[],

@@ -64,8 +64,15 @@ export interface RunOptions {
  * A run that was interrupted goes on from its last finished epoch and ends as an uninterrupted one. A row that starts
  * `from` another runs that one first where its weights are missing. What another process trains just now is waited for.
  *
+ * @param experiment - the row, as `findExperiment` gives it.
+ * @param options - its images, where runs lie, profile and seed, and what is told while it trains.
+ * @returns the record, which also lies in the run's folder.
  * @throws {FailureError} if a checkpoint, record or weights file is damaged or belongs to another configuration.
  * @throws the signal's reason, when it was aborted; the checkpoint of the last epoch stays.
+ * @example
+ * const dataset = await loadDataset("glyphs-10", paths.data);
+ * const row = findExperiment("quickstart/ce-mixup@glyphs-10");
+ * const { last } = await runExperiment(row, { dataset, folders: paths, profile: "demo" });
  */
 export async function runExperiment(experiment: Experiment, options: RunOptions): Promise<RunRecord> {
   const { dataset, folders, profile, seed = 0, fresh = false, signal = cellInterruption() } = options;

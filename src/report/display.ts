@@ -1,3 +1,4 @@
+import type { MimeBundle } from "../mime-bundle.ts";
 import { type Facts, factsToHtml, factsToText } from "./facts.ts";
 import { accuracyByGroup, type GroupBars, toPlotly } from "./figures/accuracy-by-group.ts";
 import { captioned } from "./figures/captioned.ts";
@@ -19,9 +20,6 @@ import { toMarkdown } from "./to-markdown.ts";
 
 /** By which Jupyter kernels find what to show of an object: a MIME bundle, richest form and plain fallback together. */
 const display = Symbol.for("Jupyter.display");
-
-/** Content by MIME type; an image's is its text, a Plotly figure's is JSON. */
-export type MimeBundle = Readonly<Record<string, unknown>>;
 
 /** Something that a notebook shows when a cell ends in it. */
 export interface Displayable {

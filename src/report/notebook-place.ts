@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { MimeBundle } from "./display.ts";
+import type { MimeBundle } from "../mime-bundle.ts";
 import { tslabWriter } from "./tslab-writer.ts";
 
 /**

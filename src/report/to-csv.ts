@@ -46,6 +46,7 @@ function measuredFields(measured: Measured | null): (string | number | null)[] {
  *
  * @param model - as `renderTable` makes it.
  * @returns lines that end in CR LF.
+ * @example const csv = toCsv(renderTable(findTable("table-5"), records, { profile: "paper" }));
  */
 export function toCsv(model: TableModel): string {
   const { name, options, columns, rows } = model;

@@ -82,6 +82,8 @@ function cellOf({ content, title }: CellLook, ...[cell, row, source]: [CellModel
  *
  * @param model - as `renderTable` makes it.
  * @param options - `compact`, for notebooks, leaves out columns of ours without a number, default false; `look`, of the cells.
+ * @returns one element, in which all text is escaped.
+ * @example const html = toHtml(renderTable(findTable("table-5"), records, { profile: "paper" }), { compact: true });
  */
 export function toHtml(
   model: TableModel,

@@ -70,6 +70,7 @@ const fitting = [
  *
  * @param model - as `renderTable` makes it.
  * @returns a `table` environment, caption above, footnotes below.
+ * @example const latex = toLatex(renderTable(findTable("table-5"), records, { profile: "paper" }));
  */
 export function toLatex(model: TableModel): string {
   const { columns } = model;

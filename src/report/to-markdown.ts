@@ -10,6 +10,7 @@ const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
  *
  * @param model - as `renderTable` makes it.
  * @returns lines that end in a line feed.
+ * @example console.log(toMarkdown(renderTable(findTable("table-5"), records, { profile: "paper" })));
  */
 export function toMarkdown(model: TableModel): string {
   const sources = sourcesOf(model);

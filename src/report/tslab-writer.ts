@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { MimeBundle } from "./display.ts";
+import type { MimeBundle } from "../mime-bundle.ts";
 
 /** What tslab is handed to show; a message with the same `display_id` and `update` replaces the one before. */
 interface DisplayMessage {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { MimeBundle } from "../../mime-bundle.ts";
 import type { CellContext } from "../language-engine.ts";
-import type { MimeBundle } from "../mime-bundle.ts";
 import { showValue } from "../show-value.ts";
 
 /**

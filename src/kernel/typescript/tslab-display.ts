@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { MimeBundle } from "../../mime-bundle.ts";
 import type { CellContext } from "../language-engine.ts";
-import type { MimeBundle } from "../mime-bundle.ts";
 
 /** What tslab's own `display` hands to a kernel. */
 interface TslabDisplay {

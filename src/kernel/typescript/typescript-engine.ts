@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type { MimeBundle } from "../../mime-bundle.ts";
 import type {
   CellContext,
   CellResult,
@@ -6,7 +7,6 @@ import type {
   Completions,
   LanguageEngine,
 } from "../language-engine.ts";
-import type { MimeBundle } from "../mime-bundle.ts";
 import { showValue } from "../show-value.ts";
 import { printBackgroundErrors } from "./background-errors.ts";
 import { CellPlaces } from "./cell-places.ts";

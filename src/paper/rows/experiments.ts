@@ -24,6 +24,9 @@ const byId = new Map(rows.map((row) => [row.id, row]));
 /**
  * Every row that can be run, on the data that it names, in the order of the tables, then Figure 5, the sweep of τ, the study of the
  * protocol, the frozen rows and the quickstart.
+ *
+ * @returns the same rows each time.
+ * @example experiments().filter(({ id }) => id.startsWith("table-5/")).map(({ label }) => label);
  */
 export function experiments(): readonly Experiment[] {
   return rows;

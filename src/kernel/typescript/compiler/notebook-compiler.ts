@@ -1,5 +1,5 @@
+import type { MimeBundle } from "../../../mime-bundle.ts";
 import type { Completeness, Completions } from "../../language-engine.ts";
-import type { MimeBundle } from "../../mime-bundle.ts";
 import { type ModuleRequest, readCell } from "./cell-reading.ts";
 import type { Compilation } from "./compiled-cell.ts";
 import { completeness } from "./completeness.ts";
