@@ -21,6 +21,9 @@ const train = `
   const before = await predictions(start);
   await takeTwoSteps(start, row);
   const after = await predictions(start);
+  const { withMethodTables } = await import("./src/paper/methods-page.ts");
+  const page = withMethodTables("<!-- recipes -->\\n<!-- /recipes -->\\n<!-- deviations -->\\n<!-- /deviations -->\\n");
+  console.log(/[|] Label smoothing .*/.exec(page)[0]);
   console.log(row.stage.loss.kind, after.length, after.every((logit, i) => Number.isFinite(logit) && logit !== before[i]));
 `;
 
@@ -48,5 +51,5 @@ test("docs/adding-a-method.md: what the page says to write type-checks and train
   const run = (...command: string[]) =>
     execFileSync(process.execPath, command, { cwd: copy, encoding: "utf8" });
   t.is(run("node_modules/typescript/bin/tsc", "--project", "tsconfig.method.json"), "");
-  t.is(run("--import", "tsx", "--input-type=module", "--eval", train), "labelSmoothing 100 true\n");
+  t.is(run("--import", "tsx", "--input-type=module", "--eval", train), "| Label smoothing | label smoothing | – |\nlabelSmoothing 100 true\n");
 });
