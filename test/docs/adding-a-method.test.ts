@@ -51,5 +51,8 @@ test("docs/adding-a-method.md: what the page says to write type-checks and train
   const run = (...command: string[]) =>
     execFileSync(process.execPath, command, { cwd: copy, encoding: "utf8" });
   t.is(run("node_modules/typescript/bin/tsc", "--project", "tsconfig.method.json"), "");
-  t.is(run("--import", "tsx", "--input-type=module", "--eval", train), "| Label smoothing | label smoothing | – |\nlabelSmoothing 100 true\n");
+  t.is(
+    run("--import", "tsx", "--input-type=module", "--eval", train),
+    "| Label smoothing | label smoothing | – |\nlabelSmoothing 100 true\n",
+  );
 });
