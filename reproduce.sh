@@ -11,7 +11,8 @@ and writes report/index.html. Interrupt it when you like: it goes on from there.
 
 Options
   --profile PROFILE           how much to train (default: demo)
-                                demo   generated images, minutes; needs no data set
+                                demo   generated images, then shipped features of
+                                       real ones; minutes; needs no data set
                                 trial  real images, two epochs a row
                                 short  real images, a fifth of the epochs; hours a row
                                 paper  as published; hours a row, days in all

@@ -8,6 +8,7 @@ import { rowsNamed } from "../src/cli/rows-named.ts";
 import { plannedRuns } from "../src/cli/training-order.ts";
 import { withMethodTables } from "../src/paper/methods-page.ts";
 import { tablesOnCifar10 } from "../src/paper/on-cifar10.ts";
+import { findTable } from "../src/paper/tables.ts";
 import { projectFolder } from "../src/setup/project-folder.ts";
 import { run } from "./support/run-command-line.ts";
 
@@ -81,6 +82,21 @@ test("docs/reproduce.md: the options of reproduce.sh are those of its help", (t)
   t.true(shown.length > 4);
   for (const option of shown)
     if (option !== "--from PATH") t.true(help.includes(option.split(" ")[0] ?? ""), option);
+});
+
+test("README.md: the paper prints DR+H2T's gains at ratios 100 and 50 the other way round, as it says", (t) => {
+  const { columns, methods } = findTable("table-1");
+  const at = (key: string, label: string) => {
+    const column = columns.findIndex((one) => one.dataset === "cifar10" && one.label === label);
+    return methods.find((method) => method.key === key)?.cells[column];
+  };
+  const printed = (ratio: string) => at("dr-h2t", ratio)?.gain ?? Number.NaN;
+  const difference = (ratio: string) =>
+    Number(((at("dr-h2t", ratio)?.published ?? 0) - (at("dr-mu", ratio)?.published ?? 0)).toFixed(2));
+  const [, here, at50] =
+    /prints ↑([\d.]+) for\sDR\+H2T here and ↑([\d.]+) at ratio 50/.exec(textOf("README.md")) ?? [];
+  t.deepEqual([printed("100"), printed("50")], [here, at50].map(Number));
+  t.deepEqual([difference("50"), difference("100")], [printed("100"), printed("50")]);
 });
 
 test("docs/reproduce.md: tables have as many chains as it says", (t) => {
