@@ -17,6 +17,9 @@ interface Surroundings {
   readonly signal: AbortSignal;
 }
 
+/** A process that was told to stop has so many milliseconds; ended then, it loses no more: the last epoch's checkpoint is whole. */
+const timeToStop = 4_000;
+
 /** What trains now; it ends with this process. One listener for all, since an emitter warns of more than ten. */
 const children = new Set<ChildProcess>();
 process.on("exit", () => {
@@ -26,7 +29,7 @@ process.on("exit", () => {
 /**
  * Trains rows in a process of its own.
  *
- * It stops after the running batch when `signal` is aborted, and when this process ends in whatever way that lets it no
+ * It stops after the running batch when `signal` is aborted, or is ended where that takes too long, and when this process ends in whatever way that lets it no
  * time to say so; at once when this process exits.
  *
  * @returns why it failed, as `h2t` prints it; `undefined` when it has done its work, or was told to stop.
@@ -53,7 +56,11 @@ export async function trainInChild(
     if (message.kind === "failure") failure = message.text;
     else tell(message);
   });
-  const stop = () => child.kill("SIGINT");
+  let lastResort: NodeJS.Timeout | undefined;
+  const stop = () => {
+    child.kill("SIGINT");
+    lastResort = setTimeout(() => child.kill("SIGKILL"), timeToStop);
+  };
   children.add(child);
   signal.addEventListener("abort", stop, { once: true });
   try {
@@ -64,6 +71,7 @@ export async function trainInChild(
     if (status === 0 || signal.aborted) return undefined;
     return failure ?? endedBy(killer ?? `status ${status}`);
   } finally {
+    clearTimeout(lastResort);
     children.delete(child);
     signal.removeEventListener("abort", stop);
   }

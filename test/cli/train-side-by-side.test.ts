@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import test from "ava";
+import { trainInChild } from "../../src/cli/train-in-child.ts";
 import { trainSideBySide } from "../../src/cli/train-side-by-side.ts";
 import { FailureError } from "../../src/errors.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
@@ -146,4 +148,24 @@ test("chains side by side: processes that do not start are told each, and a doze
       errors,
     );
   t.deepEqual(warnings, []);
+});
+
+test("chains side by side: a process that does not heed a stop is ended within seconds", async (t) => {
+  const folder = await temporaryFolder(t);
+  const deaf = path.join(folder, "deaf");
+  writeFileSync(deaf, `#!/bin/sh\ntrap "" INT\ntouch ${folder}/begun\nexec sleep 600\n`, { mode: 0o755 });
+  const controller = new AbortController();
+  const { execPath } = process;
+  process.execPath = deaf;
+  const trained = trainInChild(
+    {
+      ...{ runs: [], profile: "demo", fresh: false, dataDir: "absent", download: false },
+      folders: { runs: "absent", results: "absent" },
+    },
+    { threads: 1, tell: () => t.fail(), signal: controller.signal },
+  );
+  process.execPath = execPath;
+  while (!existsSync(path.join(folder, "begun"))) await pause(20);
+  controller.abort(new Error("planted"));
+  t.is(await trained, undefined);
 });
