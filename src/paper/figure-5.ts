@@ -21,7 +21,7 @@ export const figure5: PaperTable = {
     quotedOnly: null,
     cells: metrics.map((metric) => ({
       published: point[metric],
-      gain: null,
+      ...{ gain: null, over: null },
       rowId: figure5RowId(point.ratio),
     })),
   })),

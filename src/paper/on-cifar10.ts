@@ -30,7 +30,10 @@ function onCifar10(table: PaperTable, title: string, idOf: (method: TableMethod)
       // CE of the table on CIFAR-100-LT has mixup, which the paper's CE on CIFAR-10-LT lacks.
       ...(method.key === "ce" && { name: findExperiment(idOf(method)).label }),
       source: "added",
-      cells: method.cells.map(() => ({ published: null, gain: null, rowId: idOf(method) })),
+      cells: method.cells.map(() => ({
+        ...{ published: null, gain: null, over: null },
+        rowId: idOf(method),
+      })),
     })),
   };
 }

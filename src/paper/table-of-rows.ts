@@ -12,7 +12,7 @@ function placeOf(rowId: string): Pick<TableMethod, "source" | "part" | "cells"> 
     const i = method?.cells.findIndex(
       (cell, at) => cell.rowId === rowId && table?.columns[at]?.metric === metric,
     );
-    return method?.cells[i ?? -1] ?? { published: null, gain: null, rowId };
+    return method?.cells[i ?? -1] ?? { published: null, gain: null, over: null, rowId };
   });
   return { source: method?.source ?? "added", part: method?.part ?? "added", cells };
 }

@@ -24,11 +24,17 @@ export interface TableColumn {
   readonly metric: Metric;
 }
 
+/** `CIFAR100-LT, ratio 100`: a column's label below its heading. */
+export const columnTitle = ({ group, label }: TableColumn): string =>
+  group === null ? label : `${group} ${label}`;
+
 export interface TableCell {
   /** In percent, as printed; `null` where the paper has no number. */
   readonly published: number | null;
   /** What the paper prints behind ↑; `null` where nothing. */
   readonly gain: number | null;
+  /** The published accuracy that `gain` is said to be over; `null` where nothing is printed behind ↑. */
+  readonly over: number | null;
   /** The row that measures this cell; `null` while the method cannot be run. */
   readonly rowId: string | null;
 }

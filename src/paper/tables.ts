@@ -23,14 +23,16 @@ function methodsOf<Columns extends readonly string[]>(
   { single, multiExpert }: PublishedTable<Columns>,
   idsOf: (key: string) => readonly string[],
 ): TableMethod[] {
+  const all: readonly PublishedMethod<Columns>[] = [...single, ...multiExpert];
   const linked = (part: TableMethod["part"]) => (method: PublishedMethod<Columns>) => {
     const { key, name, year, source, percent, gain } = method;
     const ids = idsOf(key);
-    const cells = percent.map((published, i) => ({
-      published,
-      gain: gain?.percent[i] ?? null,
-      rowId: rowIdOf(ids[i] ?? ""),
-    }));
+    const base = all.find((one) => one.key === gain?.over);
+    const cells = percent.map((published, i) => {
+      const printed = gain?.percent[i] ?? null;
+      const over = printed === null ? null : (base?.percent[i] ?? null);
+      return { published, gain: printed, over, rowId: rowIdOf(ids[i] ?? "") };
+    });
     const quotedOnly = withoutCode.has(key) ? "no public code to check a row against" : null;
     return { key, name, year, source, part, quotedOnly, cells };
   };
@@ -51,7 +53,7 @@ function table1(): PaperTable {
   const published = methodsOf(publishedTable1, idsOf);
   const added = methods.filter(({ key }) => published.every((row) => row.key !== key));
   const rows = added.map(({ key, label: name }): TableMethod => {
-    const cells = idsOf(key).map((id) => ({ published: null, gain: null, rowId: rowIdOf(id) }));
+    const cells = idsOf(key).map((id) => ({ published: null, gain: null, over: null, rowId: rowIdOf(id) }));
     const part = isOnlyStageOne(key) ? "stage-1" : "added";
     return { key, name, year: null, source: "added", part, quotedOnly: null, cells };
   });

@@ -1,4 +1,6 @@
+import { contradictedGains, describeGain } from "../paper/contradicted-gains.ts";
 import type { DatasetName } from "../paper/experiment.ts";
+import type { PaperTable } from "../paper/table.ts";
 import { dash, inferredMark } from "./percent.ts";
 import { datasetTitles, profileTexts } from "./setting-titles.ts";
 import type { Measured, TableModel } from "./table-model.ts";
@@ -64,6 +66,12 @@ function gainNote(rows: TableModel["rows"]): string | false {
   return `↑, ↓ behind ours: mean difference to the base, paired by seed and stage I; ${interval}. ${bases}.`;
 }
 
+/** Where the paper contradicts itself, which else would look like a fault of the table. */
+function printedGainNote(table: PaperTable): string | false {
+  const items = contradictedGains(table).map(describeGain);
+  return items.length > 0 && `The paper prints ↑ that its accuracies do not give. ${items.join("; ")}.`;
+}
+
 /** What fills a table of which no row can be run yet. */
 function waitingNote(name: string, waitsFor: string | undefined): string | false {
   if (waitsFor === undefined) return false;
@@ -78,11 +86,11 @@ const isOfOneStageOne = (runs: Measured["runs"]) =>
  * The remarks below a table, each only where it applies.
  *
  * @param model - the table as far as it is made.
- * @param waitsFor - as its `PaperTable` says.
+ * @param table - what it is made from.
  */
 export function footnotesOf(
   model: Pick<TableModel, "name" | "columns" | "rows" | "options" | "command">,
-  waitsFor?: string,
+  table: PaperTable,
 ): readonly string[] {
   const { rows, columns, options, command } = model;
   const measured = rows
@@ -106,6 +114,7 @@ export function footnotesOf(
         : "Ours in groups by count (head n > 100, medium 20 < n ≤ 100, tail n ≤ 20), as the paper's text says; its tables use index ranges."),
     measured.some(({ difference }) => difference !== null) &&
       "In parentheses: ours minus the paper's, in percentage points.",
+    printedGainNote(table),
     gainNote(rows),
     seeds > 1 && `± sample standard deviation over seeds (at most ${seeds}).`,
     measured.some(({ runs }) => runs.length > 1 && isOfOneStageOne(runs)) &&
@@ -114,7 +123,7 @@ export function footnotesOf(
       "Ours from re-encoded images (such as JPEG): close to the official bytes, not equal to them.",
     measured.some(({ origin }) => origin === "generated") && "Ours from generated images, not photographs.",
     measured.some(({ percent }) => percent === null) && "A group without classes has no accuracy.",
-    waitingNote(model.name, waitsFor),
+    waitingNote(model.name, table.waitsFor),
     command !== null && `${dash} has no record; to fill those that the kit can run: ${command}`,
   ];
   return notes.filter((note) => note !== false);

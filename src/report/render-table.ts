@@ -56,7 +56,8 @@ export function renderTable(
   { profile, standIn, groupRule = "byIndex", epoch = "bestOnTest" }: TableOptions,
 ): TableModel {
   const options = { profile, standIn: standIn ?? null, groupRule, epoch };
-  const { name, title, waitsFor, columns, methods } = standIn ? tableOnStandIn(table, standIn) : table;
+  const shown = standIn ? tableOnStandIn(table, standIn) : table;
+  const { name, title, columns, methods } = shown;
   const found = new Map<string, readonly StoredRecord[]>();
   const recordsOfRow = (rowId: string) => {
     const known = found.get(rowId) ?? recordsOf(records, findExperiment(rowId), profile);
@@ -92,6 +93,6 @@ export function renderTable(
   return {
     ...partial,
     caption: captionOf(title, datasets, partial),
-    footnotes: footnotesOf(partial, waitsFor),
+    footnotes: footnotesOf(partial, shown),
   };
 }

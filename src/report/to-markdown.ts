@@ -1,3 +1,4 @@
+import { columnTitle } from "../paper/table.ts";
 import { dash } from "./percent.ts";
 import { hasYears, nameOf, partsOf, sourcesOf, textOf } from "./table-layout.ts";
 import type { TableModel } from "./table-model.ts";
@@ -16,8 +17,8 @@ export function toMarkdown(model: TableModel): string {
   const sources = sourcesOf(model);
   const years = hasYears(model);
   const left = years ? ["Method", "Year"] : ["Method"];
-  const headings = model.columns.flatMap(({ group, label }) => {
-    const column = escapeMarkdown(group === null ? label : `${group} ${label}`);
+  const headings = model.columns.flatMap((each) => {
+    const column = escapeMarkdown(columnTitle(each));
     return sources.length === 1 ? [column] : sources.map((source) => `${column}: ${source}`);
   });
   const body = partsOf(model).flatMap(({ heading, rows }) => [

@@ -1,3 +1,4 @@
+import { columnTitle } from "../paper/table.ts";
 import { compactSourcesOf, linesOf, nameOf, partsOf, type Source } from "./table-layout.ts";
 import type { RowModel, TableModel } from "./table-model.ts";
 
@@ -20,8 +21,8 @@ function wrap(text: string, width: number, indent = ""): string {
 }
 
 function blockOf({ columns, rows }: TableModel, at: number, sources: readonly Source[]): Block {
-  const { group = null, label = "" } = columns[at] ?? {};
-  const heading = group === null ? label : `${group} ${label}`;
+  const column = columns[at];
+  const heading = column === undefined ? "" : columnTitle(column);
   const widths = sources.map((source) =>
     widest([source, ...rows.flatMap((row) => linesIn(row, at, source))]),
   );

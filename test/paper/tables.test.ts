@@ -38,6 +38,7 @@ test("tables: DR+H2T of Table 1 links each column with its own row", (t) => {
   t.deepEqual(cells?.[4], {
     published: 47.73,
     gain: 2.05,
+    over: 45.68,
     rowId: "table-1/cifar100/100/dr-h2t",
   });
 });
@@ -123,7 +124,7 @@ test("tableOnStandIn: Table 5 keeps its columns, its rows move", (t) => {
   t.deepEqual(moved.columns, table.columns);
   t.deepEqual(moved.methods[4]?.cells[3], {
     published: 47.73,
-    gain: null,
+    ...{ gain: null, over: null },
     rowId: "table-5/bs-is@glyphs-10",
   });
 });

@@ -1,6 +1,8 @@
 import test from "ava";
 import { rowsNamed } from "../../src/cli/rows-named.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import type { PaperTable } from "../../src/paper/table.ts";
+import { tableOfRows } from "../../src/paper/table-of-rows.ts";
 import { findTable } from "../../src/paper/tables.ts";
 import { renderTable } from "../../src/report/render-table.ts";
 import type { Measured, TableModel } from "../../src/report/table-model.ts";
@@ -63,6 +65,24 @@ test("renderTable: a table that cannot be run has no command, and says what it w
     toMarkdown(model),
     /\| RIDE \(180 eps\) \| 2021 \| 69\.59 \| – \| 53\.06 \| – \| 30\.09 \| – \| 55\.72 \| – \|/,
   );
+});
+
+test("renderTable: where the paper's ↑ and its accuracies differ, a note below says by how much, and nowhere else", (t) => {
+  const noteOf = (table: PaperTable, standIn?: "glyphs-10") =>
+    renderTable(table, [], { profile: "paper", ...(standIn && { standIn }) }).footnotes.filter((note) =>
+      note.includes("↑"),
+    );
+  const note = (items: string) => `The paper prints ↑ that its accuracies do not give. ${items}.`;
+  const at100 = "↑2.14, but 82.87 − 79.15 = 3.72";
+  const table1 = note(
+    `DR+H2T, CIFAR10-LT, ratio 100: ${at100}; DR+H2T, CIFAR10-LT, ratio 50: ↑3.72, but 86.35 − 84.21 = 2.14`,
+  );
+  t.deepEqual(noteOf(findTable("table-1")), [table1]);
+  t.deepEqual(noteOf(findTable("table-1"), "glyphs-10"), [table1]);
+  t.deepEqual(noteOf(findTable("table-4")), [note("DR+H2T, All: ↑3.52, but 40.95 − 37.40 = 3.55")]);
+  for (const name of ["table-2", "table-3", "table-5"]) t.deepEqual(noteOf(findTable(name)), []);
+  const own = tableOfRows("x", "X", ["table-1/cifar10/100/dr-mu", "table-1/cifar10/100/dr-h2t"]);
+  t.deepEqual(noteOf(own), [note(`DR+H2T, All: ${at100}`)]);
 });
 
 test("renderTable: one seed gives its accuracy in percent and the difference, without spread", (t) => {

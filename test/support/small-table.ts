@@ -17,8 +17,8 @@ export const smallTable: PaperTable = {
       part: "single",
       quotedOnly: null,
       cells: [
-        { published: 22.21, gain: null, rowId: "table-5/dr" },
-        { published: 45.68, gain: null, rowId: "table-5/dr" },
+        { published: 22.21, gain: null, over: null, rowId: "table-5/dr" },
+        { published: 45.68, gain: null, over: null, rowId: "table-5/dr" },
       ],
     },
     {
@@ -29,8 +29,8 @@ export const smallTable: PaperTable = {
       part: "multi-expert",
       quotedOnly: null,
       cells: [
-        { published: null, gain: null, rowId: "table-5/bs-is" },
-        { published: 47.73, gain: 2.05, rowId: "table-5/bs-is" },
+        { published: null, gain: null, over: null, rowId: "table-5/bs-is" },
+        { published: 47.73, gain: 2.05, over: 45.68, rowId: "table-5/bs-is" },
       ],
     },
   ],

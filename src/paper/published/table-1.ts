@@ -13,7 +13,7 @@ export const table1Columns = [
 /**
  * Table 1: top-1 accuracy over all classes, CIFAR-10-LT and CIFAR-100-LT, ResNet-32.
  *
- * The ↑ of DR+H2T on CIFAR-10-LT at ratios 100 and 50 are swapped in print; they stay as printed.
+ * The ↑ of DR+H2T on CIFAR-10-LT at ratios 100 and 50 are swapped in print; they stay as printed, and tables say so.
  * @source paper Table 1
  */
 export const publishedTable1 = {

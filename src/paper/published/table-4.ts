@@ -3,7 +3,7 @@ import { type GroupColumns, groupColumns, type PublishedTable } from "./publishe
 /**
  * Table 4: top-1 accuracy by group on Places-LT, ResNet-152; LC is a linear classifier, CC a cosine one.
  *
- * The ↑ of DR+H2T is printed as 3.52 although 40.95 − 37.40 = 3.55; it stays as printed.
+ * The ↑ of DR+H2T is printed as 3.52 although 40.95 − 37.40 = 3.55; it stays as printed, and tables say so.
  * The paper's later slides mark ResLT as quoted; the paper does not.
  * @source paper Table 4
  */

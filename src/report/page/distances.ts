@@ -1,9 +1,7 @@
 import { findExperiment } from "../../paper/rows/experiments.ts";
+import { columnTitle } from "../../paper/table.ts";
 import { mean } from "../sample.ts";
 import { type Gain, type Keeper, keepers, type TableModel } from "../table-model.ts";
-
-const labelOf = ({ group, label }: TableModel["columns"][number]) =>
-  group === null ? label : `${group} ${label}`;
 
 /** How far the numbers of one column are from the paper's. */
 export interface Distance {
@@ -32,7 +30,7 @@ export function distancesOf({ columns, rows }: TableModel): Distance[] {
       if (differences.length === 0) return [];
       const [least, most] = [Math.min(...differences), Math.max(...differences)];
       return {
-        column: labelOf(column),
+        column: columnTitle(column),
         keeper,
         methods: differences.length,
         mean: mean(differences),
@@ -86,7 +84,7 @@ export function fusionGainsOf({ columns, rows, options }: TableModel): FusionGai
         const gain = cell[keeper]?.gain ?? null;
         if (gain === null) return [];
         return {
-          ...{ method: name, base: base.name, column: labelOf(column), keeper, gain },
+          ...{ method: name, base: base.name, column: columnTitle(column), keeper, gain },
           printed: comparable ? cell.gain : null,
           published: comparable && published !== null && before !== null ? published - before : null,
         };
