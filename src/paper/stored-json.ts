@@ -69,6 +69,14 @@ export function jsonOf(kind: StoredKind<unknown>, file: string, text: string): u
   throw damaged(kind, file, `lists and objects more than ${mostLevels} deep`);
 }
 
+/** As many as a reader wants to see of what may be thousands. */
+const mostFaults = 3;
+
+function faultsOf({ issues }: z.ZodError): string {
+  const told = z.prettifyError({ issues: issues.slice(0, mostFaults) }).replaceAll(/\s*\n\s*/g, " ");
+  return issues.length > mostFaults ? `${told} and ${issues.length - mostFaults} more` : told;
+}
+
 /**
  * Looks whether what a file holds is what it must be.
  *
@@ -78,5 +86,5 @@ export function jsonOf(kind: StoredKind<unknown>, file: string, text: string): u
 export function checkedBy<Content>(kind: StoredKind<Content>, file: string, content: unknown): Content {
   const parsed = kind.schema.safeParse(content);
   if (parsed.success) return parsed.data;
-  throw damaged(kind, file, z.prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, " "), parsed.error);
+  throw damaged(kind, file, faultsOf(parsed.error), parsed.error);
 }

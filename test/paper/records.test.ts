@@ -265,6 +265,16 @@ test("readRecords: class counts of another number of classes are refused with th
   );
 });
 
+test("readRecords: of many wrong values the first three are told", async (t) => {
+  const { record } = stored();
+  const history = record.history.map((entry) => ({ ...entry, perClassAccuracy: Array(10).fill(60) }));
+  const fault = (c: number) => `✖ Too big: expected number to be <=1 → at history[0].perClassAccuracy[${c}]`;
+  t.is(
+    await refusal(t, withDigest({ ...record, history })),
+    `must be a whole run record, got ${[0, 1, 2].map(fault).join(" ")} and 17 more; ${mended}`,
+  );
+});
+
 test("readRecords: lists or objects that lie too deep are refused, wherever they are", async (t) => {
   const one = stored();
   const { folder, yours } = await folderWith(t, [one]);
