@@ -12,7 +12,7 @@ Examples:
   h2t run table-5 --seeds 0,1,2,3 --jobs 2      four chains, two at a time with half of the cores each
   h2t run table-5/bs-is --seeds 0,1,2 --from-seed 0
                                                 three times stage II from one stage I
-  h2t run table-5/bs-is@tiny-imagenet-32 --profile short
+  h2t run table-5/bs-is@glyphs-100
                                                 on a stand-in, which is part of the row's name
 
 Profiles: demo runs every row on glyphs-10, drawn by the kit, with a much shortened stage I; the others run on the row's own
