@@ -31,19 +31,20 @@ export const manifestSchema = z.strictObject({
     "test-labels.bin": packedFile,
   }),
   digest: hash,
-  /** SHA-256 of all of the above as written; absent in packs from before it was noted. */
-  sha256: hash.optional(),
+  /** SHA-256 of all of the above as written. */
+  sha256: hash,
 });
 export type Manifest = z.infer<typeof manifestSchema>;
+/** All that a manifest says but its own hash. */
+export type ManifestContent = Omit<Manifest, "sha256">;
 
-const textOf = (manifest: Manifest) => `${JSON.stringify(manifest, null, 2)}\n`;
+const textOf = (manifest: ManifestContent | Manifest) => `${JSON.stringify(manifest, null, 2)}\n`;
 
-/** Whether the text of a manifest is, byte for byte, what was written; unknown of packs from before it was noted. */
-export const isAsWritten = (manifest: Manifest, text: string): boolean =>
-  manifest.sha256 === undefined || text === manifestText(manifest);
+/** Whether the text of a manifest is, byte for byte, what was written. */
+export const isAsWritten = (manifest: Manifest, text: string): boolean => text === manifestText(manifest);
 
 /** The text of `manifest.json`, with its own hash as the last entry. */
-export function manifestText({ sha256: _, ...content }: Manifest): string {
+export function manifestText({ sha256: _, ...content }: ManifestContent & Partial<Manifest>): string {
   return textOf({ ...content, sha256: fingerprint(Buffer.from(textOf(content))).sha256 });
 }
 

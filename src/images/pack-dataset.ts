@@ -6,7 +6,7 @@ import { removeOrphans, unfinishedName } from "../unfinished-files.ts";
 import type { Dataset } from "./image-set.ts";
 import {
   fingerprint,
-  type Manifest,
+  type ManifestContent,
   manifestText,
   overallDigest,
   packedBytes,
@@ -33,7 +33,7 @@ export async function packDataset(dataset: Omit<Dataset, "digest">, dataDir: str
     "test-labels.bin": fingerprint(bytes["test-labels.bin"]),
   };
   const digest = overallDigest(files);
-  const manifest: Manifest = {
+  const manifest: ManifestContent = {
     schemaVersion: 1,
     name: dataset.name,
     origin: dataset.origin,
