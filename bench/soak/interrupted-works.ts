@@ -49,6 +49,8 @@ export const interruptedWorks = {
   training: { ...training, args: (...folders) => ["run", training.row, ...inBoth(...folders)] },
   "training side by side": {
     ...training,
+    // One that did not stop in time leaves its claim.
+    hasBegun: (stderr) => stderr.includes("Chains to train: "),
     args: (...folders) => ["run", training.row, "--seeds", "0,1", "--jobs", "2", ...inBoth(...folders)],
   },
   "an analysis": {
