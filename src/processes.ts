@@ -87,8 +87,9 @@ export function isRunning(pid: number): boolean {
  * the last start of a machine without an id, which may be another machine of that host name.
  */
 export function fateOf(other: ProcessIdentity, own = thisProcess()): "running" | "gone" | "unknown" {
-  if (other.host !== own.host || other.machine !== own.machine) return "unknown";
-  if (other.system !== own.system) return own.machine === unknown ? "unknown" : "gone";
+  if (other.host !== own.host) return "unknown";
+  if (other.system !== own.system)
+    return own.machine !== unknown && other.machine === own.machine ? "gone" : "unknown";
   if (other.space !== own.space) return "unknown";
   if (!isRunning(other.pid)) return "gone";
   const status = statusOf(other.pid);

@@ -24,6 +24,11 @@ test("fateOf: what ran before the last start of a machine is gone only if the ma
   t.is(fateOf({ ...contained, ...before }, contained), "unknown");
 });
 
+test("fateOf: of a process since this start of the machine the machine need not be known, which earlier versions did not name", (t) => {
+  t.is(fateOf({ ...elsewhere, machine: "0", pid: nobody }, elsewhere), "gone");
+  t.is(fateOf({ ...own, machine: "0" }), "running");
+});
+
 test("fateOf: what runs under another host name or in another container cannot be seen, whatever its number", (t) => {
   for (const pid of [own.pid, nobody]) {
     t.is(fateOf({ ...own, pid, host: "else.where" }), "unknown");

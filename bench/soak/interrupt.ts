@@ -65,12 +65,13 @@ export async function interrupt(
   const { args, hasBegun, remedy } = interruptedWorks[work];
   const [data, runs] = [path.join(folder, "data"), path.join(folder, "runs")];
   const { child, closed, stderr } = start(args(data, runs), server);
-  while (child.exitCode === null && !hasBegun(stderr(), runs)) await pause(20);
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  while (!hasEnded() && !hasBegun(stderr(), runs, child.pid)) await pause(20);
   await pause(after);
-  if (child.exitCode === 0) return null;
   const sent = performance.now();
   child.kill(signal);
   const [status] = (await closed) as [number | null];
+  if (status === 0) return null;
   const seconds = (performance.now() - sent) / 1000;
   const lastLine = stderr().trimEnd().split("\n").at(-1) ?? "";
   const isWell = status === 130 && lastLine.endsWith(`, got ${signal}; ${remedy}`) && seconds < mostSeconds;

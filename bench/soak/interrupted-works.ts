@@ -6,8 +6,8 @@ interface InterruptedWork {
   readonly args: (data: string, runs: string) => readonly string[];
   /** Of what must have been done before. */
   readonly before?: (data: string, runs: string) => readonly string[];
-  /** Whether it has begun, by what it has written to stderr and by its folder of runs. */
-  readonly hasBegun: (stderr: string, runs: string) => boolean;
+  /** Whether a process has begun it, by what it has written to stderr and by its folder of runs. */
+  readonly hasBegun: (stderr: string, runs: string, pid: number | undefined) => boolean;
   /** Latest time of a signal after that, in milliseconds. */
   readonly latest: number;
   /** With what its last line must end. */
@@ -22,9 +22,9 @@ const preparation = {
 /** With batches of 128 images and the network of Table 1; its demo takes minutes, which the signals divide. */
 const training = {
   row: "table-1/cifar10/100/dr-h2t",
-  // Whoever trains has claimed a run.
-  hasBegun: (_stderr: string, runs: string) =>
-    existsSync(runs) && readdirSync(runs).some((name) => name.endsWith(".lock")),
+  // Whoever trains has claimed a run; claims of others may be of some that did not stop in time.
+  hasBegun: (_stderr: string, runs: string, pid: number | undefined) =>
+    existsSync(runs) && readdirSync(runs).some((name) => name.endsWith(".lock") && name.includes(`-${pid}-`)),
   latest: 15_000,
   remedy: "the same command, without --fresh, goes on from its last finished epoch",
 } as const;
@@ -49,7 +49,6 @@ export const interruptedWorks = {
   training: { ...training, args: (...folders) => ["run", training.row, ...inBoth(...folders)] },
   "training side by side": {
     ...training,
-    // One that did not stop in time leaves its claim.
     hasBegun: (stderr) => stderr.includes("Chains to train: "),
     args: (...folders) => ["run", training.row, "--seeds", "0,1", "--jobs", "2", ...inBoth(...folders)],
   },

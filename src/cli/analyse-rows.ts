@@ -1,5 +1,6 @@
 import { FailureError } from "../errors.ts";
 import { analyseRun, weightsMissing } from "../paper/analyse-run.ts";
+import { analysisOf } from "../paper/analyses.ts";
 import type { Analysis } from "../paper/analysis.ts";
 import { weightsOf } from "../paper/run-folders.ts";
 import { runIdOf } from "../paper/run-id.ts";
@@ -26,9 +27,9 @@ interface AnalysisOrder extends TrainingOrder {
 
 /**
  * Measures what figures show of runs beyond their records, one after the other, and tells of each as it ends; those without weights
- * are passed over with a line on how to train them.
+ * or an analysis are passed over with a line on how to train them.
  *
- * @throws {FailureError} if none of them has weights and they were asked for, or a file is damaged.
+ * @throws {FailureError} if none of them has either and they were asked for, or a file is damaged.
  * @throws {Interrupted} when it was interrupted.
  */
 export async function analyseRows(order: AnalysisOrder, output: Output): Promise<void> {
@@ -43,7 +44,13 @@ export async function analyseRows(order: AnalysisOrder, output: Output): Promise
       if (dataset === undefined) throw new Error(`internal: ${run.row.dataset} was not loaded`);
       return { ...run, dataset, runId: runIdOf(run.row, run.seed, profile, dataset.digest, run.fromSeed) };
     });
-    const trained = analysed.filter(({ runId }) => weightsOf(runId, folders) !== undefined);
+    const { runs: yours, results: shipped } = folders;
+    const isAnalysed = async (runId: string) =>
+      !fresh && (await analysisOf(runId, { yours, ...(shipped && { shipped }) })) !== undefined;
+    const trained: typeof analysed = [];
+    for (const one of analysed) {
+      if (weightsOf(one.runId, folders) !== undefined || (await isAnalysed(one.runId))) trained.push(one);
+    }
     if (trained.length > 0 && !trainedOnly) {
       for (const { row, ...run } of analysed.filter((one) => !trained.includes(one)))
         screen.output.writeError(`Passed over: ${weightsMissing(row, { ...run, profile }).message}\n`);
@@ -71,7 +78,7 @@ export async function analyseRows(order: AnalysisOrder, output: Output): Promise
   await interruptible(screen.output, work, how).finally(screen.end);
 }
 
-/** That none of the runs asked for has weights, and the command that trains all of them. */
+/** That none of the runs asked for has weights or an analysis, and the command that trains all of them. */
 function noneTrained({ runs, names, profile }: AnalysisOrder): FailureError {
   const [first, ...others] = runs;
   if (first === undefined) throw new Error("internal: no run was asked for");

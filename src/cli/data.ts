@@ -40,18 +40,19 @@ export const dataCommand = (output: Output): Command =>
         return;
       }
       const { prepareDataset } = await import("../images/prepare-dataset.ts");
+      const { restorePack } = await import("../images/replace-pack.ts");
       const { whileLocked } = await import("../lock.ts");
       const { showProgress } = await import("./show-progress.ts");
       const { onProgress, end } = showProgress(output);
       const onWait = (owner: string) => output.writeError(`${name} is made by ${owner}; waiting\n`);
       const prepare = (signal: AbortSignal) =>
-        whileLocked(
-          folder,
-          { onWait, signal },
-          async () =>
+        whileLocked(folder, { onWait, signal }, async () => {
+          await restorePack(folder);
+          return (
             (from === undefined && (await packedIn(folder, name))) ||
-            prepareDataset(name, { dataDir, onProgress, signal, ...(from && { from }) }),
-        );
+            prepareDataset(name, { dataDir, onProgress, signal, ...(from && { from }) })
+          );
+        });
       const made = await interruptible(output, prepare, () => ofPreparation).finally(end);
       output.write(`${describe(made)}\nPacked in ${folder}.\n`);
     });

@@ -30,7 +30,7 @@ export function showTraining(profile: Profile, { output, newBar }: Screen): (eve
         const other =
           changes.length === 0
             ? ""
-            : ` with ${changes.join(", ")}: its last bits will not be those of a run in one go`;
+            : ` with ${changes.join(", ")}: its last bits may not be those of a run in one go`;
         output.writeError(`${stageRow.id}, seed ${seed}, goes on after ${epochs}${other}\n`);
         break;
       }

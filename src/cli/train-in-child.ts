@@ -29,8 +29,8 @@ process.on("exit", () => {
 /**
  * Trains rows in a process of its own.
  *
- * It stops after the running batch when `signal` is aborted, or is ended where that takes too long, and when this process ends in whatever way that lets it no
- * time to say so; at once when this process exits.
+ * When `signal` is aborted it stops after the running batch, and is killed if that takes longer than `timeToStop`. It also stops when
+ * this process is killed, and ends at once when this process exits.
  *
  * @returns why it failed, as `h2t` prints it; `undefined` when it has done its work, or was told to stop.
  * @throws the system's error if it does not start.

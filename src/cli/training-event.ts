@@ -7,7 +7,7 @@ export type TrainingEvent =
   | { readonly kind: "row"; readonly row: Experiment; readonly seed: number }
   /**
    * A run begins, or goes on after the epochs of an interrupted one, its `history`; `stageRow` is the row itself, or one that
-   * it starts from; `changes` is what moves its last bits since.
+   * it starts from; `changes` is what may move its last bits since.
    */
   | {
       readonly kind: "start";

@@ -2,6 +2,7 @@ import { rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { syncFolder } from "../store-file.ts";
 import { systemFailure } from "../system-failure.ts";
+import { unfinishedName } from "../unfinished-files.ts";
 
 /** Where a pack waits until the new one has its name. */
 const formerOf = (target: string) => path.join(path.dirname(target), `.${path.basename(target)}.former`);
@@ -17,6 +18,13 @@ async function isMoved(from: string, to: string): Promise<boolean> {
   }
 }
 
+/** Removes a former pack; where that is cut short, what is left of it can not come back. */
+async function discard(former: string): Promise<void> {
+  const doomed = unfinishedName(former.slice(0, -".former".length));
+  await rename(former, doomed);
+  await rm(doomed, { recursive: true, force: true });
+}
+
 /** Gives a pack its name in place of one that may be there, which stays if this fails. */
 export async function replacePack(pack: string, target: string): Promise<void> {
   const former = formerOf(target);
@@ -28,7 +36,7 @@ export async function replacePack(pack: string, target: string): Promise<void> {
     throw error;
   }
   syncFolder(path.dirname(target));
-  await rm(former, { recursive: true, force: true });
+  if (isReplaced) await discard(former);
 }
 
 /** Brings back the pack that a process was replacing when it was killed; if the new one was in place, the old one goes. */
@@ -39,6 +47,6 @@ export async function restorePack(target: string): Promise<void> {
   } catch (error) {
     if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? ""))
       throw systemFailure(error, target) ?? error;
-    await rm(former, { recursive: true, force: true });
+    await discard(former);
   }
 }

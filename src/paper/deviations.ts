@@ -35,7 +35,7 @@ function printedGains(): DeviationOfRows {
     rows: [...new Set(found.flatMap(({ gains }) => gains.map(({ method }) => method)))].join(", "),
     topic: "Printed gains",
     paper: `Not every ↑ is the difference of the accuracies. ${places.join(" ")}`,
-    kit: "Tables show them as printed, with this note below; the report's summary has both, the README the difference.",
+    kit: "Tables show them as printed, with a note below; the report's summary has both, the README the difference.",
   };
 }
 

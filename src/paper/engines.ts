@@ -1,13 +1,8 @@
-import type { Engine, EpochsByEngine, RunRecord } from "./record.ts";
+import type { Provenance } from "./provenance.ts";
+import type { Engine, EpochsByEngine } from "./record.ts";
 
 /** What a process trains by, of its provenance. */
-export const engineOf = ({
-  versions,
-  threads,
-  oneDnn,
-  device,
-  commit,
-}: Omit<RunRecord["provenance"], "wallSeconds" | "replayed" | "earlier">): Engine => ({
+export const engineOf = ({ versions, threads, oneDnn, device, commit }: Provenance): Engine => ({
   tensorflow: versions.tensorflow ?? "",
   ...{ threads, oneDnn, device, commit },
 });

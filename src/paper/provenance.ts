@@ -10,10 +10,11 @@ import { sourceCommit } from "./source-commit.ts";
 
 const projectFolder = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** By what, where and when a run was made: all that a comparison of records leaves out. */
-export function provenance(
-  started: Date,
-): Omit<RunRecord["provenance"], "wallSeconds" | "replayed" | "earlier"> {
+/** By what, where and when a process works: what a record says of it, besides the run's own times. */
+export type Provenance = Omit<RunRecord["provenance"], "wallSeconds" | "replayed" | "earlier">;
+
+/** The provenance of what this process makes: all that a comparison of records leaves out. */
+export function provenance(started: Date): Provenance {
   const kit = JSON.parse(readFileSync(resolve(projectFolder, "package.json"), "utf8")) as { version: string };
   const { binding } = nativeBackend();
   return {

@@ -28,7 +28,7 @@ export const historySchema = z.array(
   evaluationSchema.extend({ learningRate: z.number(), trainLoss: z.number() }),
 );
 
-/** By what epochs were trained: all that moves the bits of numbers and is no part of the configuration. */
+/** By what epochs were trained: all that may move the bits of numbers and is no part of the configuration. */
 const engineSchema = z.object({
   tensorflow: z.string(),
   threads: z.int().min(1),

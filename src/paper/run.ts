@@ -47,7 +47,7 @@ export interface RunOptions {
   readonly onStart?: (
     experiment: Experiment,
     history: RunRecord["history"],
-    /** What it has else than the process before had, such as `threads 2 instead of 1`; these move the last bits. */
+    /** What it has else than the process before had, such as `threads 2 instead of 1`; which may move the last bits. */
     changes: readonly string[],
   ) => void;
   readonly onProgress?: (experiment: Experiment, progress: TrainingProgress) => void;
@@ -94,12 +94,11 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   });
 }
 
+/** Options in which what makes a run another one is settled. */
+type SettledOptions = RunOptions & Required<Pick<RunOptions, "seed" | "fromSeed" | "fresh">>;
+
 /** Trains what this process alone may train now. */
-async function train(
-  experiment: Experiment,
-  options: RunOptions & Required<Pick<RunOptions, "seed" | "fromSeed" | "fresh">>,
-  runId: string,
-): Promise<RunRecord> {
+async function train(experiment: Experiment, options: SettledOptions, runId: string): Promise<RunRecord> {
   const { dataset, folders, profile, seed, fromSeed } = options;
   const parent = experiment.from === undefined ? undefined : findExperiment(experiment.from);
   const parentId = parent && runIdOf(parent, fromSeed, profile, dataset.digest);
@@ -119,7 +118,7 @@ async function train(
 async function trainModel(
   model: Model,
   experiment: Experiment,
-  options: Parameters<typeof train>[1],
+  options: SettledOptions,
   runId: string,
 ): Promise<RunRecord> {
   const { dataset, folders, profile, seed, fromSeed, fresh, signal } = options;
@@ -207,7 +206,7 @@ async function trainModel(
   }
   // Of a run that lacked nothing but its record this process's engine trained no epoch.
   const [last = engine, ...earlier] = withEngine(before, engine, history.length).reverse();
-  const { threads, oneDnn, device, commit } = last;
+  const { tensorflow, threads, oneDnn, device, commit } = last;
   const record: RunRecord = {
     schemaVersion: 2,
     runId,
@@ -222,6 +221,7 @@ async function trainModel(
     bestOnTest: bestOnTest(history),
     provenance: {
       ...origin,
+      versions: { ...origin.versions, tensorflow },
       ...{ threads, oneDnn, device, commit },
       wallSeconds: wallSeconds(),
       replayed: bank?.hasRead ?? false,

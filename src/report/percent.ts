@@ -1,4 +1,4 @@
-import { formatNumber } from "./format-number.ts";
+import { formatDecimals } from "./format-decimals.ts";
 import type { Measured } from "./table-model.ts";
 
 /** Stands for a number that is not there. */
@@ -8,7 +8,7 @@ export const inferredMark = "‡";
 
 /** `62.00`, or a dash. */
 export const formatPercent = (percent: number | null): string =>
-  percent === null ? dash : formatNumber(percent, 2);
+  percent === null ? dash : formatDecimals(percent, 2);
 
 /** `+0.50`, `−0.50` or `±0.00`, in percentage points. */
 export function formatDifference(difference: number): string {

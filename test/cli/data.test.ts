@@ -1,4 +1,4 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test from "ava";
 import { packDataset } from "../../src/images/pack-dataset.ts";
@@ -26,6 +26,13 @@ test("h2t data: what is packed and whole stays, and images that are not official
       `Already in ${path.join(data, "cifar10")}; remove that folder to make it anew.\n`,
   );
   t.is(errors, "");
+
+  // Where a process was killed while it replaced them.
+  await rename(path.join(data, "cifar10"), path.join(data, ".cifar10.former"));
+  const restored = await run("data", "cifar10", "--data", data);
+  t.is(restored.errors, "");
+  t.regex(restored.printed, /^cifar10: 1 training and 1 test images, .+\nPacked in /);
+  t.deepEqual(await readdir(data), ["cifar10"]);
 });
 
 test("h2t data --from: class folders that lack images are a failure told in one line, and nothing is packed", async (t) => {

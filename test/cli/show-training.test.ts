@@ -64,7 +64,7 @@ test("showTraining on a terminal: a bar with stage, epoch, images a second and t
   tell({ kind: "start", stageRow: stageOne, history, changes });
   t.deepEqual(lines, [
     "table-5/dr@glyphs-10, seed 7, goes on after epoch 3 of 10\n",
-    "table-5/ce@glyphs-10, seed 7, goes on after epoch 1 of 30 with threads 2 instead of 1, oneDNN on instead of off: its last bits will not be those of a run in one go\n",
+    "table-5/ce@glyphs-10, seed 7, goes on after epoch 1 of 30 with threads 2 instead of 1, oneDNN on instead of off: its last bits may not be those of a run in one go\n",
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { FailureError } from "../../errors.ts";
 import { figureRows } from "../../paper/figure-rows.ts";
-import { formatNumber } from "../format-number.ts";
+import { formatDecimals } from "../format-decimals.ts";
 import { groupSymbols, metricColours, metricTitles, theme } from "../theme.ts";
 import { analysedRun } from "./analysed-run.ts";
 import type { FigureBuilder } from "./figure.ts";
@@ -76,7 +76,7 @@ function geometry(part: ForcePart, row: number): { traces: PlotlyTrace[]; arrows
       y: [across, 0, 0],
       ...{ xaxis, yaxis, legendgroup: side, showlegend: false },
       line: { color: metricColours[side], dash: "dot", width: 1.5 },
-      hovertemplate: `${nameOf[side]}: ‖w‖ = ${part.mean.lengths[side].toFixed(3)}, ‖w‖ cos θ = ${formatNumber(part.mean[side], 3)}<extra></extra>`,
+      hovertemplate: `${nameOf[side]}: ‖w‖ = ${part.mean.lengths[side].toFixed(3)}, ‖w‖ cos θ = ${formatDecimals(part.mean[side], 3)}<extra></extra>`,
     };
   });
   const arrows = [
@@ -181,7 +181,7 @@ export const twoForces: FigureBuilder = (input) => {
   const found = parts
     .map(
       ({ title, above, mean }) =>
-        `${title}: ‖w‖ cos θ is ${formatNumber(mean.tail, 2)} for tail and ${formatNumber(mean.head, 2)} for head classes, and the ${above} class's is the larger one in ${percent(mean.share)} of the draws`,
+        `${title}: ‖w‖ cos θ is ${formatDecimals(mean.tail, 2)} for tail and ${formatDecimals(mean.head, 2)} for head classes, and the ${above} class's is the larger one in ${percent(mean.share)} of the draws`,
     )
     .join("; ");
   return {

@@ -2,7 +2,7 @@ import { markdownTable } from "../../markdown-page.ts";
 import type { Analysis } from "../../paper/analysis.ts";
 import { publishedFigure5 } from "../../paper/published/figure-5.ts";
 import { forceParts } from "../figures/force-parts.ts";
-import { formatNumber } from "../format-number.ts";
+import { formatDecimals } from "../format-decimals.ts";
 import { dash } from "../percent.ts";
 import { h2tRow, openChoices } from "./parts.ts";
 import type { Study } from "./study.ts";
@@ -29,9 +29,9 @@ export function forcesPart({ measured }: Study, analyses: readonly Analysis[]): 
       const mean = parts.find(({ above }) => above === side)?.mean;
       if (mean === undefined) return [dash, dash, dash];
       return [
-        formatNumber(mean.tail, 2),
-        formatNumber(mean.head, 2),
-        `${formatNumber(100 * mean.share, 1)} %`,
+        formatDecimals(mean.tail, 2),
+        formatDecimals(mean.head, 2),
+        `${formatDecimals(100 * mean.share, 1)} %`,
       ];
     });
     return [[ratio.toFixed(1), ...cells]];

@@ -29,9 +29,19 @@ const engineText = ({ device, threads, oneDnn }: Pick<Engine, "device" | "thread
 
 export const machineOf = ({ provenance }: RunRecord): string =>
   [
-    ...provenance.earlier.map((engine) => `to epoch ${engine.untilEpoch} ${engineText(engine)}`),
+    ...provenance.earlier.flatMap(({ untilEpoch, ...engine }, i) => {
+      const text = engineText(engine);
+      return text === engineText(provenance.earlier[i + 1] ?? provenance)
+        ? []
+        : [`to epoch ${untilEpoch} ${text}`];
+    }),
     engineText(provenance),
   ].join("; then ");
+
+/** All that it was trained by, in the order of epochs. */
+export const commitsOf = ({ provenance }: RunRecord): string[] => [
+  ...new Set([...provenance.earlier, provenance].map(({ commit }) => short(commit ?? "unknown"))),
+];
 
 export const versionsOf = ({ provenance: { versions } }: RunRecord): string =>
   Object.entries(versions)
@@ -87,7 +97,7 @@ export function originLines(
         ]),
     ...(cell.inferred === null ? [] : [["Inferred", cell.inferred] as const]),
     ["Images", `${origins[measured.origin]}, digest ${shared(own, ({ data }) => short(data.digest))}`],
-    ["Commit", shared(own, ({ provenance }) => short(provenance.commit ?? "unknown"))],
+    ["Commit", shared(own, (record) => commitsOf(record).join(", then "))],
     ["Machine", shared(own, machineOf)],
     ["Versions", shared(own, versionsOf)],
     ["Wall time", timeOf(own)],

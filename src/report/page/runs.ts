@@ -7,7 +7,7 @@ import { onStandIn } from "../../paper/rows/stand-in.ts";
 import { runIdOf } from "../../paper/run-id.ts";
 import { duration } from "../duration.ts";
 import { datasetTitles } from "../setting-titles.ts";
-import { machineOf, short, versionsOf } from "./origin-lines.ts";
+import { commitsOf, machineOf, short, versionsOf } from "./origin-lines.ts";
 
 /**
  * The row that each run belongs to, the first in the order of `experiments` where several share it.
@@ -62,7 +62,7 @@ function machines(records: readonly StoredRecord[]): string {
       const [machine = "", versions = ""] = key.split("\n");
       const days = own.map(({ record }) => record.provenance.startedAt.slice(0, 10)).sort();
       const span = [...new Set([days[0], days.at(-1)])].join(" to ");
-      const commits = [...new Set(own.map(({ record }) => short(record.provenance.commit ?? "unknown")))];
+      const commits = [...new Set(own.flatMap(({ record }) => commitsOf(record)))];
       const lines = [
         ["Versions", versions],
         ["Runs", `${own.length}, ${duration(secondsOf(own))} in all, started ${span}`],
@@ -82,7 +82,7 @@ function lineOf(rowId: string, own: readonly StoredRecord[]): string {
   if (first === undefined) return "";
   const { configuration, data } = first.record;
   const seeds = own.map(({ record }) => record.seed);
-  const commits = [...new Set(own.map(({ record }) => short(record.provenance.commit ?? "unknown")))];
+  const commits = [...new Set(own.flatMap(({ record }) => commitsOf(record)))];
   const cells = [
     first.keeper,
     [...new Set(seeds)].sort((a, b) => a - b).join(", "),
