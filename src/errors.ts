@@ -1,6 +1,16 @@
 import { inspect } from "node:util";
 
-/** What a message tells, in three beats: the rule, what came, the remedy. */
+/** What went wrong and how to fix it, with a name that never changes. */
+export interface Problem {
+  /** Stable name for programs and tests, such as `ARCHIVE_DAMAGED`; the wording may change, the code may not. */
+  readonly code: string;
+  /** What is wrong, as a clause without a full stop; for a value: "expected p in [0, 1], got 1.5". */
+  readonly problem: string;
+  /** What to do about it, as a clause without a full stop. */
+  readonly fix: string;
+}
+
+/** The earlier form of a message: the rule, what came, the remedy. New code gives a `Problem`. */
 export interface Explanation {
   /** The rule that was broken, as a clause without full stop. */
   readonly rule: string;
@@ -10,54 +20,64 @@ export interface Explanation {
   readonly remedy: string;
 }
 
-/** An error that the user can mend; printed as one line without a stack. */
+const messageOf = (reason: Problem | Explanation): string =>
+  "problem" in reason
+    ? `${reason.problem}; ${reason.fix}`
+    : `${reason.rule}, got ${reason.got}; ${reason.remedy}`;
+
+/** An error that the user can fix; printed as one line without a stack. */
 export class KitError extends Error {
+  /** The problem's stable name; undefined in the earlier form. */
+  declare readonly code: string | undefined;
   readonly #exitCode: number;
 
-  constructor({ rule, got, remedy }: Explanation, exitCode: number, options?: ErrorOptions) {
-    super(`${rule}, got ${got}; ${remedy}`, options);
+  constructor(reason: Problem | Explanation, exitCode: number, options?: ErrorOptions) {
+    super(messageOf(reason), options);
     this.name = new.target.name;
+    // Not enumerable, so a notebook shows the message alone.
+    Object.defineProperty(this, "code", { value: "code" in reason ? reason.code : undefined });
     this.#exitCode = exitCode;
   }
 
-  /** Status with which a command ends: 1 failed, 2 wrong usage, 130 interrupted; nothing for a notebook to show. */
+  /** Exit status of a command: 1 failed, 2 wrong usage, 130 interrupted. */
   get exitCode(): number {
     return this.#exitCode;
   }
 }
 
 /**
- * A wrong argument or flag: the caller must ask for something else. Exit code 2.
+ * A wrong argument or option: the caller must ask for something else. Exit status 2.
  *
- * @example throw new UsageError({ rule: "p must lie in [0, 1]", got: "1.5", remedy: "use 0.3" });
+ * @example throw new UsageError({ code: "RATIO_OUT_OF_RANGE", problem: "expected p in [0, 1], got 1.5", fix: "use 0.3" });
  */
 export class UsageError extends KitError {
-  constructor(explanation: Explanation, options?: ErrorOptions) {
-    super(explanation, 2, options);
+  constructor(reason: Problem | Explanation, options?: ErrorOptions) {
+    super(reason, 2, options);
   }
 }
 
 /**
- * A right request that cannot be met: missing, damaged or mismatched data. Exit code 1.
+ * A correct request that cannot be met: missing, damaged or mismatched data. Exit status 1.
  *
- * @example throw new FailureError({ rule: "the archive must be whole", got: "1,024 bytes", remedy: "download it again" });
+ * @example throw new FailureError({ code: "ARCHIVE_DAMAGED", problem: "a.tar is truncated", fix: "download it again" });
  */
 export class FailureError extends KitError {
-  constructor(explanation: Explanation, options?: ErrorOptions) {
-    super(explanation, 1, options);
+  constructor(reason: Problem | Explanation, options?: ErrorOptions) {
+    super(reason, 1, options);
   }
 }
 
 /**
- * The user's wish that something stops: no place in the code is to blame, so none is shown. Exit code 130.
+ * The user stopped the work. Exit status 130.
  *
- * @example throw new Interrupted({ rule: "a run ends after its last epoch", got: "SIGINT", remedy: "type the command again" });
+ * @example throw new Interrupted({ code: "INTERRUPTED", problem: "interrupted", fix: "rerun the command to resume" });
  */
 export class Interrupted extends KitError {
-  constructor(explanation: Explanation) {
-    super(explanation, 130);
+  constructor(reason: Problem | Explanation) {
+    super(reason, 130);
   }
 
+  /** Shows no stack: no line of code is at fault. */
   [inspect.custom](): string {
     return `${this.name}: ${this.message}`;
   }
