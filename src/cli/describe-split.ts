@@ -1,3 +1,4 @@
+import { describeNumbering } from "../images/class-numbering.ts";
 import { classGroups, type GroupRule } from "../splits/class-groups.ts";
 import { splitDigest } from "../splits/split-digest.ts";
 
@@ -9,12 +10,14 @@ export function describeSplit({
   dataset,
   ratio,
   imagesAClass,
+  classNames,
   classCounts,
   positions,
 }: {
   readonly dataset: string;
   readonly ratio: number;
   readonly imagesAClass: number;
+  readonly classNames: readonly string[] | undefined;
   readonly classCounts: readonly number[];
   readonly positions: readonly Int32Array[];
 }): string {
@@ -23,8 +26,9 @@ export function describeSplit({
   const first = Array.from(positions[0]?.slice(0, 8) ?? []).join(" ");
   return [
     `${dataset} at imbalance ratio ${ratio}: ${chosen} of ${all} training images`,
+    ...(classNames ? [`Classes: ${describeNumbering(classNames)}`] : []),
     "",
-    "Images a class",
+    "Images per class",
     ...countLines(classCounts),
     "",
     "Groups: classes, images",

@@ -29,7 +29,7 @@ export const splitCommand = (output: Output): Command =>
       const { longTailedCounts } = await import("../splits/long-tailed-counts.ts");
       const { longTailedPositions } = await import("../splits/long-tailed-positions.ts");
 
-      const { numClasses, imagesAClass } = datasetShape(dataset);
+      const { numClasses, classNames, imagesAClass } = datasetShape(dataset);
       const classCounts = longTailedCounts(imagesAClass, numClasses, ratio);
       const classSizes = classCounts.map(() => imagesAClass);
       const positions = longTailedPositions(classSizes, classCounts);
@@ -41,5 +41,5 @@ export const splitCommand = (output: Output): Command =>
         return;
       }
       const { describeSplit } = await import("./describe-split.ts");
-      output.write(describeSplit({ dataset, ratio, imagesAClass, classCounts, positions }));
+      output.write(describeSplit({ dataset, ratio, imagesAClass, classNames, classCounts, positions }));
     });

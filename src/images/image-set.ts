@@ -11,9 +11,9 @@ export interface ImageSet {
 
 /** Where the pixels come from; every table and figure says so when it is not `official`. */
 export type ImageOrigin =
-  /** The published archive's own bytes, checked by SHA-256. */
+  /** The pixels of the published images, all of them, each compared; in whatever file they came. */
   | "official"
-  /** The same images in another encoding, such as JPEG, or from a copy that no checksum vouches for: close, perhaps not equal. */
+  /** The same images with other pixels, as after JPEG. */
   | "re-encoded"
   /** Drawn by this kit. */
   | "generated";
@@ -24,6 +24,8 @@ export interface Dataset {
   readonly origin: ImageOrigin;
   /** SHA-256 over the packed splits, hexadecimal. */
   readonly digest: string;
+  /** How many images have the pixels of the published ones; undefined where the kit has no list of those. */
+  readonly officialImages?: number | undefined;
   readonly classNames: readonly string[];
   readonly train: ImageSet;
   readonly test: ImageSet;

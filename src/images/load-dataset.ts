@@ -79,10 +79,10 @@ export async function loadLabels(name: string, folder: string): Promise<Dataset>
 }
 
 const datasetOf = (
-  { name, origin, digest, classNames }: Manifest,
+  { name, origin, digest, officialImages, classNames }: Manifest,
   train: ImageSet,
   test: ImageSet,
-): Dataset => ({ name, origin, digest, classNames, train, test });
+): Dataset => ({ name, origin, digest, officialImages, classNames, train, test });
 
 const shapeOf = ({ height, width, classNames }: Manifest) => ({
   ...{ height, width, numClasses: classNames.length },

@@ -22,8 +22,10 @@ export const manifestSchema = z.strictObject({
   height: z.int().min(1),
   width: z.int().min(1),
   classNames: z.array(z.string()).min(1),
-  /** Images a split. */
+  /** Images per split. */
   counts: z.strictObject({ train: z.int().min(1), test: z.int().min(1) }),
+  /** How many of them have the pixels of the published images; absent where the kit has no list of those. */
+  officialImages: z.int().min(0).optional(),
   files: z.strictObject({
     "train-images.bin": packedFile,
     "train-labels.bin": packedFile,
@@ -66,6 +68,25 @@ export function packedBytes(splits: {
 /** Size and SHA-256 of one file. */
 export function fingerprint(bytes: Uint8Array): { bytes: number; sha256: string } {
   return { bytes: bytes.byteLength, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+/** The digest that a pack of these splits has. */
+export function packDigest(splits: { readonly train: ImageSet; readonly test: ImageSet }): string {
+  return overallDigest(fingerprints(splits));
+}
+
+/** Size and SHA-256 of each packed file. */
+export function fingerprints(splits: {
+  readonly train: ImageSet;
+  readonly test: ImageSet;
+}): Manifest["files"] {
+  const bytes = packedBytes(splits);
+  return {
+    "train-images.bin": fingerprint(bytes["train-images.bin"]),
+    "train-labels.bin": fingerprint(bytes["train-labels.bin"]),
+    "test-images.bin": fingerprint(bytes["test-images.bin"]),
+    "test-labels.bin": fingerprint(bytes["test-labels.bin"]),
+  };
 }
 
 /** The digest over a whole pack: SHA-256 of its files' hexadecimal hashes, one after the other. */

@@ -5,7 +5,7 @@ import { syncFolder } from "../store-file.ts";
 import { removeOrphans, unfinishedName } from "../unfinished-files.ts";
 import type { Dataset } from "./image-set.ts";
 import {
-  fingerprint,
+  fingerprints,
   type ManifestContent,
   manifestText,
   overallDigest,
@@ -26,12 +26,7 @@ import { replacePack, restorePack } from "./replace-pack.ts";
  */
 export async function packDataset(dataset: Omit<Dataset, "digest">, dataDir: string): Promise<Dataset> {
   const bytes = packedBytes(dataset);
-  const files = {
-    "train-images.bin": fingerprint(bytes["train-images.bin"]),
-    "train-labels.bin": fingerprint(bytes["train-labels.bin"]),
-    "test-images.bin": fingerprint(bytes["test-images.bin"]),
-    "test-labels.bin": fingerprint(bytes["test-labels.bin"]),
-  };
+  const files = fingerprints(dataset);
   const digest = overallDigest(files);
   const manifest: ManifestContent = {
     schemaVersion: 1,
@@ -41,6 +36,7 @@ export async function packDataset(dataset: Omit<Dataset, "digest">, dataDir: str
     width: dataset.train.width,
     classNames: [...dataset.classNames],
     counts: { train: dataset.train.labels.length, test: dataset.test.labels.length },
+    ...(dataset.officialImages === undefined ? {} : { officialImages: dataset.officialImages }),
     files,
     digest,
   };

@@ -3,15 +3,17 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { FailureError, UsageError } from "../errors.ts";
 import { type LockOptions, whileLocked } from "../lock.ts";
-import { findPythonFile, hasCifarBinaries, readCifarBinaries } from "./cifar-binary.ts";
-import { type ReadImages, readClassFolders } from "./class-folders.ts";
+import { recognise } from "./cifar/official-images.ts";
+import { readCifar } from "./cifar/read-cifar.ts";
+import type { ReadImages } from "./class-folders.ts";
 import { downloadArchive, sha256 } from "./download.ts";
 import { drawGlyphs } from "./glyphs.ts";
-import type { Dataset, ImageOrigin } from "./image-set.ts";
+import type { Dataset } from "./image-set.ts";
+import { packDigest } from "./manifest.ts";
 import { openTree } from "./open-tree.ts";
 import { packDataset } from "./pack-dataset.ts";
 import type { OnProgress } from "./progress.ts";
-import { type CifarRecipe, type DatasetRecipe, recipeOf } from "./recipes.ts";
+import { type CifarRecipe, type DatasetRecipe, recipeOf, recipes } from "./recipes.ts";
 import { restorePack } from "./replace-pack.ts";
 import { readTinyImagenet } from "./tiny-imagenet.ts";
 
@@ -22,6 +24,8 @@ export interface PrepareOptions extends LockOptions {
   /** An archive or a folder to pack; without it CIFAR is downloaded. */
   readonly from?: string;
   readonly onProgress?: OnProgress | undefined;
+  /** Called with a sentence that the user should know. */
+  readonly onNote?: ((note: string) => void) | undefined;
 }
 
 /**
@@ -48,8 +52,8 @@ export async function prepareDataset(
 
 async function readImages(
   recipe: DatasetRecipe,
-  { dataDir, from, onProgress, signal }: PrepareOptions,
-): Promise<ReadImages & Pick<Dataset, "origin">> {
+  { dataDir, from, onProgress, onNote, signal }: PrepareOptions,
+): Promise<ReadImages & Pick<Dataset, "origin" | "officialImages">> {
   switch (recipe.kind) {
     case "glyphs": {
       if (from === undefined) return drawGlyphs({ ...recipe, ...(onProgress && { onProgress }) }, signal);
@@ -76,7 +80,7 @@ async function readImages(
       const downloads = path.join(dataDir, "downloads");
       const options = { onProgress, signal };
       const source = from ?? (await downloadArchive(recipe.archive, recipe.baseUrl, downloads, options));
-      return readCifar(recipe, source, options);
+      return readOfficially(recipe, source, { ...options, onNote });
     }
   }
 }
@@ -99,44 +103,42 @@ export async function ensurePacked(recipe: string | DatasetRecipe, options: Prep
 }
 
 /**
- * CIFAR from binaries or from class-named image folders.
+ * CIFAR from any of its forms. Its pixels decide whether the images are official, not the file that they came in.
  *
- * Only the published archive is `official`. Binary files in a folder are taken, but nothing vouches for their bytes, as no
- * checksums of the single files are published; another archive of binaries is refused, since it can only be a damaged one.
+ * Official images get the published order and so the published digest. If a published archive, known by its SHA-256, ever holds
+ * another order than the kit's list, the archive is right.
  */
-async function readCifar(
+async function readOfficially(
   recipe: CifarRecipe,
   source: string,
-  options: Pick<PrepareOptions, "onProgress" | "signal">,
-): Promise<ReadImages & { readonly origin: ImageOrigin }> {
-  const { signal } = options;
-  const isFile = (await stat(source).catch(() => undefined))?.isFile() ?? false;
-  const hash = isFile ? await sha256(source, signal) : "";
-  const tree = await openTree(source, signal);
-  if (hasCifarBinaries(tree, recipe.format)) {
-    const isOfficial = hash === recipe.archive.sha256;
-    if (isFile && !isOfficial) {
-      throw new FailureError({
-        rule: `${source} must be the published ${recipe.archive.file}, SHA-256 ${recipe.archive.sha256}`,
-        got: hash,
-        remedy: `download it again with \`h2t data ${recipe.name}\``,
-      });
-    }
-    return {
-      origin: isOfficial ? "official" : "re-encoded",
-      ...(await readCifarBinaries(tree, recipe.format, signal)),
-    };
-  }
-  const pythonFile = findPythonFile(tree, recipe.format);
-  if (pythonFile !== undefined) {
+  { onNote, ...options }: Pick<PrepareOptions, "onProgress" | "signal" | "onNote">,
+): Promise<ReadImages & Pick<Dataset, "origin" | "officialImages">> {
+  const { archive, pythonArchive, official, name } = recipe;
+  const tree = await openTree(source, options.signal);
+  const others = recipes.filter((other) => other.kind === "cifar" && other.name !== name) as CifarRecipe[];
+  const images = await readCifar(recipe, tree, others, options);
+  const list = await official.list();
+  const found = recognise(images, { list, digest: official.digest });
+  const total = images.train.labels.length + images.test.labels.length;
+  if (found.misnumbered > 0) {
     throw new FailureError({
-      rule: `${source} must be the binary version, ${recipe.archive.file}, or class folders`,
-      got: `the Python version, with ${pythonFile}`,
-      remedy: `pass ${recipe.archive.file} to --from, or download it with \`h2t data ${recipe.name}\``,
+      code: "CLASSES_MISNUMBERED",
+      problem: `${found.misnumbered} of ${total} images in ${source} are official images of another class`,
+      fix: "name the class folders by the official class names",
     });
   }
-  const { trainPerClass, testPerClass, format } = recipe;
-  const { numClasses } = format;
-  const read = await readClassFolders(tree, { numClasses, trainPerClass, testPerClass, ...options });
-  return { origin: "re-encoded", ...read };
+  const isPublished = await hasSha256(source, [archive.sha256, pythonArchive.sha256], options.signal);
+  if (isPublished && packDigest(images) !== official.digest) {
+    onNote?.(
+      `${source} is the published archive, and its order differs from the kit's list; the archive's order is used.`,
+    );
+    return { ...images, origin: "official", officialImages: total };
+  }
+  if (found.ordered) return { ...images, ...found.ordered, origin: "official", officialImages: total };
+  return { ...images, origin: "re-encoded", officialImages: found.official };
+}
+
+async function hasSha256(source: string, hashes: readonly string[], signal?: AbortSignal): Promise<boolean> {
+  const isFile = (await stat(source)).isFile();
+  return isFile && hashes.includes(await sha256(source, signal));
 }

@@ -22,8 +22,9 @@ test("h2t data: what is packed and whole stays, and images that are not official
   t.is(status, 0);
   t.is(
     printed,
-    "cifar10: 1 training and 1 test images, not the official bytes: every table and figure made from them says so.\n" +
-      `Already in ${path.join(data, "cifar10")}; remove that folder to make it anew.\n`,
+    "cifar10: 1 training and 1 test images, not the official images: every table and figure made from them says so.\n" +
+      "Classes: 0 a.\n" +
+      `Already in ${path.join(data, "cifar10")}; remove that folder to pack it again.\n`,
   );
   t.is(errors, "");
 
@@ -31,7 +32,7 @@ test("h2t data: what is packed and whole stays, and images that are not official
   await rename(path.join(data, "cifar10"), path.join(data, ".cifar10.former"));
   const restored = await run("data", "cifar10", "--data", data);
   t.is(restored.errors, "");
-  t.regex(restored.printed, /^cifar10: 1 training and 1 test images, .+\nPacked in /);
+  t.regex(restored.printed, /^cifar10: 1 training and 1 test images, .+\nClasses: 0 a\.\nPacked in /);
   t.deepEqual(await readdir(data), ["cifar10"]);
 });
 
@@ -39,7 +40,7 @@ test("h2t data --from: class folders that lack images are a failure told in one 
   const from = await temporaryFolder(t);
   for (let c = 0; c < 10; c++) {
     const image = await patternPng(c);
-    await writeFiles(from, { [`train/class-${c}/0.png`]: image, [`test/class-${c}/0.png`]: image });
+    await writeFiles(from, { [`train/${c}/0.png`]: image, [`test/${c}/0.png`]: image });
   }
   const data = await temporaryFolder(t);
   const { status, printed, errors } = await run("data", "cifar10", "--from", from, "--data", data);
@@ -47,7 +48,7 @@ test("h2t data --from: class folders that lack images are a failure told in one 
   t.is(printed, "");
   t.is(
     errors,
-    `h2t: class class-0 of ${from} must have 5000 training images, got 1, and another number in 9 more; point --from at all images of the data set, each once\n`,
+    `h2t: expected 5000 training images per class in ${from}, got 1 of class airplane, and another number in 9 more classes; point --from at all images of the data set, each once\n`,
   );
   t.deepEqual(await readdir(data), []);
 });

@@ -25,7 +25,7 @@ test("h2t doctor: a damaged data set is marked, with what mends it, and the stat
   );
   t.regex(printed, /\n– cifar100 +not packed; h2t data cifar100\n/);
   t.regex(printed, /\n– tiny-imagenet-32 +not packed; h2t data tiny-imagenet-32 --from PATH\n/);
-  t.regex(printed, /\n✔ glyphs-10 +500 \+ 20 images, generated\n/);
+  t.regex(printed, /\n✔ glyphs-10 +500 \+ 20 images, generated; 0 disc, .*, 9 pill\n/);
   t.regex(
     errors,
     /^h2t: the kit needs everything that is marked ✘, got \d missing; type the commands beside them, from the top\n$/,

@@ -22,8 +22,9 @@ test("h2t split: counts, groups and digest for a reader", async (t) => {
   t.is(
     printed,
     `cifar10 at imbalance ratio 100: 12,406 of 50,000 training images
+Classes: 0 airplane, 1 automobile, 2 bird, 3 cat, 4 deer, 5 dog, 6 frog, 7 horse, 8 ship, 9 truck
 
-Images a class
+Images per class
     0: 5000 2997 1796 1077  645  387  232  139   83   50
 
 Groups: classes, images

@@ -1,119 +1,183 @@
-import { createHash } from "node:crypto";
+import { execFileSync } from "node:child_process";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test, { type ExecutionContext } from "ava";
+import sharp from "sharp";
 import { create } from "tar";
-import { readCifarBinaries } from "../../src/images/cifar-binary.ts";
+import { readCifar } from "../../src/images/cifar/read-cifar.ts";
 import { loadDataset } from "../../src/images/load-dataset.ts";
 import { openTree } from "../../src/images/open-tree.ts";
 import { ensurePacked, prepareDataset } from "../../src/images/prepare-dataset.ts";
-import type { CifarRecipe } from "../../src/images/recipes.ts";
 import { lock } from "../../src/lock.ts";
 import { patternPixels, patternPng, temporaryFolder, writeFiles } from "../support/class-folders.ts";
-import { fileListener, serve } from "../support/file-server.ts";
+import {
+  binaryBatch,
+  type MiniImage,
+  miniBatches,
+  miniClasses,
+  miniFiles,
+  miniImages,
+  publishedMini,
+} from "../support/mini-cifar.ts";
 
-/** A record as CIFAR stores it: label bytes, then the red, the green and the blue plane. */
-function record(labels: number[], blue: number): number[] {
-  const pixels = patternPixels(blue);
-  const plane = (c: number) => Array.from({ length: 1024 }, (_, i) => pixels[3 * i + c] as number);
-  return [...labels, ...plane(0), ...plane(1), ...plane(2)];
-}
-
-const files = {
-  "mini/names.txt": "ant\nbee\ncow\n\n",
-  "mini/one.bin": Uint8Array.from([...record([9, 2], 1), ...record([9, 0], 2)]),
-  "mini/two.bin": Uint8Array.from([...record([9, 1], 3), ...record([9, 2], 4)]),
-  "mini/test.bin": Uint8Array.from(record([9, 1], 5)),
-};
-const format: CifarRecipe["format"] = {
-  numClasses: 3,
-  labelBytes: 2,
-  classNamesFile: "names.txt",
-  trainFiles: ["one.bin", "two.bin"],
-  testFiles: ["test.bin"],
-  recordsPerFile: { train: 2, test: 1 },
-};
-
-/** The files as an archive, the recipe that knows its checksum, and a folder for packs. */
-async function published(t: ExecutionContext, changed: Record<string, Uint8Array | string> = {}) {
-  const dataDir = await temporaryFolder(t);
-  const source = await temporaryFolder(t);
-  await writeFiles(source, { ...files, ...changed });
-  const file = path.join(await temporaryFolder(t), "mini.tar.gz");
-  await create({ cwd: source, file, gzip: true }, ["mini"]);
-  const bytes = await readFile(file);
-  const archive = {
-    file: "mini.tar.gz",
-    bytes: bytes.length,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
-  };
-  const baseUrl = await serve(t, fileListener(bytes, []));
-  const recipe: CifarRecipe = {
-    kind: "cifar",
-    name: "mini",
-    baseUrl,
-    archive,
-    format,
-    trainPerClass: 1,
-    testPerClass: 1,
-  };
-  return { dataDir, source, file, recipe };
-}
-
-test("prepareDataset: downloads, reads planes as RGB pixels in file order, and calls the bytes official", async (t) => {
-  const { dataDir, recipe } = await published(t);
+test("prepareDataset: downloads, reads planes as RGB pixels in file order, and recognises official images", async (t) => {
+  const { dataDir, recipe } = await publishedMini(t);
   const { digest } = await prepareDataset(recipe, { dataDir });
-  const { origin, classNames, train, test: tested, ...rest } = await loadDataset("mini", dataDir);
-  t.deepEqual([origin, classNames, rest.digest], ["official", ["ant", "bee", "cow"], digest]);
-  t.deepEqual(train.labels, Int32Array.of(2, 0, 1, 2));
+  const loaded = await loadDataset("mini", dataDir);
+  t.deepEqual([loaded.origin, loaded.officialImages, loaded.digest], ["official", 9, digest]);
+  t.is(digest, recipe.official.digest);
+  t.deepEqual(loaded.classNames, miniClasses);
+  t.deepEqual(loaded.train.labels, Int32Array.of(2, 0, 1, 1, 0, 2));
   t.deepEqual(
-    Uint8Array.from(train.pixels),
-    Uint8Array.from([1, 2, 3, 4].flatMap((blue) => [...patternPixels(blue)])),
+    Uint8Array.from(loaded.train.pixels),
+    Uint8Array.from([1, 2, 3, 4, 5, 1].flatMap((blue) => [...patternPixels(blue)])),
   );
-  t.deepEqual(tested.labels, Int32Array.of(1));
+  t.deepEqual(loaded.test.labels, Int32Array.of(1, 0, 2));
   t.deepEqual(await readdir(path.join(dataDir, "downloads")), ["mini.tar.gz"]);
 });
 
-test("prepareDataset: the published archive from disk is official, its unpacked folder is not", async (t) => {
-  const { dataDir, file, source, recipe } = await published(t);
-  const fromArchive = await prepareDataset(recipe, { dataDir, from: file });
-  const fromFolder = await prepareDataset(recipe, { dataDir, from: source });
-  t.is(fromArchive.origin, "official");
-  t.is(fromFolder.origin, "re-encoded");
-  t.is(fromArchive.digest, fromFolder.digest);
-});
+const png = (blue: number) => patternPng(blue);
+const jpeg = (blue: number) =>
+  sharp(patternPixels(blue), { raw: { width: 32, height: 32, channels: 3 } })
+    .jpeg()
+    .toBuffer();
 
-test("prepareDataset: binaries in an archive of another checksum are refused, and no pack is left", async (t) => {
-  const { dataDir, file, recipe } = await published(t);
-  const expected = { ...recipe, archive: { ...recipe.archive, sha256: "0".repeat(64) } };
-  await t.throwsAsync(prepareDataset(expected, { dataDir, from: file }), {
-    name: "FailureError",
-    message: `${file} must be the published mini.tar.gz, SHA-256 ${"0".repeat(64)}, got ${recipe.archive.sha256}; download it again with \`h2t data mini\``,
+/** Class folders with the given names, whose files are named against the published order. */
+async function classFolders(
+  names: readonly string[],
+  encode: (blue: number) => Promise<Buffer>,
+  extension: string,
+): Promise<Record<string, Uint8Array>> {
+  const files: Record<string, Uint8Array> = {};
+  const splits = { train: [...miniBatches.one, ...miniBatches.two], test: miniBatches.test };
+  for (const [split, images] of Object.entries(splits)) {
+    for (const [i, [label, blue]] of images.entries())
+      files[`${split}/${names[label]}/${9 - i}.${extension}`] = await encode(blue);
+  }
+  return files;
+}
+
+/** Writes files to a folder, and the same to archives of a kind. */
+async function folderOf(t: ExecutionContext, files: Record<string, Uint8Array | string>): Promise<string> {
+  const folder = await temporaryFolder(t);
+  await writeFiles(folder, files);
+  return folder;
+}
+
+const { "mini/names.txt": _, ...namelessFiles } = miniFiles;
+const reversed = (images: readonly MiniImage[]) => binaryBatch([...images].reverse());
+const containers: Record<string, (t: ExecutionContext) => Promise<string>> = {
+  "the published archive": async (t) => (await publishedMini(t)).file,
+  "its folder": (t) => folderOf(t, miniFiles),
+  "its folder without class names": (t) => folderOf(t, namelessFiles),
+  "binary files in another order": (t) =>
+    folderOf(t, {
+      "one.bin": reversed(miniBatches.two),
+      "two.bin": reversed(miniBatches.one),
+      "test.bin": reversed(miniBatches.test),
+    }),
+  "a tar": async (t) => {
+    const file = path.join(await temporaryFolder(t), "any-name");
+    await create({ cwd: await folderOf(t, miniFiles), file }, ["mini"]);
+    return file;
+  },
+  "a tar.gz of one's own": async (t) => {
+    const file = path.join(await temporaryFolder(t), "copy.tgz");
+    await create({ cwd: await folderOf(t, miniFiles), file, gzip: { level: 1 } }, ["mini"]);
+    return file;
+  },
+  "a tar.xz": async (t) => {
+    const file = path.join(await temporaryFolder(t), "copy.tar.xz");
+    execFileSync("tar", ["-C", await folderOf(t, miniFiles), "-cJf", file, "./mini"]);
+    return file;
+  },
+  "PNG in class folders": async (t) => folderOf(t, await classFolders(miniClasses, png, "png")),
+  "PNG in folders named by synonyms and in capitals": async (t) =>
+    folderOf(t, await classFolders(["Ant", "BEE", "bull"], png, "PNG")),
+  "PNG in numbered folders": async (t) => folderOf(t, await classFolders(["0", "1", "2"], png, "png")),
+  "PNG in folders numbered from 1, with a stray batch file": async (t) =>
+    folderOf(t, { "one.bin": "stray", ...(await classFolders(["01", "02", "03"], png, "png")) }),
+};
+
+for (const [container, source] of Object.entries(containers)) {
+  test(`prepareDataset: official images from ${container} get the official digest`, async (t) => {
+    const { dataDir, recipe } = await publishedMini(t);
+    const packed = await prepareDataset(recipe, { dataDir, from: await source(t) });
+    t.is(packed.origin, "official");
+    t.is(packed.officialImages, 9);
+    t.is(packed.digest, recipe.official.digest);
+    t.deepEqual(packed.classNames, miniClasses);
+    t.deepEqual((await loadDataset("mini", dataDir)).train.labels, miniImages.train.labels);
   });
-  t.deepEqual(await readdir(dataDir), []);
+}
+
+test("prepareDataset: JPEG images are re-encoded, and the official ones among others are counted", async (t) => {
+  const { dataDir, recipe } = await publishedMini(t);
+  const files = await classFolders(miniClasses, jpeg, "jpg");
+  const from = await folderOf(t, files);
+  const reencoded = await prepareDataset(recipe, { dataDir, from });
+  t.deepEqual([reencoded.origin, reencoded.officialImages], ["re-encoded", 0]);
+  t.not(reencoded.digest, recipe.official.digest);
+
+  // The image that occurs twice counts as often as it is there: once here, under the name of a JPEG.
+  await writeFiles(from, { "train/cow/9.jpg": await patternPng(1), "test/ant/8.jpg": await patternPng(7) });
+  const mixed = await prepareDataset(recipe, { dataDir, from });
+  t.deepEqual([mixed.origin, mixed.officialImages], ["re-encoded", 2]);
+  t.is((await loadDataset("mini", dataDir)).officialImages, 2);
 });
 
-for (const [change, changed, message] of [
+test("prepareDataset: the published archive's order wins over the list, and that is reported", async (t) => {
+  const changed = { "mini/one.bin": binaryBatch([...miniBatches.one].reverse()) };
+  const { dataDir, file, recipe } = await publishedMini(t, changed);
+  const notes: string[] = [];
+  const onNote = (note: string) => notes.push(note);
+  const packed = await prepareDataset(recipe, { dataDir, from: file, onNote });
+  t.deepEqual([packed.origin, packed.officialImages, notes.length], ["official", 9, 1]);
+  t.deepEqual(packed.train.labels, Int32Array.of(1, 0, 2, 1, 0, 2));
+  t.not(packed.digest, recipe.official.digest);
+  const other = { ...recipe, archive: { ...recipe.archive, sha256: "0".repeat(64) } };
+  t.is((await prepareDataset(other, { dataDir, from: file, onNote })).digest, recipe.official.digest);
+  t.is(notes.length, 1);
+});
+
+for (const [change, changed, code] of [
+  ["a short file", { "mini/two.bin": new Uint8Array(9221) }, "BATCH_LENGTH"],
   [
-    "a short file",
-    { "mini/two.bin": new Uint8Array(6147) },
-    /two\.bin of .* must have 6148 bytes, got 6147; use the published/,
+    "a label out of range",
+    { "mini/test.bin": binaryBatch([...miniBatches.test.slice(1), [3, 6]]) },
+    "LABEL_OUT_OF_RANGE",
+  ],
+  ["a missing class name", { "mini/names.txt": "ant\nbee\n" }, "CLASS_UNKNOWN"],
+  ["another class name", { "mini/names.txt": "ant\ncow\nbee\n" }, "CLASS_UNKNOWN"],
+  ["a missing file", { "mini/two.bin": undefined }, "BATCH_MISSING"],
+  ["files in two folders", { "mini/two.bin": undefined, "more/two.bin": "elsewhere" }, "BATCH_MISSING"],
+  ["one file twice", { "mini/two.bin": miniFiles["mini/one.bin"] }, "BATCH_TWICE"],
+  [
+    "another number of images per class",
+    { "mini/two.bin": binaryBatch([...miniBatches.two.slice(1), [0, 9]]) },
+    "IMAGES_PER_CLASS",
   ],
   [
-    "a stray label",
-    { "mini/test.bin": Uint8Array.from(record([0, 3], 1)) },
-    /test\.bin of .* must hold labels 0 … 2, got 3/,
+    "two labels exchanged",
+    {
+      "mini/one.bin": binaryBatch([
+        [2, 1],
+        [1, 2],
+        [0, 3],
+      ]),
+    },
+    "CLASSES_MISNUMBERED",
   ],
-  ["a missing class name", { "mini/names.txt": "ant\nbee\n" }, /names\.txt of .* must name 3 classes, got 2/],
 ] as const) {
-  test(`prepareDataset: CIFAR binaries with ${change} are refused`, async (t) => {
-    const { dataDir, source, recipe } = await published(t, changed);
-    await t.throwsAsync(prepareDataset(recipe, { dataDir, from: source }), { name: "FailureError", message });
+  test(`prepareDataset: CIFAR binaries with ${change} are refused, and no pack is left`, async (t) => {
+    const { dataDir, source, recipe } = await publishedMini(t, changed);
+    await t.throwsAsync(prepareDataset(recipe, { dataDir, from: source }), { name: "FailureError", code });
+    t.deepEqual(await readdir(dataDir), []);
   });
 }
 
 test("prepareDataset: a truncated archive is refused", async (t) => {
-  const { dataDir, file, recipe } = await published(t);
+  const { dataDir, file, recipe } = await publishedMini(t);
   const whole = await readFile(file);
   await writeFile(file, whole.subarray(0, whole.length - 200));
   await t.throwsAsync(prepareDataset(recipe, { dataDir, from: file }), {
@@ -121,67 +185,62 @@ test("prepareDataset: a truncated archive is refused", async (t) => {
   });
 });
 
-test("prepareDataset: class folders are re-encoded images and need the right number of classes", async (t) => {
-  const { dataDir, recipe } = await published(t);
-  const source = await temporaryFolder(t);
-  for (const name of ["a", "b"]) {
-    await writeFiles(source, {
-      [`train/${name}/0.png`]: await patternPng(1),
-      [`test/${name}/0.png`]: await patternPng(2),
-    });
-  }
-  await t.throwsAsync(prepareDataset(recipe, { dataDir, from: source }), {
-    message: /must hold 3 class folders, got 2: a, b;/,
-  });
-  await writeFiles(source, { "train/c/0.png": await patternPng(1), "test/c/0.png": await patternPng(2) });
-  const archive = path.join(await temporaryFolder(t), "images.tar");
-  await create({ cwd: source, file: archive }, ["train", "test"]);
-  const fromFolder = await prepareDataset(recipe, { dataDir, from: source });
-  const fromArchive = await prepareDataset(recipe, { dataDir, from: archive });
-  t.deepEqual([fromFolder.origin, fromFolder.classNames], ["re-encoded", ["a", "b", "c"]]);
-  t.is(fromArchive.digest, fromFolder.digest);
+test("prepareDataset: a folder with two copies of the batch files is refused", async (t) => {
+  const { dataDir, source, recipe } = await publishedMini(t);
+  await writeFiles(
+    source,
+    Object.fromEntries(Object.entries(namelessFiles).map(([name, file]) => [`copy/${name}`, file])),
+  );
+  await t.throwsAsync(prepareDataset(recipe, { dataDir, from: source }), { code: "DATA_SET_TWICE" });
 });
 
-test("prepareDataset: class folders of incomplete classes are refused, and no pack is left", async (t) => {
-  const { dataDir, recipe } = await published(t);
-  const source = await temporaryFolder(t);
-  for (const name of ["a", "b", "c"]) {
-    await writeFiles(source, {
-      [`train/${name}/0.png`]: await patternPng(1),
-      [`train/${name}/1.png`]: await patternPng(2),
-      [`test/${name}/0.png`]: await patternPng(3),
-    });
-  }
-  const larger = { ...recipe, trainPerClass: 2 };
-  await rm(path.join(source, "train/b/1.png"));
-  await t.throwsAsync(prepareDataset(larger, { dataDir, from: source }), {
-    name: "FailureError",
-    message: `class b of ${source} must have 2 training images, got 1; point --from at all images of the data set, each once`,
+test("prepareDataset: CIFAR-100 given as CIFAR-10 is named, before anything is read", async (t) => {
+  const dataDir = await temporaryFolder(t);
+  const hundred = await folderOf(t, { "cifar-100-binary/train.bin": "x", "cifar-100-binary/test.bin": "x" });
+  await t.throwsAsync(prepareDataset("cifar10", { dataDir, from: hundred }), { code: "OTHER_DATA_SET" });
+  const ten = Object.fromEntries(
+    ["data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch"].map(
+      (name) => [`cifar-10-batches-py/${name}`, "x"],
+    ),
+  );
+  await t.throwsAsync(prepareDataset("cifar100", { dataDir, from: await folderOf(t, ten) }), {
+    code: "OTHER_DATA_SET",
   });
-  await writeFiles(source, { "train/b/1.png": await patternPng(2) });
-  await t.throwsAsync(prepareDataset({ ...larger, testPerClass: 2 }, { dataDir, from: source }), {
-    message: `class a of ${source} must have 2 test images, got 1, and another number in 2 more; point --from at all images of the data set, each once`,
+});
+
+test("prepareDataset: an unknown format is refused", async (t) => {
+  const { dataDir, recipe } = await publishedMini(t);
+  const from = await folderOf(t, { "images.h5": "x" });
+  await t.throwsAsync(prepareDataset(recipe, { dataDir, from }), { code: "FORMAT_UNKNOWN" });
+});
+
+for (const [names, code] of [
+  [["ant", "bee", "dog"], "CLASS_UNKNOWN"],
+  [["0", "1", "3"], "CLASS_UNKNOWN"],
+  [["2", "3", "4"], "CLASS_UNKNOWN"],
+  [["0", "1", "cow"], "CLASS_UNKNOWN"],
+  [["cow", "bee", "bull"], "CLASS_TWICE"],
+  [["0", "2", "1"], "CLASSES_MISNUMBERED"],
+] as const) {
+  test(`prepareDataset: class folders ${names.join(", ")} are refused with ${code}`, async (t) => {
+    const { dataDir, recipe } = await publishedMini(t);
+    const from = await folderOf(t, await classFolders(names, png, "png"));
+    await t.throwsAsync(prepareDataset(recipe, { dataDir, from }), { name: "FailureError", code });
+    t.deepEqual(await readdir(dataDir), []);
   });
+}
+
+test("prepareDataset: class folders that lack a class or images are refused, and no pack is left", async (t) => {
+  const { dataDir, recipe } = await publishedMini(t);
+  const from = await folderOf(t, await classFolders(miniClasses, png, "png"));
+  await rm(path.join(from, "train/bee/6.png"));
+  await t.throwsAsync(prepareDataset(recipe, { dataDir, from }), { code: "IMAGES_PER_CLASS" });
+  await rm(path.join(from, "train/bee/7.png"));
+  await t.throwsAsync(prepareDataset(recipe, { dataDir, from }), { code: "CLASS_COUNT" });
+  await rm(path.join(from, "test/bee"), { recursive: true });
+  await writeFiles(from, { "train/bee/6.png": await patternPng(4) });
+  await t.throwsAsync(prepareDataset(recipe, { dataDir, from }), { code: "CLASS_IN_ONE_SPLIT" });
   t.deepEqual(await readdir(dataDir), []);
-  t.is((await prepareDataset(larger, { dataDir, from: source })).train.labels.length, 6);
-});
-
-test("prepareDataset: CIFAR's Python version is called by its name, and the binary one asked for", async (t) => {
-  const { dataDir, recipe } = await published(t);
-  const source = await temporaryFolder(t);
-  await writeFiles(source, { "mini-py/one": "pickled", "mini-py/two": "pickled", "mini-py/test": "pickled" });
-  const archive = path.join(await temporaryFolder(t), "mini-python.tar.gz");
-  await create({ cwd: source, file: archive, gzip: true }, ["mini-py"]);
-  await t.throwsAsync(prepareDataset(recipe, { dataDir, from: archive }), {
-    name: "FailureError",
-    message: `${archive} must be the binary version, mini.tar.gz, or class folders, got the Python version, with mini-py/one; pass mini.tar.gz to --from, or download it with \`h2t data mini\``,
-  });
-  const folder = await temporaryFolder(t);
-  await writeFiles(folder, { "cifar-10-batches-py/data_batch_1": "pickled" });
-  await t.throwsAsync(prepareDataset("cifar10", { dataDir, from: folder }), {
-    message:
-      /must be the binary version, cifar-10-binary\.tar\.gz, .* with cifar-10-batches-py\/data_batch_1; /,
-  });
 });
 
 test("prepareDataset: a path that is not there, an unknown name and a misplaced --from are refused", async (t) => {
@@ -206,12 +265,16 @@ test("prepareDataset: a path that is not there, an unknown name and a misplaced 
 });
 
 test("ensurePacked: a stop ends it while it decodes, and while it reads an archive or binaries; nothing is packed", async (t) => {
-  const { dataDir, recipe, file, source } = await published(t);
+  const { dataDir, recipe, file, source } = await publishedMini(t);
   const reason = new Error("planted");
   const images = await temporaryFolder(t);
   const image = await patternPng(1);
-  for (const name of ["ant", "bee", "cow"])
-    await writeFiles(images, { [`train/${name}/0.png`]: image, [`test/${name}/0.png`]: image });
+  for (const name of miniClasses)
+    await writeFiles(images, {
+      [`train/${name}/0.png`]: image,
+      [`train/${name}/1.png`]: image,
+      [`test/${name}/0.png`]: image,
+    });
   const controller = new AbortController();
   const stages: (string | number)[] = [];
   const stopped = ensurePacked(recipe, {
@@ -222,10 +285,10 @@ test("ensurePacked: a stop ends it while it decodes, and while it reads an archi
     },
   });
   t.is(await t.throwsAsync(stopped), reason);
-  t.deepEqual(stages, ["decode", 3, 6]);
+  t.deepEqual(stages, ["decode", 6, 9]);
   const signal = AbortSignal.abort(reason);
   t.is(await t.throwsAsync(openTree(file, signal)), reason);
-  t.is(await t.throwsAsync(readCifarBinaries(await openTree(source), format, signal)), reason);
+  t.is(await t.throwsAsync(readCifar(recipe, await openTree(source), [], { signal })), reason);
   t.deepEqual(await readdir(dataDir), []);
 });
 

@@ -11,8 +11,25 @@ for (const [name, trainPerClass, testPerClass] of [
     const recipe = recipes.find((one) => one.name === name);
     t.like(recipe, { trainPerClass, testPerClass });
     if (recipe?.kind !== "cifar") return;
-    const { numClasses, trainFiles, testFiles, recordsPerFile } = recipe.format;
-    t.is(numClasses * trainPerClass, trainFiles.length * recordsPerFile.train);
-    t.is(numClasses * testPerClass, testFiles.length * recordsPerFile.test);
+    const { classNames, format } = recipe;
+    t.is(new Set(classNames).size * trainPerClass, format.binary.train.length * format.imagesPerFile.train);
+    t.is(classNames.length * testPerClass, format.binary.test.length * format.imagesPerFile.test);
+    t.is(format.python.train.length, format.binary.train.length);
+  });
+
+  test(`recipes: the list of ${name}'s official images has every class as often as published`, async (t) => {
+    const recipe = recipes.find((one) => one.name === name);
+    t.truthy(recipe);
+    if (recipe?.kind !== "cifar") return;
+    const list = await recipe.official.list();
+    const { length } = recipe.classNames;
+    t.is(list.length, 7 * length * (trainPerClass + testPerClass));
+    const labels = Array.from({ length: list.length / 7 }, (_, i) => list[7 * i] as number);
+    const count = (some: readonly number[], label: number) => some.filter((one) => one === label).length;
+    const train = labels.slice(0, length * trainPerClass);
+    for (let label = 0; label < length; label++) {
+      t.is(count(train, label), trainPerClass);
+      t.is(count(labels, label), trainPerClass + testPerClass);
+    }
   });
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { describeNumbering } from "../../images/class-numbering.ts";
 import { isAsWritten, manifestSchema } from "../../images/manifest.ts";
 import { recipes } from "../../images/recipes.ts";
 import type { Finding } from "./finding.ts";
@@ -10,7 +11,7 @@ const remedies = {
   glyphs: () => "drawn when first needed",
 } as const;
 
-/** Which data sets are packed, and whether their images are the official bytes; none is needed for the demo. */
+/** Which data sets are packed, whether their images are official, and how their classes are numbered; the demo needs none. */
 export function checkDatasets(dataDir: string): Promise<Finding[]> {
   return Promise.all(
     recipes.map(async ({ name, kind }): Promise<Finding> => {
@@ -20,9 +21,9 @@ export function checkDatasets(dataDir: string): Promise<Finding[]> {
         return { name, status: "absent", detail: "not packed", remedy: remedies[kind](name) };
       const manifest = manifestOf(text);
       if (manifest === undefined) return { name, status: "missing", detail: "a damaged pack", remedy: again };
-      const { counts, origin } = manifest;
+      const { counts, origin, classNames } = manifest;
       const images = `${counts.train.toLocaleString("en")} + ${counts.test.toLocaleString("en")} images`;
-      return { name, status: "found", detail: `${images}, ${origin}` };
+      return { name, status: "found", detail: `${images}, ${origin}; ${describeNumbering(classNames)}` };
     }),
   );
 }
