@@ -30,7 +30,7 @@ process.stdout.write(`Features of ${weights}, and labels, stored in ${paths.resu
 // What the rounding does to the numbers: a tenth of a point is what it may.
 const runs = await mkdtemp(path.join(tmpdir(), "h2t-features-"));
 try {
-  for (const id of [row.id, frozenRowId(0.3)])
+  for (const id of [row.id, frozenRowId("cifar10", 0.3)])
     for (const seed of [0, 1, 2]) {
       const options = { dataset, folders: { runs, results: paths.results }, profile, seed, fromSeed: 0 };
       const gap = await precisionGap(findExperiment(id), options);

@@ -1,5 +1,5 @@
 import { publishedFigure5 } from "./published/figure-5.ts";
-import { frozenRowId } from "./rows/frozen.ts";
+import { frozenDrId, frozenRowId } from "./rows/frozen.ts";
 import { protocolRowId } from "./rows/protocol.ts";
 
 const onCifar10 = (key: string) => `table-1/cifar10/100/${key}`;
@@ -12,15 +12,16 @@ export const figureRows = {
   /** One run: plain cross-entropy, or with mixup where that alone is trained. */
   "figure-1b": [onCifar10("ce"), onCifar10("ce-mixup")],
   /** One run, or that on a frozen backbone, whose features ship with the kit, where that alone is trained. */
-  "figure-3": [onCifar10("dr-h2t"), frozenRowId(0.3)],
+  "figure-3": [onCifar10("dr-h2t"), frozenRowId("cifar10", 0.3)],
   /** Pairs without and with H2T, of which the first that is trained is shown. */
   "figure-4": [
     [onCifar10("dr-mu"), onCifar10("dr-h2t")],
-    ["frozen/cifar10/100/dr", frozenRowId(0.3)],
+    [frozenDrId("cifar10"), frozenRowId("cifar10", 0.3)],
   ],
   /** A panel for each p of Figure 5. */
   "figure-s1": publishedFigure5.map(({ ratio }) =>
     protocolRowId({
+      dataset: "cifar10",
       normalisation: "shift-bn",
       startingClassifier: "fine-tuned",
       h2t: { pair: "bs-is", ratio },

@@ -1,16 +1,15 @@
 import { figure5 } from "./figure-5.ts";
 import { mixupStageOne } from "./methods/cross-entropy.ts";
 import { findExperiment } from "./rows/experiments.ts";
-import { type FusingPair, fusingSamplers, type ProtocolChoice, protocolRowId } from "./rows/protocol.ts";
+import { type FusingPair, fusingSamplers, tableRatio } from "./rows/frozen.ts";
+import { type ProtocolChoice, protocolRowId } from "./rows/protocol.ts";
 import type { PaperTable, TableMethod } from "./table.ts";
 import { findTable } from "./tables.ts";
 
 const setting = { dataset: "cifar10", imbalanceRatio: 100 } as const;
-/** p of Table 5. */
-const tableRatio = 0.3;
 /** The published procedure. */
 const rowOf = (h2t: ProtocolChoice["h2t"]) =>
-  protocolRowId({ normalisation: "shift-bn", startingClassifier: "fine-tuned", h2t });
+  protocolRowId({ dataset: "cifar10", normalisation: "shift-bn", startingClassifier: "fine-tuned", h2t });
 
 const isPair = (key: string): key is FusingPair => key in fusingSamplers;
 

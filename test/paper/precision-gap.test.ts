@@ -20,7 +20,7 @@ import { roundToHalf } from "../../src/training/half-precision.ts";
 import { imageViews } from "../../src/training/image-views.ts";
 
 const shipped = path.join(projectFolder, "results");
-const row = findExperiment(frozenRowId(0.3));
+const row = findExperiment(frozenRowId("cifar10", 0.3));
 const stageOne = findExperiment(row.from ?? "");
 
 /** Numbers of single precision that round to given ones of half precision, drawn from all over what does. */

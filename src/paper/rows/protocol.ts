@@ -1,68 +1,60 @@
 import type { ClassifierStage } from "../../training/stage.ts";
 import type { Experiment } from "../experiment.ts";
-import { linear, mixupStageOne } from "../methods/cross-entropy.ts";
+import { linear } from "../methods/cross-entropy.ts";
 import { decoupled } from "../methods/decoupling.ts";
 import { fused } from "../methods/head-to-tail.ts";
-import { publishedFigure5 } from "../published/figure-5.ts";
-import { frozen } from "./frozen.ts";
+import {
+  type FusingPair,
+  frozen,
+  fusingSamplers,
+  pairTitle,
+  type StudiedDataset,
+  studiedDatasets,
+  studiedFusions,
+  studiedRatio,
+  studiedStageOne,
+} from "./frozen.ts";
 
-const setting = { dataset: "cifar10", imbalanceRatio: 100 } as const;
-
-/** How the kept backbone normalises: with drifting statistics (code), or as stage I left it (text), on the frozen rows' features. */
+/** How the backbone of stage II normalises: statistics follow the batches (code), or stay as in stage I (text). */
 const normalisations = {
-  "shift-bn": decoupled(setting.imbalanceRatio),
+  "shift-bn": decoupled(studiedRatio),
   "kept-bn": frozen,
 } as const satisfies Record<string, ClassifierStage>;
 export type Normalisation = keyof typeof normalisations;
 
-/** From where the classifier starts: from stage I's (code), or drawn anew (cRT, which the text cites). */
+/** Where the classifier starts: from stage I's (code), or re-initialised (cRT, which the text cites). */
 export const startingClassifiers = ["fine-tuned", "re-initialised"] as const;
 export type StartingClassifier = (typeof startingClassifiers)[number];
 
-/** The samplers of Table 5 that feed the fusing branch, by the names they have there. */
-export const fusingSamplers = {
-  "bs-is": "instance",
-  "bs-bs": "class-balanced",
-  "bs-rs": "reversed",
-} as const;
-export type FusingPair = keyof typeof fusingSamplers;
-
-/** p of Table 5. */
-const tableRatio = 0.3;
-
 /** The choices that the paper leaves open, made: `h2t` is null for DR itself. */
 export interface ProtocolChoice {
+  readonly dataset: StudiedDataset;
   readonly normalisation: Normalisation;
   readonly startingClassifier: StartingClassifier;
   readonly h2t: { readonly pair: FusingPair; readonly ratio: number } | null;
 }
 
 /** The row of a choice: `protocol/cifar10/100/shift-bn/fine-tuned/bs-is/0.3`, `…/kept-bn/re-initialised/dr`. */
-export const protocolRowId = ({ normalisation, startingClassifier, h2t }: ProtocolChoice): string =>
+export const protocolRowId = ({ dataset, normalisation, startingClassifier, h2t }: ProtocolChoice): string =>
   [
-    ...["protocol", setting.dataset, setting.imbalanceRatio, normalisation, startingClassifier],
+    ...["protocol", dataset, studiedRatio, normalisation, startingClassifier],
     ...(h2t === null ? ["dr"] : [h2t.pair, h2t.ratio.toFixed(1)]),
   ].join("/");
-
-/** DR, DR+H2T at every ratio of Figure 5, and Table 5's other fusing samplers at its ratio. */
-const trained: readonly ProtocolChoice["h2t"][] = [
-  null,
-  ...publishedFigure5.map(({ ratio }) => ({ pair: "bs-is" as const, ratio })),
-  ...(["bs-bs", "bs-rs"] as const).map((pair) => ({ pair, ratio: tableRatio })),
-];
 
 export const normalisationNames = Object.keys(normalisations) as Normalisation[];
 
 /** Every choice that is trained. */
-export const protocolChoices: readonly ProtocolChoice[] = normalisationNames.flatMap((normalisation) =>
-  startingClassifiers.flatMap((startingClassifier) =>
-    trained.map((h2t) => ({ normalisation, startingClassifier, h2t })),
+export const protocolChoices: readonly ProtocolChoice[] = studiedDatasets.flatMap((dataset) =>
+  normalisationNames.flatMap((normalisation) =>
+    startingClassifiers.flatMap((startingClassifier) =>
+      [null, ...studiedFusions].map((h2t) => ({ dataset, normalisation, startingClassifier, h2t })),
+    ),
   ),
 );
 
 const described = ({ normalisation, startingClassifier, h2t }: ProtocolChoice): string =>
   [
-    h2t === null ? "DR" : `DR+H2T (${h2t.pair.toUpperCase().replace("-", "+")}), p = ${h2t.ratio.toFixed(1)}`,
+    h2t === null ? "DR" : `DR+H2T (${pairTitle(h2t.pair)}), p = ${h2t.ratio.toFixed(1)}`,
     normalisation === "shift-bn" ? "shift-BN on" : "shift-BN off, four crops",
     `classifier ${startingClassifier}`,
   ].join(", ");
@@ -74,11 +66,17 @@ function stageOf({ normalisation, startingClassifier, h2t }: ProtocolChoice): Cl
 }
 
 /**
- * What the protocol's own choices do to DR and DR+H2T on CIFAR-10-LT at ratio 100, from one stage I: batch norm, where the
- * classifier starts, fusion ratio and fusing sampler. Rows that Table 1 has, too, share its runs.
+ * The effect of the protocol's own choices on DR and DR+H2T at ratio 100, from one stage I: batch norm, the classifier's start,
+ * fusion ratio and fusing sampler. Choices that are rows of Tables 1 and 5 share their runs.
  */
 export const protocolRows: readonly Experiment[] = protocolChoices.map((choice) => ({
-  ...{ id: protocolRowId(choice), label: described(choice), ...setting, backbone: "resnet32" as const },
-  ...{ classifier: linear, stage: stageOf(choice), from: `table-1/cifar10/100/${mixupStageOne(setting)}` },
+  id: protocolRowId(choice),
+  label: described(choice),
+  dataset: choice.dataset,
+  imbalanceRatio: studiedRatio,
+  backbone: "resnet32" as const,
+  classifier: linear,
+  stage: stageOf(choice),
+  from: studiedStageOne(choice.dataset),
   ...(choice.h2t === null ? {} : { base: protocolRowId({ ...choice, h2t: null }) }),
 }));
