@@ -1,7 +1,7 @@
 import test from "ava";
 import fc from "fast-check";
 import { FailureError } from "../../src/errors.ts";
-import { readPickle } from "../../src/images/pickle.ts";
+import { readPickle } from "../../src/images/pickle/read-pickle.ts";
 import {
   assemble,
   littleEndian,

@@ -17,8 +17,10 @@ import {
   miniClasses,
   miniFiles,
   miniImages,
+  planes,
   publishedMini,
 } from "../support/mini-cifar.ts";
+import { python2Batch, python2Meta, python3Batch, python3Meta } from "../support/pickle.ts";
 
 test("prepareDataset: downloads, reads planes as RGB pixels in file order, and recognises official images", async (t) => {
   const { dataDir, recipe } = await publishedMini(t);
@@ -64,6 +66,22 @@ async function folderOf(t: ExecutionContext, files: Record<string, Uint8Array | 
   return folder;
 }
 
+/** The Python version's files below `mini-py/`. */
+const pythonFiles = (batch: typeof python2Batch, meta: typeof python2Meta): Record<string, Uint8Array> => ({
+  "mini-py/meta": meta({ key: "fine_label_names", names: miniClasses }),
+  ...Object.fromEntries(
+    Object.entries(miniBatches).map(([name, images]) => [
+      `mini-py/${name}`,
+      batch({
+        data: Buffer.concat(images.map(([, blue]) => planes(blue))),
+        labels: images.map(([label]) => label),
+        filenames: images.map((_, i) => `${i}.png`),
+        labelKey: "fine_labels",
+      }),
+    ]),
+  ),
+});
+
 const { "mini/names.txt": _, ...namelessFiles } = miniFiles;
 const reversed = (images: readonly MiniImage[]) => binaryBatch([...images].reverse());
 const containers: Record<string, (t: ExecutionContext) => Promise<string>> = {
@@ -90,6 +108,19 @@ const containers: Record<string, (t: ExecutionContext) => Promise<string>> = {
     const file = path.join(await temporaryFolder(t), "copy.tar.xz");
     execFileSync("tar", ["-C", await folderOf(t, miniFiles), "-cJf", file, "./mini"]);
     return file;
+  },
+  "the Python version, as Python 2 wrote it": async (t) => {
+    const file = path.join(await temporaryFolder(t), "mini-python.tar.gz");
+    await create({ cwd: await folderOf(t, pythonFiles(python2Batch, python2Meta)), file, gzip: true }, [
+      "mini-py",
+    ]);
+    return file;
+  },
+  "the Python version's folder, saved by Python 3": (t) =>
+    folderOf(t, pythonFiles(python3Batch, python3Meta)),
+  "the Python version without class names": (t) => {
+    const { "mini-py/meta": _, ...nameless } = pythonFiles(python2Batch, python2Meta);
+    return folderOf(t, nameless);
   },
   "PNG in class folders": async (t) => folderOf(t, await classFolders(miniClasses, png, "png")),
   "PNG in folders named by synonyms and in capitals": async (t) =>
@@ -172,6 +203,29 @@ for (const [change, changed, code] of [
   test(`prepareDataset: CIFAR binaries with ${change} are refused, and no pack is left`, async (t) => {
     const { dataDir, source, recipe } = await publishedMini(t, changed);
     await t.throwsAsync(prepareDataset(recipe, { dataDir, from: source }), { name: "FailureError", code });
+    t.deepEqual(await readdir(dataDir), []);
+  });
+}
+
+const mini = {
+  data: Buffer.concat([1, 2, 3].map(planes)),
+  labels: [2, 0, 1],
+  filenames: [],
+  labelKey: "fine_labels",
+} as const;
+for (const [change, changed, code] of [
+  ["a forbidden call", Buffer.from("cos\nsystem\n(S'true'\ntR."), "PICKLE_FORBIDDEN"],
+  ["a truncated pickle", python2Batch(mini).subarray(0, 5000), "PICKLE_DAMAGED"],
+  ["fewer images", python2Batch({ ...mini, data: mini.data.subarray(3072) }), "BATCH_LENGTH"],
+  ["CIFAR-10's labels", python2Batch({ ...mini, labelKey: "labels" }), "NOT_A_CIFAR_BATCH"],
+  ["a label out of range", python2Batch({ ...mini, labels: [2, 0, 3] }), "LABEL_OUT_OF_RANGE"],
+  ["a negative label", python2Batch({ ...mini, labels: [2, 0, -1] }), "LABEL_OUT_OF_RANGE"],
+  ["no dictionary", Buffer.from("80025d2e", "hex"), "NOT_A_CIFAR_BATCH"],
+] as const) {
+  test(`prepareDataset: a Python batch with ${change} is refused, and no pack is left`, async (t) => {
+    const { dataDir, recipe } = await publishedMini(t);
+    const from = await folderOf(t, { ...pythonFiles(python2Batch, python2Meta), "mini-py/one": changed });
+    await t.throwsAsync(prepareDataset(recipe, { dataDir, from }), { name: "FailureError", code });
     t.deepEqual(await readdir(dataDir), []);
   });
 }

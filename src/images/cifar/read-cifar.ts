@@ -9,6 +9,7 @@ import { readBinaryBatch, readBinaryNames } from "./binary-batches.ts";
 import { officialClasses } from "./class-names.ts";
 import { describeIncomplete, foldersWithBatches, onlyFolder } from "./find-batches.ts";
 import type { Batch, BatchFiles, CifarFormat } from "./format.ts";
+import { readPythonBatch, readPythonNames } from "./python-batches.ts";
 
 /** One version of the batch files: how its files are called and read. */
 interface Version {
@@ -20,6 +21,7 @@ interface Version {
 
 const versions = ({ format }: CifarRecipe): readonly Version[] => [
   { title: "binary", files: format.binary, batch: readBinaryBatch, names: readBinaryNames },
+  { title: "Python", files: format.python, batch: readPythonBatch, names: readPythonNames },
 ];
 
 /**

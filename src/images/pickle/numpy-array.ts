@@ -1,4 +1,4 @@
-import type { PickleInput } from "./pickle-input.ts";
+import type { PickleInput } from "./input.ts";
 
 /** Kinds of numbers by numpy's names: unsigned, signed or floating, and the bytes of each. */
 export type NumpyType = "u1" | "i1" | "i2" | "i4" | "i8" | "f4" | "f8";

@@ -1,5 +1,5 @@
+import type { PickleInput } from "./input.ts";
 import { isNumpyType, type NumpyArray, type NumpyType, readNumpyArray } from "./numpy-array.ts";
-import type { PickleInput } from "./pickle-input.ts";
 
 /** The functions and types that a pickle of CIFAR names; everything else is refused. */
 const allowedGlobals: ReadonlyMap<string, PickledGlobal["role"]> = new Map([

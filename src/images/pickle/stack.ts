@@ -1,5 +1,5 @@
-import type { Item } from "./pickle-calls.ts";
-import type { PickleInput } from "./pickle-input.ts";
+import type { Item } from "./calls.ts";
+import type { PickleInput } from "./input.ts";
 
 /** CIFAR's keys have at most 19 characters; longer ones, used again and again, would only cost time. */
 const longestKey = 1024;

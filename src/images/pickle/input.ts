@@ -1,5 +1,5 @@
 import { constants, isUtf8 } from "node:buffer";
-import { FailureError } from "../errors.ts";
+import { FailureError } from "../../errors.ts";
 
 /** What an error quotes from the file, which may hold anything: at most 80 characters on one line. */
 const quote = (text: string) => text.slice(0, 80).replaceAll(/[^\x20-\x7e]/g, "?");

@@ -1,8 +1,8 @@
+import { type Item, PickledArray } from "./calls.ts";
+import { PickleInput } from "./input.ts";
 import type { NumpyArray } from "./numpy-array.ts";
-import { type Item, PickledArray } from "./pickle-calls.ts";
-import { PickleInput } from "./pickle-input.ts";
-import { perform, stop } from "./pickle-opcodes.ts";
-import { PickleStack } from "./pickle-stack.ts";
+import { perform, stop } from "./opcodes.ts";
+import { PickleStack } from "./stack.ts";
 
 /** Plain data from a pickle; lists and tuples are arrays, dictionaries are maps with strings as keys. */
 export type PickleValue =

@@ -1,6 +1,6 @@
-import { build, PickledGlobal, reduce } from "./pickle-calls.ts";
-import type { PickleInput } from "./pickle-input.ts";
-import type { PickleStack } from "./pickle-stack.ts";
+import { build, PickledGlobal, reduce } from "./calls.ts";
+import type { PickleInput } from "./input.ts";
+import type { PickleStack } from "./stack.ts";
 
 type Opcode = (stack: PickleStack, input: PickleInput) => void;
 
