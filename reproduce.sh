@@ -6,24 +6,27 @@ usage() {
   cat <<'HELP'
 Usage: ./reproduce.sh [options]
 
-Sets up what is missing, trains what has no record yet, executes the notebooks
-and writes report/index.html. Interrupt it when you like: it goes on from there.
+Sets up what is missing, trains the rows without a record, executes the notebooks
+and writes report/index.html. Stop it at any time; rerun it to resume.
+
+Without options it retrains stage II (Table 5 and Figure 5 with shift-BN off) on
+features of real images that ship with the kit: minutes, no data set needed.
 
 Options
-  --profile PROFILE           how much to train (default: demo)
-                                demo   generated images, then shipped features of
-                                       real ones; minutes; needs no data set
-                                trial  real images, two epochs a row
-                                short  real images, a fifth of the epochs; hours a row
-                                paper  as published; hours a row, days in all
+  --profile PROFILE           train from images instead:
+                                demo   generated images, Table 5; minutes
+                                trial  real images, two epochs per stage: a smoke test
+                                short  real images, a fifth of the epochs; hours per row
+                                paper  as published; hours per row, days in all
   --only TABLES               these tables: table-1,table-5
-  --data DIR                  where the data sets are or shall be
+  --data DIR                  where data sets are stored
   --seeds NUMBERS             seeds to run: 0,1,2
-  --jobs N                    chains of rows that train at once; 1: row after row
+  --jobs N                    chains of rows that train in parallel; 1: one after another
   --help                      this text
 
 Examples
   ./reproduce.sh
+  ./reproduce.sh --profile demo
   ./reproduce.sh --profile short --only table-1
 
 Needs Linux, Node 20.19+, or 22.12 and newer, Python 3.10 to 3.13 with venv, g++,

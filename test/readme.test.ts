@@ -101,7 +101,7 @@ test("README.md: the paper prints DR+H2T's gains at ratios 100 and 50 the other 
 
 test("docs/reproduce.md: tables have as many chains as it says", (t) => {
   const chains = (rows: string) =>
-    chainsOf(plannedRuns(rowsNamed([rows], "paper"), [0]), "paper", ({ dataset }) => dataset).length;
+    chainsOf(plannedRuns(rowsNamed([rows], "paper"), [0]), "paper", ({ row }) => row.dataset).length;
   const ratios = (dataset: string) => [200, 100, 50].map((ratio) => chains(`table-1/${dataset}/${ratio}`));
   const said =
     /Table 5 is one, Table 1 has (\d+) for each ratio of CIFAR-10 and (\d+) for\seach of CIFAR-100, (\d+) in all/;

@@ -37,11 +37,10 @@ export async function analyseRows(order: AnalysisOrder, output: Output): Promise
   const screen = openScreen(output);
   let isReady = false;
   const work = async (signal: AbortSignal) => {
-    const datasets = await readyDatasets(order, screen.output, signal);
+    const datasetOf = await readyDatasets(order, screen.output, signal);
     isReady = true;
     const analysed = order.runs.map((run) => {
-      const dataset = datasets.get(run.row.dataset);
-      if (dataset === undefined) throw new Error(`internal: ${run.row.dataset} was not loaded`);
+      const dataset = datasetOf(run);
       return { ...run, dataset, runId: runIdOf(run.row, run.seed, profile, dataset.digest, run.fromSeed) };
     });
     const { runs: yours, results: shipped } = folders;

@@ -17,8 +17,8 @@ process.once("message", async (order: TrainingOrder) => {
     const { readyDatasets } = await import("./ready-datasets.ts");
     const { trainRows } = await import("./train-rows.ts");
     const silent = { write: () => {}, writeError: () => {} };
-    const datasets = await readyDatasets(order, silent, signal);
-    await trainRows(order, { datasets, tell: send, signal });
+    const datasetOf = await readyDatasets(order, silent, signal);
+    await trainRows(order, { datasetOf, tell: send, signal });
   } catch (error) {
     process.exitCode = 1;
     if (error !== signal.reason) send({ kind: "failure", text: explainError(error).text });

@@ -15,16 +15,16 @@ function rootOf(row: Experiment): Experiment {
  * Divides runs into chains that share no run and so can train side by side, in the order in which they begin.
  *
  * @param runs - stay in their order.
- * @param digestOf - the digest of a row's packed data set, which decides the ids of its runs.
+ * @param digestOf - the digest of a run's data set, which is part of run ids.
  */
 export function chainsOf(
   runs: readonly PlannedRun[],
   profile: Profile,
-  digestOf: (row: Experiment) => string,
+  digestOf: (run: PlannedRun) => string,
 ): Chain[] {
   const chains = new Map<string, PlannedRun[]>();
   for (const run of runs) {
-    const root = runIdOf(rootOf(run.row), run.fromSeed, profile, digestOf(run.row));
+    const root = runIdOf(rootOf(run.row), run.fromSeed, profile, digestOf(run));
     const chain = chains.get(root);
     if (chain === undefined) chains.set(root, [run]);
     else chain.push(run);

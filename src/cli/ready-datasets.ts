@@ -7,29 +7,42 @@ import type { DatasetName } from "../paper/experiment.ts";
 import { shippedLabels } from "../paper/shipped-labels.ts";
 import type { Output } from "./output.ts";
 import { showProgress } from "./show-progress.ts";
-import type { TrainingOrder } from "./training-order.ts";
+import type { PlannedRun, TrainingOrder } from "./training-order.ts";
+
+/** The images of a run, or the labels alone where its features ship with the kit. */
+export type DatasetOf = (run: PlannedRun) => Dataset;
 
 /**
- * The packed data sets of an order's rows, by name; a generated one is drawn first when it is absent, and of one whose rows
- * all have their features in the kit the labels do.
+ * Prepares the data sets of an order's runs, all of them before the first is trained.
  *
- * @throws {FailureError} if one is absent or damaged.
+ * A generated data set is made if it is absent. A row without images trains on shipped features if there are some; rows that
+ * prefer these (`frozen/…`) use them in any case.
+ *
+ * @throws {FailureError} if a data set is absent or damaged.
  * @throws the signal's reason, when it was aborted.
  */
 export async function readyDatasets(
-  { runs, dataDir, download, folders }: TrainingOrder,
+  { runs, profile, dataDir, download, folders }: TrainingOrder,
   output: Output,
   signal: AbortSignal,
-): Promise<Map<DatasetName, Dataset>> {
-  const datasets = new Map<DatasetName, Dataset>();
-  // All of them first: what is missing at the end of a night should be told in the evening.
-  for (const name of new Set(runs.map(({ row }) => row.dataset))) {
-    const rows = runs.flatMap(({ row }) => (row.dataset === name ? [row] : []));
-    const labels = isPacked(name, dataDir) ? null : await shippedLabels(folders.results, name, rows);
-    datasets.set(name, labels ?? (await readyDataset(name, { dataDir, output, download, signal })));
+): Promise<DatasetOf> {
+  const packed = new Map<DatasetName, Dataset>();
+  const shipped = new Map<PlannedRun, Dataset>();
+  for (const run of runs) {
+    const { row, fromSeed } = run;
+    const mayUseLabels = row.prefersShippedFeatures === true || !isPacked(row.dataset, dataDir);
+    const labels = mayUseLabels ? await shippedLabels(folders, row, profile, fromSeed) : null;
+    if (labels !== null) shipped.set(run, labels);
+    else if (!packed.has(row.dataset)) {
+      packed.set(row.dataset, await readyDataset(row.dataset, { dataDir, output, download, signal }));
+    }
     signal.throwIfAborted();
   }
-  return datasets;
+  return (run) => {
+    const dataset = shipped.get(run) ?? packed.get(run.row.dataset);
+    if (dataset === undefined) throw new Error(`internal: ${run.row.dataset} was not loaded`);
+    return dataset;
+  };
 }
 
 const isPacked = (name: DatasetName, dataDir: string): boolean =>

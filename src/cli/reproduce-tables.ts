@@ -22,7 +22,8 @@ import { writeReport } from "./write-report.ts";
 
 /** What to reproduce, and where everything lies; absolute folders. */
 export interface Reproduction {
-  readonly profile: Profile;
+  /** How long to train; without it, stage II is retrained on the features that ship with the kit. */
+  readonly profile?: Profile;
   readonly only?: readonly TableName[];
   readonly seeds: readonly number[];
   readonly jobs?: number;
@@ -38,18 +39,30 @@ async function timed<Result>(work: Promise<Result>): Promise<{ result: Result; s
   return { result, seconds: (performance.now() - start) / 1000 };
 }
 
+/** A reproduction that trains from images. */
+type FromImages = Reproduction & Required<Pick<Reproduction, "profile">>;
+
+/** Chosen tables need a profile; it is the demo unless one is named. */
+function fromImages(order: Reproduction): FromImages | undefined {
+  const { profile = order.only && "demo" } = order;
+  return profile && { ...order, profile };
+}
+
 /** The tables to train: those asked for, else Table 5 in the demo and all that can be run in the other profiles. */
-const tablesOf = ({ only, profile }: Reproduction): readonly TableName[] =>
+const tablesOf = ({ only, profile }: FromImages): readonly TableName[] =>
   only ?? (profile === "demo" ? ["table-5"] : tableNames);
 
 /**
- * Trains what has no record yet, measures what figures show, executes the notebooks and writes the report page.
+ * Trains the rows that have no record yet, measures what figures show, executes the notebooks and writes the report page.
  *
  * @throws {FailureError} at the end, when a notebook failed; the report is written all the same.
  */
 export async function reproduce(order: Reproduction, output: Output): Promise<void> {
-  const training = await timed(train(order, output));
-  const analysis = await timed(analyse(order, output));
+  const images = fromImages(order);
+  const training = await timed(
+    images ? train(images, output) : trainShippedFeatures(order, paths.results, output),
+  );
+  const analysis = await timed(images ? analyse(images, output) : Promise.resolve());
   const notebooks = await timed(executeNotebooks(order, output));
   const report = await timed(writeReport(order.report, order.runs));
   const parts = Object.entries({ training, analysis, notebooks, report });
@@ -63,10 +76,9 @@ export async function reproduce(order: Reproduction, output: Output): Promise<vo
 const hasRows = (table: TableName) => experiments().some(({ id }) => id.startsWith(`${table}/`));
 
 /** The rows to train. */
-const rowsOf = (order: Reproduction): Experiment[] =>
-  rowsNamed(tablesOf(order).filter(hasRows), order.profile);
+const rowsOf = (order: FromImages): Experiment[] => rowsNamed(tablesOf(order).filter(hasRows), order.profile);
 
-async function train(order: Reproduction, output: Output): Promise<void> {
+async function train(order: FromImages, output: Output): Promise<void> {
   const { profile, seeds, jobs, data: dataDir, runs } = order;
   for (const table of tablesOf(order).filter((name) => !hasRows(name))) {
     output.write(`${table}: the kit cannot run its methods yet; the report has the paper's numbers.\n`);
@@ -78,11 +90,10 @@ async function train(order: Reproduction, output: Output): Promise<void> {
     { ...{ runs: plannedRuns(rows, seeds), profile, jobs, dataDir, folders }, fresh: false, download: true },
     output,
   );
-  if (order.only === undefined) await trainShippedFeatures(order, paths.results, output);
 }
 
 /** Measures those rows of figures that are trained, on the data sets that were trained on. */
-async function analyse(order: Reproduction, output: Output): Promise<void> {
+async function analyse(order: FromImages, output: Output): Promise<void> {
   const { profile, seeds, data: dataDir, runs } = order;
   const datasets = new Set(rowsOf(order).map(({ dataset }) => dataset));
   const shown = rowsNamed(Object.values(figureRows).flat(2), profile);
@@ -97,7 +108,7 @@ async function analyse(order: Reproduction, output: Output): Promise<void> {
 /**
  * Whether a notebook's rows were trained by this call, or take seconds after it: in the demo Figure 5 replays Table 5's features.
  */
-function isTrained(name: string, order: Reproduction): boolean {
+function isTrained(name: string, order: FromImages): boolean {
   const tables = tablesOf(order).filter(hasRows);
   if (name === "figure-5") return order.profile === "demo" && tables.includes("table-5");
   return tables.some((table) => table === name);
@@ -108,10 +119,11 @@ function isTrained(name: string, order: Reproduction): boolean {
  * nothing; folders only where they are not the kit's own, since a report may travel.
  */
 function parametersOf(name: string, order: Reproduction): Record<string, unknown> {
-  const { profile, seeds, data, runs } = order;
+  const { seeds, data, runs } = order;
   const isOwn = data === paths.data && runs === paths.runs;
+  const images = fromImages(order);
   return {
-    ...(isTrained(name, order) ? { profile, seeds } : {}),
+    ...(images && isTrained(name, images) ? { profile: images.profile, seeds } : {}),
     ...(isOwn ? {} : { folders: { data, runs, results: paths.results } }),
   };
 }

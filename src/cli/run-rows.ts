@@ -54,8 +54,8 @@ export async function runRows(
   // In this process: nobody expects a notebook to start others.
   const train = async (stop: AbortSignal) => {
     try {
-      const datasets = await readyDatasets(order, screen.output, stop);
-      await trainRows(order, { datasets, tell: runs.tell, signal: stop });
+      const datasetOf = await readyDatasets(order, screen.output, stop);
+      await trainRows(order, { datasetOf, tell: runs.tell, signal: stop });
     } catch (error) {
       throw stop.aborted && error === stop.reason ? stopped(runs.place()) : error;
     } finally {

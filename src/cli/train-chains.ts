@@ -1,5 +1,4 @@
 import { threads as ownThreads } from "../engine/configure.ts";
-import type { Experiment } from "../paper/experiment.ts";
 import { hasEnded } from "../paper/run-folders.ts";
 import { runIdOf } from "../paper/run-id.ts";
 import { type Chain, chainsOf } from "./chains.ts";
@@ -10,7 +9,7 @@ import { openScreen } from "./screen.ts";
 import { shareMachine, thisMachine } from "./share-machine.ts";
 import { showTraining } from "./show-training.ts";
 import { trainSideBySide } from "./train-side-by-side.ts";
-import type { TrainingOrder } from "./training-order.ts";
+import type { PlannedRun, TrainingOrder } from "./training-order.ts";
 
 /** How many chains may train at once; 1 keeps to this process, `undefined` is as many as the machine has room for. */
 interface Jobs {
@@ -28,9 +27,9 @@ export async function trainChains(order: TrainingOrder & Jobs, output: Output): 
   const screen = openScreen(output);
   let isReady = false;
   const work = async (signal: AbortSignal) => {
-    const datasets = await readyDatasets(order, screen.output, signal);
+    const datasetOf = await readyDatasets(order, screen.output, signal);
     isReady = true;
-    const digestOf = ({ dataset }: Experiment) => datasets.get(dataset)?.digest ?? "";
+    const digestOf = (run: PlannedRun) => datasetOf(run).digest;
     const chains = chainsOf(order.runs, order.profile, digestOf);
     const isDone = (chain: Chain) => !order.fresh && isThere(chain, order, digestOf);
     const missing = chains.filter((chain) => !isDone(chain));
@@ -38,7 +37,7 @@ export async function trainChains(order: TrainingOrder & Jobs, output: Output): 
     const trainHere = async (part: TrainingOrder) => {
       // Loads the engine.
       const { trainRows } = await import("./train-rows.ts");
-      await trainRows(part, { datasets, tell: showTraining(order.profile, screen), signal });
+      await trainRows(part, { datasetOf, tell: showTraining(order.profile, screen), signal });
     };
     if (missing.length === 0 || (jobs === 1 && threads === ownThreads)) return trainHere(order);
     for (const runs of chains.filter(isDone)) await trainHere({ ...order, runs });
@@ -56,8 +55,6 @@ export async function trainChains(order: TrainingOrder & Jobs, output: Output): 
 const isThere = (
   chain: Chain,
   { profile, folders }: TrainingOrder,
-  digestOf: (row: Experiment) => string,
+  digestOf: (run: PlannedRun) => string,
 ): boolean =>
-  chain.every(({ row, seed, fromSeed }) =>
-    hasEnded(runIdOf(row, seed, profile, digestOf(row), fromSeed), folders),
-  );
+  chain.every((run) => hasEnded(runIdOf(run.row, run.seed, profile, digestOf(run), run.fromSeed), folders));

@@ -1,16 +1,15 @@
-import type { Dataset } from "../images/image-set.ts";
 import type { Experiment } from "../paper/experiment.ts";
 import type { RunRecord } from "../paper/record.ts";
 import { runExperiment } from "../paper/run.ts";
 import { runIdOf } from "../paper/run-id.ts";
 import { formatPercent } from "../report/percent.ts";
+import type { DatasetOf } from "./ready-datasets.ts";
 import type { TrainingEvent } from "./training-event.ts";
 import type { TrainingOrder } from "./training-order.ts";
 
 /** What training is given besides its order. */
 interface Surroundings {
-  /** By name, all that the rows need. */
-  readonly datasets: ReadonlyMap<string, Dataset>;
+  readonly datasetOf: DatasetOf;
   readonly tell: (event: TrainingEvent) => void;
   readonly signal: AbortSignal;
 }
@@ -22,13 +21,13 @@ interface Surroundings {
  */
 export async function trainRows(
   order: TrainingOrder,
-  { datasets, tell, signal }: Surroundings,
+  { datasetOf, tell, signal }: Surroundings,
 ): Promise<void> {
   const { profile, folders, recompute = false } = order;
   const done = new Set<string>();
-  for (const { row, seed, fromSeed } of order.runs) {
-    const dataset = datasets.get(row.dataset);
-    if (dataset === undefined) throw new Error(`internal: ${row.dataset} was not loaded`);
+  for (const run of order.runs) {
+    const { row, seed, fromSeed } = run;
+    const dataset = datasetOf(run);
     const runId = runIdOf(row, seed, profile, dataset.digest, fromSeed);
     // Rows that say the same share a run, which `fresh` trains anew once.
     const fresh = order.fresh && !done.has(runId);

@@ -1,41 +1,54 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
-import type { Profile } from "../paper/experiment.ts";
-import { findExperiment } from "../paper/rows/experiments.ts";
-import { frozenRows } from "../paper/rows/frozen.ts";
-import { weightsOf } from "../paper/run-folders.ts";
-import { runIdOf } from "../paper/run-id.ts";
+import { FailureError } from "../errors.ts";
+import type { Experiment, Profile } from "../paper/experiment.ts";
+import { frozenRows, studiedDatasets } from "../paper/rows/frozen.ts";
 import { shippedLabels } from "../paper/shipped-labels.ts";
 import type { Output } from "./output.ts";
 import type { Reproduction } from "./reproduce-tables.ts";
 import { trainChains } from "./train-chains.ts";
 import { plannedRuns } from "./training-order.ts";
 
-/** The profile of the stage I whose features ship with the kit. */
-const profile: Profile = "paper";
+/** The stage I whose features ship with the kit. */
+const stageOne: { readonly profile: Profile; readonly seed: number } = { profile: "paper", seed: 0 };
+
+/** The frozen rows of the data set whose features ship with the kit; of several, CIFAR-100-LT's, which are Table 5's. */
+async function rowsWithFeatures(folders: {
+  readonly runs: string;
+  readonly results: string;
+}): Promise<Experiment[]> {
+  for (const dataset of [...studiedDatasets].reverse()) {
+    const rows = frozenRows.filter((row) => row.dataset === dataset);
+    const [first] = rows;
+    if (first && (await shippedLabels(folders, first, stageOne.profile, stageOne.seed))) return rows;
+  }
+  throw new FailureError({
+    code: "NO_SHIPPED_FEATURES",
+    problem: `there are no stage-I features in ${folders.results}`,
+    fix: "restore results/ from the repository, or name a profile: ./reproduce.sh --profile demo",
+  });
+}
 
 /**
- * Trains the frozen rows where no images are at hand: the features of a real stage I ship with the kit, and a minute shows on them
- * what fusion does.
+ * Trains Table 5's rows and Figure 5's ratios on the features of a real stage I that ship with the kit: no images, a minute or two.
  *
- * With images of the data set in place nothing happens: rows on those say more.
+ * @throws {FailureError} if the kit has no such features.
  */
 export async function trainShippedFeatures(
-  { data: dataDir, runs, seeds, jobs }: Reproduction,
+  { data: dataDir, runs, seeds, jobs }: Omit<Reproduction, "profile">,
   results: string,
   output: Output,
 ): Promise<void> {
-  const [first] = frozenRows;
-  if (first === undefined || existsSync(path.join(dataDir, first.dataset, "manifest.json"))) return;
-  const labels = await shippedLabels(results, first.dataset, frozenRows);
   const folders = { runs, results };
-  const stageOne = findExperiment(first.from ?? "");
-  if (labels === null || weightsOf(runIdOf(stageOne, 0, profile, labels.digest), folders) === undefined)
-    return;
+  const rows = await rowsWithFeatures(folders);
+  const planned = plannedRuns(rows, seeds, stageOne.seed);
   await trainChains(
     {
-      ...{ runs: plannedRuns(frozenRows, seeds, 0), profile, jobs, dataDir, folders },
-      ...{ fresh: false, download: false },
+      runs: planned,
+      profile: stageOne.profile,
+      jobs,
+      dataDir,
+      folders,
+      fresh: false,
+      download: false,
     },
     output,
   );

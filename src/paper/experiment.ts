@@ -38,6 +38,8 @@ export interface Experiment {
   readonly from?: string;
   /** Row that this one is said to improve on: its gain is measured over that. */
   readonly base?: string;
+  /** Trains on the features that ship with the kit where there are some, even if the images are packed. */
+  readonly prefersShippedFeatures?: true;
   /** Settings that no source gives, and what they were taken from. */
   readonly inferred?: string;
 }

@@ -3,9 +3,12 @@ import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Dataset } from "../images/image-set.ts";
 import { loadLabels } from "../images/load-dataset.ts";
-import type { Experiment } from "./experiment.ts";
+import type { Experiment, Profile } from "./experiment.ts";
+import { findExperiment } from "./rows/experiments.ts";
+import { type RunFolders, weightsOf } from "./run-folders.ts";
+import { runIdOf } from "./run-id.ts";
 
-/** Where the labels of a data set lie whose features ship with the kit. */
+/** The labels of a data set whose features ship with the kit. */
 const labelsFolder = (results: string, dataset: string): string => join(results, "labels", dataset);
 
 /** Whether a row can train without images where the features of its stage I ship with the kit. */
@@ -13,25 +16,30 @@ const needsNoImages = ({ stage }: Experiment): boolean =>
   stage.kind === "classifier" && !stage.shiftBatchNorm && stage.halfPrecision === true;
 
 /**
- * The labels that ship with the kit, in the place of a data set.
+ * The labels that ship with the kit, in place of a data set, for a row whose stage I has its features there.
  *
- * @param results - the folder of shipped records.
- * @param rows - what shall be run on the data set.
- * @returns null if a row needs images, or no labels ship.
+ * @param profile - of the stage I.
+ * @param fromSeed - seed of the stage I.
+ * @returns null if the row needs images, or the kit has no features of this stage I.
  * @throws {FailureError} if a file is damaged.
  */
 export async function shippedLabels(
-  results: string | undefined,
-  dataset: string,
-  rows: readonly Experiment[],
+  folders: RunFolders,
+  row: Experiment,
+  profile: Profile,
+  fromSeed: number,
 ): Promise<Dataset | null> {
-  if (results === undefined || !rows.every(needsNoImages)) return null;
-  const folder = labelsFolder(results, dataset);
-  return existsSync(folder) ? loadLabels(dataset, folder) : null;
+  const { results } = folders;
+  if (results === undefined || row.from === undefined || !needsNoImages(row)) return null;
+  const folder = labelsFolder(results, row.dataset);
+  if (!existsSync(folder)) return null;
+  const labels = await loadLabels(row.dataset, folder);
+  const stageOne = runIdOf(findExperiment(row.from), fromSeed, profile, labels.digest);
+  return weightsOf(stageOne, folders) === undefined ? null : labels;
 }
 
 /**
- * Copies manifest and labels of a pack to where they ship with the kit.
+ * Copies manifest and labels of a pack to the kit's shipped files.
  *
  * @param dataDir - the folder that holds the packs.
  */

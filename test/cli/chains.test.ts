@@ -8,7 +8,7 @@ import type { Profile } from "../../src/paper/experiment.ts";
 const chains = (names: readonly string[], seeds: readonly number[], fromSeed?: number) => {
   const profile: Profile = "paper";
   const runs = plannedRuns(rowsNamed(names, profile), seeds, fromSeed);
-  return chainsOf(runs, profile, ({ dataset }) => dataset).map((chain) => [
+  return chainsOf(runs, profile, ({ row }) => row.dataset).map((chain) => [
     ...new Set(chain.map(({ seed }) => seed)),
     ...new Set(chain.map(({ row }) => row.id)),
   ]);

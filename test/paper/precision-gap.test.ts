@@ -33,7 +33,7 @@ function unrounded(halves: Float32Array): Float32Array {
 
 test("shipped features: those in single precision that round to them give accuracies within 0.1 point", async (t) => {
   t.timeout(180_000);
-  const labels = await shippedLabels(shipped, row.dataset, [row]);
+  const labels = await shippedLabels({ runs: shipped, results: shipped }, row, "paper", 0);
   if (labels === null) return t.fail("no labels");
   const weightsFile = weightsOf(runIdOf(stageOne, 0, "paper", labels.digest), {
     runs: shipped,

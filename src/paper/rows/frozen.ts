@@ -62,6 +62,7 @@ export const frozenRows: readonly Experiment[] = studiedDatasets.flatMap((datase
     backbone: "resnet32",
     classifier: linear,
     from: studiedStageOne(dataset),
+    prefersShippedFeatures: true,
   } as const;
   return [
     { id: frozenDrId(dataset), label: "DR, frozen backbone", ...shared, stage: frozen },
