@@ -6,7 +6,7 @@ import { oneDnn, threads } from "../engine/configure.ts";
 import { nativeBackend } from "../engine/native-backend.ts";
 import { tf } from "../engine/tensorflow.ts";
 import type { RunRecord } from "./record.ts";
-import { sourceCommit } from "./source-commit.ts";
+import { runningSources } from "./sources.ts";
 
 const projectFolder = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
@@ -27,7 +27,7 @@ export function provenance(started: Date): Provenance {
     threads,
     oneDnn,
     device: binding.isUsingGpuDevice() ? "gpu" : (cpus()[0]?.model ?? "cpu"),
-    commit: sourceCommit(),
+    commit: runningSources().commit,
     startedAt: started.toISOString(),
   };
 }
