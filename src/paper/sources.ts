@@ -25,6 +25,9 @@ function presentDigest(): string | undefined {
   }
 }
 
+/** The digest of the sources that this process runs; empty where nothing tells it. */
+export const sourcesDigest = (): string => built?.digest ?? presentDigest() ?? "";
+
 /**
  * The sources that this process runs: in `dist/` those that it was compiled from, whatever was edited since.
  *
