@@ -17,6 +17,7 @@ export type Provenance = Omit<RunRecord["provenance"], "wallSeconds" | "replayed
 export function provenance(started: Date): Provenance {
   const kit = JSON.parse(readFileSync(resolve(projectFolder, "package.json"), "utf8")) as { version: string };
   const { binding } = nativeBackend();
+  const { digest: sources, commit } = runningSources();
   return {
     versions: {
       "h2t-kit": kit.version,
@@ -27,7 +28,8 @@ export function provenance(started: Date): Provenance {
     threads,
     oneDnn,
     device: binding.isUsingGpuDevice() ? "gpu" : (cpus()[0]?.model ?? "cpu"),
-    commit: runningSources().commit,
+    commit,
+    sources,
     startedAt: started.toISOString(),
   };
 }
