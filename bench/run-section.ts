@@ -1,5 +1,5 @@
 import { loadavg } from "node:os";
-import { sourceCommit } from "../src/paper/source-commit.ts";
+import { runningSources } from "../src/paper/sources.ts";
 import type { Processes } from "./processes.ts";
 import type { SectionResult } from "./results.ts";
 import type { Section } from "./sections/section.ts";
@@ -10,7 +10,7 @@ export async function runSection(
   processes: Processes,
   rounds: number | undefined,
 ): Promise<SectionResult> {
-  const [started, loadAverage, commit] = [new Date(), loadavg()[0] ?? 0, sourceCommit()];
+  const [started, loadAverage, commit] = [new Date(), loadavg()[0] ?? 0, runningSources().commit];
   const groups = await section.run(processes, rounds ?? section.rounds);
   await processes.end();
   const wallSeconds = (Date.now() - started.getTime()) / 1000;

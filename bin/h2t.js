@@ -1,15 +1,26 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { isClone, isDistFresh } from "./dist.js";
 
-const folder = fileURLToPath(new URL("..", import.meta.url));
+const kit = fileURLToPath(new URL("..", import.meta.url));
 
-if (existsSync(`${folder}node_modules/tsx`)) {
-  const { register } = await import("tsx/esm/api");
-  // Its own tsconfig.json, whatever lies in the folder from which the command is called.
-  register({ tsconfig: `${folder}tsconfig.json` });
-  await import("../src/cli/main.ts");
-} else {
-  process.stderr.write(`h2t needs the packages in ${folder}, got none; type: npm ci && npm run setup\n`);
-  process.exitCode = 1;
+async function compile() {
+  if (!existsSync(`${kit}node_modules/typescript`)) {
+    process.stderr.write(`h2t needs the packages in ${kit}, got none; type: npm ci && npm run setup\n`);
+    return false;
+  }
+  process.stderr.write("h2t: dist/ is missing or older than src/; compiling it (about 10 s) ...\n");
+  try {
+    const { buildDist } = await import("./build-dist.js");
+    buildDist(kit);
+    return true;
+  } catch (error) {
+    process.stderr.write(`h2t: ${error.message}; fix that and rerun the command\n`);
+    return false;
+  }
 }
+
+// An installed package has no sources that could be newer.
+if (!isClone(kit) || isDistFresh(kit) || (await compile())) await import("../dist/cli/main.js");
+else process.exitCode = 1;

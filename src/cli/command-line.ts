@@ -1,39 +1,38 @@
 import { Command, CommanderError } from "commander";
-import { analyseCommand } from "./analyse.ts";
-import { dataCommand } from "./data.ts";
-import { doctorCommand } from "./doctor.ts";
 import { explainError } from "./explain-error.ts";
-import { figureCommand } from "./figure.ts";
-import { kernelCommand } from "./kernel.ts";
-import { listCommand } from "./list.ts";
 import { oneOf } from "./option-values.ts";
 import type { Output } from "./output.ts";
-import { reportCommand } from "./report.ts";
-import { reproduceCommand } from "./reproduce.ts";
-import { runCommand } from "./run.ts";
-import { splitCommand } from "./split.ts";
-import { tableCommand } from "./table.ts";
 import { version } from "./version.ts";
 import { wrongUsage } from "./wrong-usage.ts";
 
+/** Makes a command of `h2t`. */
+type Maker = (output: Output) => Command;
+
 /**
- * Every command, in the order in which `h2t --help` lists them.
+ * Every command, in the order in which `h2t --help` lists them, by its name; its file is loaded when it is named.
  *
- * A command's file names its arguments; what it needs to do its work it imports inside its action, so that all others start fast.
+ * A command's file names its arguments; what it needs to do its work it imports inside its action, so that it starts fast.
  */
-const commands: readonly ((output: Output) => Command)[] = [
-  reproduceCommand,
-  runCommand,
-  analyseCommand,
-  tableCommand,
-  figureCommand,
-  reportCommand,
-  listCommand,
-  dataCommand,
-  splitCommand,
-  kernelCommand,
-  doctorCommand,
-];
+const commands: Readonly<Record<string, () => Promise<Maker>>> = {
+  reproduce: async () => (await import("./reproduce.ts")).reproduceCommand,
+  run: async () => (await import("./run.ts")).runCommand,
+  analyse: async () => (await import("./analyse.ts")).analyseCommand,
+  table: async () => (await import("./table.ts")).tableCommand,
+  figure: async () => (await import("./figure.ts")).figureCommand,
+  report: async () => (await import("./report.ts")).reportCommand,
+  list: async () => (await import("./list.ts")).listCommand,
+  data: async () => (await import("./data.ts")).dataCommand,
+  split: async () => (await import("./split.ts")).splitCommand,
+  kernel: async () => (await import("./kernel.ts")).kernelCommand,
+  doctor: async () => (await import("./doctor.ts")).doctorCommand,
+};
+
+/** The commands that a command line needs: one that is named, none for the version, otherwise all, such as for help. */
+function makersFor([first = ""]: readonly string[]): Promise<Maker[]> {
+  const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  const loaders = first === "--version" ? [] : named ? [named] : Object.values(commands);
+  return Promise.all(loaders.map((load) => load()));
+}
 
 /**
  * Runs one command line and says how it ended.
@@ -45,7 +44,7 @@ const commands: readonly ((output: Output) => Command)[] = [
  */
 export async function runCommandLine(args: readonly string[], output: Output): Promise<number> {
   try {
-    await program(output).parseAsync(args, { from: "user" });
+    await program(await makersFor(args), output).parseAsync(args, { from: "user" });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -55,7 +54,7 @@ export async function runCommandLine(args: readonly string[], output: Output): P
   }
 }
 
-function program(output: Output): Command {
+function program(makers: readonly Maker[], output: Output): Command {
   const h2t = new Command("h2t")
     .description("Reproduces Feature Fusion from Head to Tail (H2T, AAAI 2024), table by table.")
     .version(version(), "--version", "print the version")
@@ -73,7 +72,7 @@ Examples:
   h2t doctor                        what is in place and what is missing
   h2t run --help                    what a command takes, with examples`,
     );
-  for (const command of commands) h2t.addCommand(command(output).helpOption("--help", "show this help"));
+  for (const make of makers) h2t.addCommand(make(output).helpOption("--help", "show this help"));
   const names = [...h2t.commands.map((command) => command.name()), "help"];
   h2t
     .command("help")

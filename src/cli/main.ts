@@ -1,5 +1,5 @@
 import { systemFailure } from "../system-failure.ts";
-import { runCommandLine } from "./command-line.ts";
+import { version } from "./version.ts";
 
 // A reader that has seen enough, such as `head`, closes the pipe: that is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -10,8 +10,15 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(failure.exitCode);
 });
 
-process.exitCode = await runCommandLine(process.argv.slice(2), {
-  write: (text) => process.stdout.write(text),
-  writeError: (text) => process.stderr.write(text),
-  ...(process.stderr.isTTY && { terminal: process.stderr }),
-});
+const args = process.argv.slice(2);
+
+if (args.length === 1 && args[0] === "--version") {
+  process.stdout.write(`${version()}\n`);
+} else {
+  const { runCommandLine } = await import("./command-line.ts");
+  process.exitCode = await runCommandLine(args, {
+    write: (text) => process.stdout.write(text),
+    writeError: (text) => process.stderr.write(text),
+    ...(process.stderr.isTTY && { terminal: process.stderr }),
+  });
+}

@@ -4,6 +4,7 @@ import type { Profile } from "../paper/experiment.ts";
 import { readRecords, type StoredRecord } from "../paper/records.ts";
 import { interruptible } from "./interruption.ts";
 import { notebookScreen } from "./notebook-screen.ts";
+import { outdatedLine, outdatedRuns } from "./outdated-runs.ts";
 import { paths } from "./paths.ts";
 import { readyDatasets } from "./ready-datasets.ts";
 import { rowsNamed } from "./rows-named.ts";
@@ -56,6 +57,8 @@ export async function runRows(
     try {
       const datasetOf = await readyDatasets(order, screen.output, stop);
       await trainRows(order, { datasetOf, tell: runs.tell, signal: stop });
+      const outdated = await outdatedRuns(order, datasetOf);
+      if (outdated.length > 0) screen.output.writeError(outdatedLine(outdated, profile));
     } catch (error) {
       throw stop.aborted && error === stop.reason ? stopped(runs.place()) : error;
     } finally {

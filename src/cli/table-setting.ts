@@ -3,13 +3,12 @@ import { type Experiment, profiles, standInNames } from "../paper/experiment.ts"
 import { figure5 } from "../paper/figure-5.ts";
 import { nearest } from "../paper/nearest.ts";
 import { tablesOnCifar10 } from "../paper/on-cifar10.ts";
-import type { StoredRecord } from "../paper/records.ts";
-import { experiments } from "../paper/rows/experiments.ts";
+import { recordsOf, type StoredRecord } from "../paper/records.ts";
+import { experiments, findExperiment } from "../paper/rows/experiments.ts";
 import { settingOf } from "../paper/rows/stand-in.ts";
 import { type PaperTable, tableNames } from "../paper/table.ts";
 import { tableOfRows } from "../paper/table-of-rows.ts";
-import { findTable } from "../paper/tables.ts";
-import { renderTable } from "../report/render-table.ts";
+import { findTable, tableOnStandIn } from "../paper/tables.ts";
 import type { TableOptions } from "../report/table-model.ts";
 
 /** Which records a table shows. */
@@ -87,11 +86,18 @@ export function onlyOnCifar10({ name }: PaperTable, records: readonly StoredReco
   return isThere(other) && !isThere(tableNamed(name)) ? other?.name : undefined;
 }
 
-/** Whether any cell of a table has a number of ours. */
-const isMeasured = (table: PaperTable, records: readonly StoredRecord[], setting: Setting): boolean =>
-  renderTable(table, records, setting).rows.some(({ cells }) =>
-    cells.some(({ shipped, yours }) => shipped !== null || yours !== null),
-  );
+/** Whether a row of a table has a record of ours, which then has a number over all classes. */
+function isMeasured(
+  table: PaperTable,
+  records: readonly StoredRecord[],
+  { profile, standIn }: Setting,
+): boolean {
+  const ofProfile = records.filter(({ record }) => record.profile === profile);
+  if (ofProfile.length === 0) return false;
+  const { methods } = standIn ? tableOnStandIn(table, standIn) : table;
+  const rowIds = new Set(methods.flatMap(({ cells }) => cells.flatMap(({ rowId }) => rowId ?? [])));
+  return [...rowIds].some((id) => recordsOf(ofProfile, findExperiment(id), profile).length > 0);
+}
 
 /**
  * Of several tables the one with the fullest records, the first among equals, and which of them it shows.

@@ -3,6 +3,7 @@ import { hasEnded } from "../paper/run-folders.ts";
 import { runIdOf } from "../paper/run-id.ts";
 import { type Chain, chainsOf } from "./chains.ts";
 import { interruptible, ofPreparation, ofTraining } from "./interruption.ts";
+import { outdatedLine, outdatedRuns } from "./outdated-runs.ts";
 import type { Output } from "./output.ts";
 import { readyDatasets } from "./ready-datasets.ts";
 import { openScreen } from "./screen.ts";
@@ -34,18 +35,26 @@ export async function trainChains(order: TrainingOrder & Jobs, output: Output): 
     const isDone = (chain: Chain) => !order.fresh && isThere(chain, order, digestOf);
     const missing = chains.filter((chain) => !isDone(chain));
     const { jobs, threads } = shareMachine(chains.length, order.jobs, thisMachine());
+    const tellOutdated = async () => {
+      const outdated = await outdatedRuns(order, datasetOf);
+      if (outdated.length > 0) screen.output.writeError(outdatedLine(outdated, order.profile));
+    };
     const trainHere = async (part: TrainingOrder) => {
       // Loads the engine.
       const { trainRows } = await import("./train-rows.ts");
       await trainRows(part, { datasetOf, tell: showTraining(order.profile, screen), signal });
     };
-    if (missing.length === 0 || (jobs === 1 && threads === ownThreads)) return trainHere(order);
+    if (missing.length === 0 || (jobs === 1 && threads === ownThreads)) {
+      await trainHere(order);
+      return tellOutdated();
+    }
     for (const runs of chains.filter(isDone)) await trainHere({ ...order, runs });
     const atOnce = Math.min(jobs, missing.length);
     screen.output.writeError(
       `Chains to train: ${missing.length}; at once: ${atOnce}; threads of each: ${threads}.\n`,
     );
     await trainSideBySide(missing, { order, jobs: atOnce, threads, screen, signal });
+    await tellOutdated();
   };
   const how = () => (isReady ? ofTraining : ofPreparation);
   await interruptible(screen.output, work, how).finally(screen.end);

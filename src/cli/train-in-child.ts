@@ -20,6 +20,16 @@ interface Surroundings {
 /** A process that was told to stop has so many milliseconds; ended then, it loses no more: the last epoch's checkpoint is whole. */
 const timeToStop = 4_000;
 
+/** `src/` runs through tsx, without its cache, which another user of the machine might have filled; `dist/` needs none. */
+const isSource = import.meta.url.endsWith(".ts");
+const chainProcess = fileURLToPath(
+  new URL(isSource ? "chain-process.ts" : "chain-process.js", import.meta.url),
+);
+const throughTsx = () => ({
+  execArgv: ["--import", import.meta.resolve("tsx")],
+  env: { TSX_DISABLE_CACHE: "1", TSX_TSCONFIG_PATH: path.join(projectFolder, "tsconfig.json") },
+});
+
 /** What trains now; it ends with this process. One listener for all, since an emitter warns of more than ten. */
 const children = new Set<ChildProcess>();
 process.on("exit", () => {
@@ -40,13 +50,10 @@ export async function trainInChild(
   { threads, tell, signal }: Surroundings,
 ): Promise<string | undefined> {
   if (signal.aborted) return undefined;
-  const child = fork(fileURLToPath(new URL("chain-process.ts", import.meta.url)), {
-    execArgv: ["--import", import.meta.resolve("tsx")],
-    env: {
-      ...process.env,
-      H2T_THREADS: String(threads),
-      TSX_TSCONFIG_PATH: path.join(projectFolder, "tsconfig.json"),
-    },
+  const { execArgv, env } = isSource ? throughTsx() : { execArgv: [], env: {} };
+  const child = fork(chainProcess, {
+    execArgv,
+    env: { ...process.env, ...env, H2T_THREADS: String(threads) },
     serialization: "advanced",
     // Whatever the engine prints is no result.
     stdio: ["ignore", 2, 2, "ipc"],

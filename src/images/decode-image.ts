@@ -1,7 +1,9 @@
 import sharp from "sharp";
 import { FailureError } from "../errors.ts";
+import { cmykToRgb } from "./cmyk.ts";
 import type { FileTree } from "./file-tree.ts";
 import type { OnProgress } from "./progress.ts";
+import { isPicture, isWholePicture } from "./whole-picture.ts";
 
 /** Height and width of every image the kit packs so far. */
 export const imageSize = 32;
@@ -12,17 +14,28 @@ const pixelLimit = 2 ** 24;
 /** Images decoded at once; sharp's own thread pool has four threads. */
 const batchSize = 64;
 
-const isPicture = (bytes: Uint8Array) => {
-  const beginning = Buffer.from(bytes.subarray(0, 8)).toString("hex");
-  return beginning.startsWith("ffd8ff") || beginning === "89504e470d0a1a0a";
-};
+/** Values as the file stores them, like Pillow's, torchvision's and the published code's: embedded profiles change nothing. */
+async function storedPixels(bytes: Uint8Array) {
+  const image = sharp(bytes, { failOn: "warning", limitInputPixels: pixelLimit, ignoreIcc: true });
+  const { space } = await image.metadata();
+  if (space === "cmyk") {
+    const inks = image.pipelineColourspace("cmyk").toColourspace("cmyk").raw({ depth: "uchar" });
+    const { data, info } = await inks.toBuffer({ resolveWithObject: true });
+    return { data: cmykToRgb(data), info };
+  }
+  return image
+    .toColourspace("srgb")
+    .removeAlpha()
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true });
+}
 
 /**
  * Decodes one JPEG or PNG to 32 × 32 RGB.
  *
  * @param bytes - the encoded image.
  * @param name - its path, for errors.
- * @returns `[32, 32, 3]`, row-major, 0 … 255; grey becomes three equal channels, CMYK is converted, alpha is dropped.
+ * @returns `[32, 32, 3]`, row-major, 0 … 255; grey becomes three equal channels, CMYK is converted as Pillow does, alpha is dropped.
  * @throws {FailureError} if the image is damaged or has another size.
  */
 export async function decodeImage(bytes: Uint8Array, name: string): Promise<Uint8Array> {
@@ -35,16 +48,13 @@ export async function decodeImage(bytes: Uint8Array, name: string): Promise<Uint
       },
       { cause },
     );
+  const encoded = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   // The decoder takes more, SVG among them; a data set of those is none that was published.
-  if (!isPicture(bytes)) throw wrong(bytes.length === 0 ? "an empty file" : "another kind of file");
-  const { data, info } = await sharp(bytes, { failOn: "warning", limitInputPixels: pixelLimit })
-    .toColourspace("srgb")
-    .removeAlpha()
-    .raw({ depth: "uchar" })
-    .toBuffer({ resolveWithObject: true })
-    .catch((cause: Error) => {
-      throw wrong(cause.message.replaceAll(/\s+/g, " ").trim(), cause);
-    });
+  if (!isPicture(encoded)) throw wrong(bytes.length === 0 ? "an empty file" : "another kind of file");
+  if (!isWholePicture(encoded)) throw wrong("a file that was cut off");
+  const { data, info } = await storedPixels(bytes).catch((cause: Error) => {
+    throw wrong(cause.message.replaceAll(/\s+/g, " ").trim(), cause);
+  });
   if (info.width !== imageSize || info.height !== imageSize) {
     throw new FailureError({
       rule: `${name} must measure ${imageSize} × ${imageSize} pixels`,

@@ -135,9 +135,9 @@ export async function analyseRun(experiment: Experiment, options: AnalyseOptions
     const bank = runBank(folders, basis, { onWait, signal });
     const size = pooledSize(model);
     const { stage } = experiment;
-    const features = await bank.features(testKey(stage, backbone), "test", test.labels, size, () =>
-      predictor.features(test, breathe),
-    );
+    const key = testKey(stage, backbone);
+    const compute = () => predictor.features(test, breathe);
+    const features = await bank.features(key, "test", test.labels, size, compute, predictor.sample(test));
     const logits = predictor.logits(features);
     onProgress(0.2);
     const { plain, fused } = await balancedDraws({ model, stage, data, seed, count: points, bank, breathe });

@@ -3,9 +3,10 @@ import { basename, join } from "node:path";
 import { z } from "zod";
 import { canonicalJson } from "../canonical-json.ts";
 import { storeFile } from "../store-file.ts";
-import { type Analysis, analysisEnding, analysisSchema } from "./analysis.ts";
+import { type Analysis, analysisSchema } from "./analysis.ts";
 import type { RecordFolders } from "./records.ts";
-import { checkedBy, damaged, entriesOf, jsonOf, textOf } from "./stored-json.ts";
+import { analysisEnding, entriesOf, textOf } from "./stored-files.ts";
+import { checkedBy, damaged, jsonOf } from "./stored-json.ts";
 
 const analysisKind = {
   schema: analysisSchema.extend({ digest: z.string() }),

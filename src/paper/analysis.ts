@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { samplerNames } from "../samplers/sampler.ts";
 
-/** How the name of a shipped analysis ends, which lies among the records. */
-export const analysisEnding = ".analysis.json";
-
 const fraction = z.number().min(0).max(1);
 
 /** Mean projections ‖w‖cosθ of one part of the channels; `null` where a ratio leaves that part no channel. */

@@ -9,7 +9,7 @@ import type { SamplerName } from "../samplers/sampler.ts";
 import { branchesOf } from "../training/branch.ts";
 import type { Breathe } from "../training/breathe.ts";
 import type { FeatureBank } from "../training/feature-bank.ts";
-import { buildFeaturePass, imagesAPass, passImages } from "../training/feature-pass.ts";
+import { buildFeaturePass, imagesAPass, passFirst, passImages } from "../training/feature-pass.ts";
 import type { Fusion } from "../training/fusion.ts";
 import { lentFeatures } from "../training/lent-features.ts";
 import type { ClassifierStage, Stage } from "../training/stage.ts";
@@ -58,26 +58,32 @@ async function cropped(
   const { set } = data;
   const count = order.length;
   const key = { branch: "analysis", sampler, seed, count, order: streams.order };
-  return bank.features(key, "draws", batchLabels(set, order), pooledSize(model), async () => {
+  const pass = buildFeaturePass(model, [set.height, set.width, 3], false);
+  /** Crops and flips are drawn as the images are asked for, in their order. */
+  const imagesInOrder = () => {
     const augmentation = randomStream(seed, streams.augmentation, analysisStage);
-    const pass = buildFeaturePass(model, [set.height, set.width, 3], false);
+    return (from: number, to: number) => {
+      const pixels = new Float32Array((to - from) * set.height * set.width * 3);
+      fillTrainingBatch(pixels, set, order.subarray(from, to), augmentation);
+      return pixels;
+    };
+  };
+  const compute = async () => {
+    const images = imagesInOrder();
     const features = new Float32Array(count * pooledSize(model));
-    try {
-      for (let start = 0; start < count; start += imagesAPass) {
-        const images = (from: number, to: number) => {
-          const pixels = new Float32Array((to - from) * set.height * set.width * 3);
-          fillTrainingBatch(pixels, set, order.subarray(from, to), augmentation);
-          return pixels;
-        };
-        const part = passImages(pass, start, Math.min(count, start + imagesAPass), images);
-        features.set(part, start * pooledSize(model));
-        await breathe();
-      }
-    } finally {
-      pass.dispose();
+    for (let start = 0; start < count; start += imagesAPass) {
+      const part = passImages(pass, start, Math.min(count, start + imagesAPass), images);
+      features.set(part, start * pooledSize(model));
+      await breathe();
     }
     return features;
-  });
+  };
+  const sample = () => ({ features: passFirst(pass, count, imagesInOrder()) });
+  try {
+    return await bank.features(key, "draws", batchLabels(set, order), pooledSize(model), compute, sample);
+  } finally {
+    pass.dispose();
+  }
 }
 
 /** Features of fixed views, as the epoch after the stage's last one would draw them. */

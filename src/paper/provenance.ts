@@ -6,7 +6,7 @@ import { oneDnn, threads } from "../engine/configure.ts";
 import { nativeBackend } from "../engine/native-backend.ts";
 import { tf } from "../engine/tensorflow.ts";
 import type { RunRecord } from "./record.ts";
-import { sourceCommit } from "./source-commit.ts";
+import { runningSources } from "./sources.ts";
 
 const projectFolder = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
@@ -17,6 +17,7 @@ export type Provenance = Omit<RunRecord["provenance"], "wallSeconds" | "replayed
 export function provenance(started: Date): Provenance {
   const kit = JSON.parse(readFileSync(resolve(projectFolder, "package.json"), "utf8")) as { version: string };
   const { binding } = nativeBackend();
+  const { digest: sources, commit } = runningSources();
   return {
     versions: {
       "h2t-kit": kit.version,
@@ -27,7 +28,8 @@ export function provenance(started: Date): Provenance {
     threads,
     oneDnn,
     device: binding.isUsingGpuDevice() ? "gpu" : (cpus()[0]?.model ?? "cpu"),
-    commit: sourceCommit(),
+    commit,
+    sources,
     startedAt: started.toISOString(),
   };
 }

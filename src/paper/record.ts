@@ -82,6 +82,8 @@ const recordObject = z.object({
     oneDnn: z.boolean(),
     device: z.string(),
     commit: z.string().nullable(),
+    /** SHA-256 over the kit's sources; absent in records from before it was noted. */
+    sources: z.string().optional(),
     startedAt: z.iso.datetime(),
     wallSeconds: z.number().min(0),
     /** Whether features were read from a bank: then the time is not that of a first run. */

@@ -1,14 +1,10 @@
-import { createHash } from "node:crypto";
-import { basename, join } from "node:path";
-import { canonicalJson } from "../canonical-json.ts";
+import { basename } from "node:path";
 import { storeFile } from "../store-file.ts";
-import { analysisEnding } from "./analysis.ts";
 import type { Experiment, Profile } from "./experiment.ts";
-import { type RunRecord, recordSchema } from "./record.ts";
-import { recordFault } from "./record-faults.ts";
-import { refuseOtherVersion } from "./record-version.ts";
-import { hashOfRun, runIdOf } from "./run-id.ts";
-import { checkedBy, damaged, entriesOf, jsonOf, textOf } from "./stored-json.ts";
+import type { RunRecord } from "./record.ts";
+import { type RecordFile, readIndexed } from "./record-index.ts";
+import { runIdOf } from "./run-id.ts";
+import { analysisEnding, entriesOf, textOf } from "./stored-files.ts";
 
 /** A record and where it lies: `shipped` with the kit (`results/`), or `yours` (`runs/`). */
 export interface StoredRecord {
@@ -25,48 +21,6 @@ export interface RecordFolders {
   readonly yours?: string;
 }
 
-const recordKind = {
-  schema: recordSchema,
-  name: "run record",
-  remedy: "delete it and run its row again, or restore it from where it came",
-} as const;
-
-/** SHA-256 over the canonical JSON of a stored record without this digest, which lies in the block that comparisons leave out. */
-function digestOf(content: StoredContent): string {
-  const { digest: _digest, ...provenance } = content.provenance;
-  return createHash("sha256")
-    .update(canonicalJson({ ...content, provenance }))
-    .digest("hex");
-}
-
-/** A record as the file holds it, whatever else may be in it. */
-interface StoredContent {
-  readonly provenance: object & { readonly digest?: string };
-}
-
-const textOfRecord = (content: StoredContent) => `${canonicalJson(content, true)}\n`;
-
-/** Whether a file is as it was written, byte for byte. */
-function confirmDigest(content: StoredContent, text: string, file: string): void {
-  if (content.provenance.digest !== digestOf(content))
-    throw damaged(recordKind, file, "content that does not match its digest");
-  if (text !== textOfRecord(content)) throw damaged(recordKind, file, "bytes that were changed");
-}
-
-function parseRecord(text: string, file: string, runId: string): RunRecord {
-  const content = jsonOf(recordKind, file, text);
-  refuseOtherVersion(content, file, runId);
-  const record = checkedBy(recordKind, file, content);
-  confirmDigest(content as StoredContent, text, file);
-  const fault = recordFault(record);
-  if (fault !== null) throw damaged(recordKind, file, fault);
-  const { configuration, seed, profile, data } = record;
-  const hash = hashOfRun({ configuration, seed, profile, dataDigest: data.digest });
-  if (record.runId !== runId) throw damaged(recordKind, file, `the record of run ${record.runId}`);
-  if (hash !== runId) throw damaged(recordKind, file, `a configuration of run ${hash}`);
-  return record;
-}
-
 /**
  * Reads one run's record.
  *
@@ -75,10 +29,20 @@ function parseRecord(text: string, file: string, runId: string): RunRecord {
  */
 export async function readRecord(file: string, runId: string): Promise<RunRecord> {
   const text = await textOf(file);
-  if (text !== undefined) return parseRecord(text, file, runId);
-  const remedy = "run its row again, or restore it from where it came";
-  throw damaged({ ...recordKind, remedy }, file, "no such file");
+  const { missingRecord, parseRecord } = await import("./parse-record.ts");
+  if (text === undefined) throw missingRecord(file);
+  return parseRecord(text, file, runId);
 }
+
+/** The files of shipped records, in the order of run ids. */
+const shippedFiles = async (folder: string | undefined): Promise<RecordFile[]> =>
+  (await entriesOf(folder))
+    .filter((name) => name.endsWith(".json") && !name.endsWith(analysisEnding))
+    .map((name) => ({ runId: basename(name, ".json"), name }));
+
+/** Where records of yours are, if the runs have ended, in the order of run ids. */
+const yourFiles = async (folder: string | undefined): Promise<RecordFile[]> =>
+  (await entriesOf(folder)).map((runId) => ({ runId, name: `${runId}/record.json` }));
 
 /**
  * Reads every finished run's record, shipped ones first, each folder in the order of run ids.
@@ -89,26 +53,12 @@ export async function readRecord(file: string, runId: string): Promise<RunRecord
  * @example const records = await readRecords({ shipped: paths.results, yours: paths.runs });
  */
 export async function readRecords({ shipped, yours }: RecordFolders): Promise<StoredRecord[]> {
-  const files = [
-    ...(await entriesOf(shipped))
-      .filter((name) => name.endsWith(".json") && !name.endsWith(analysisEnding))
-      .map((name) => ({
-        keeper: "shipped" as const,
-        runId: basename(name, ".json"),
-        file: join(shipped ?? "", name),
-      })),
-    ...(await entriesOf(yours)).map((runId) => ({
-      keeper: "yours" as const,
-      runId,
-      file: join(yours ?? "", runId, "record.json"),
-    })),
+  const theirs = await readIndexed(shipped, await shippedFiles(shipped));
+  const own = await readIndexed(yours, await yourFiles(yours));
+  return [
+    ...theirs.map((found) => ({ keeper: "shipped" as const, ...found })),
+    ...own.map((found) => ({ keeper: "yours" as const, ...found })),
   ];
-  const records: StoredRecord[] = [];
-  for (const { keeper, runId, file } of files) {
-    const text = await textOf(file);
-    if (text !== undefined) records.push({ keeper, file, record: parseRecord(text, file, runId) });
-  }
-  return records;
 }
 
 /**
@@ -117,9 +67,8 @@ export async function readRecords({ shipped, yours }: RecordFolders): Promise<St
  * @throws {z.ZodError} if the record is not one, such as after a NaN.
  */
 export async function writeRecord(file: string, record: RunRecord): Promise<void> {
-  const content = recordSchema.parse(record);
-  const provenance = { ...content.provenance, digest: digestOf(content) };
-  await storeFile(file, textOfRecord({ ...content, provenance }));
+  const { recordText } = await import("./parse-record.ts");
+  await storeFile(file, recordText(record));
 }
 
 /**

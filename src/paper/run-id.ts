@@ -5,6 +5,9 @@ import { underProfile } from "./profiles.ts";
 import type { RunRecord } from "./record.ts";
 import { findExperiment } from "./rows/experiments.ts";
 
+/** Ids that were asked for before: a table asks for those of each row once per record. */
+const idsByRow = new WeakMap<Experiment, Map<string, string>>();
+
 /** What a run id is the hash of. */
 export interface RunKey {
   readonly configuration: RunRecord["configuration"];
@@ -61,6 +64,13 @@ export function runIdOf(
   dataDigest: string,
   fromSeed = seed,
 ): string {
+  const ids = idsByRow.get(experiment) ?? new Map<string, string>();
+  idsByRow.set(experiment, ids);
+  const key = [seed, fromSeed, profile, dataDigest].join(" ");
+  const known = ids.get(key);
+  if (known !== undefined) return known;
   const configuration = configurationOf(experiment, seed, profile, dataDigest, fromSeed);
-  return hashOfRun({ configuration, seed, profile, dataDigest });
+  const id = hashOfRun({ configuration, seed, profile, dataDigest });
+  ids.set(key, id);
+  return id;
 }

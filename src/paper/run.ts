@@ -165,7 +165,7 @@ async function trainModel(
     const compute = () => predictor.features(test, breathe);
     const key = testKey(stage, backboneDigest(model.backbone));
     if (bank === undefined) return key.halfPrecision ? roundToHalf(await compute()) : compute();
-    return bank.features(key, "test", test.labels, pooledSize(model), compute);
+    return bank.features(key, "test", test.labels, pooledSize(model), compute, predictor.sample(test));
   };
   try {
     await trainStage(model, stage, {

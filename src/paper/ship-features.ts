@@ -42,7 +42,8 @@ export async function shipFeatures(
   try {
     await views.prepare(breathe);
     const key = { branch: "test", after: backbone, halfPrecision: true } as const;
-    await bank.features(key, "test", test.labels, pooledSize(model), () => predictor.features(test, breathe));
+    const compute = () => predictor.features(test, breathe);
+    await bank.features(key, "test", test.labels, pooledSize(model), compute, predictor.sample(test));
   } finally {
     predictor.dispose();
     views.dispose();

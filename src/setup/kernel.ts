@@ -16,6 +16,9 @@ const main = "dist/kernel/main.js";
 /** Stopping a cell by force leaves Node's asynchronous stack in disorder; `kernel/protocol/async-checks.ts` says more. */
 const nodeOptions = ["--no-force-async-hooks-checks"];
 
+/** Cells may import .ts files, which tsx compiles: never from its cache, which another user of the machine might have filled. */
+const withoutTsxCache = { TSX_DISABLE_CACHE: "1" };
+
 /** The kernels by the names under which notebooks ask for them. */
 const kernels = {
   "h2t-ts": { program: [main, "--engine", "own"], title: "TypeScript (h2t-kit)", takesMessages: true },
@@ -45,6 +48,7 @@ export function kernelSpec(folder: string, name: KernelName): string {
     display_name: title,
     language: "typescript",
     ...(takesMessages && { interrupt_mode: "message" }),
+    ...(file === main && { env: withoutTsxCache }),
   };
   return JSON.stringify(spec, undefined, 2);
 }

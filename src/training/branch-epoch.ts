@@ -5,6 +5,7 @@ import type { BankKey, FeatureBank } from "./feature-bank.ts";
 import type { FeatureBatch } from "./feature-pass.ts";
 import type { SafetensorsReader } from "./safetensors-reader.ts";
 import type { SafetensorsWriter } from "./safetensors-writer.ts";
+import { hasImages } from "./sample.ts";
 import type { TrainingData } from "./training-data.ts";
 
 /** The part of a bank that holds an epoch. */
@@ -24,6 +25,30 @@ export interface BranchEpochOptions {
   readonly data: TrainingData;
   /** Keeps features, if any. */
   readonly bank: FeatureBank | null;
+  /** Passes the images of a batch through the backbone. */
+  readonly pass: (images: Float32Array) => FeatureBatch;
+}
+
+/** The stream of an epoch's crops and flips, from its beginning. */
+const augmentationOf = ({ seed, branch, epoch }: BranchEpochOptions): RandomStream =>
+  randomStream(seed, branch.augmentation, 2, epoch);
+
+/** Augmented images of a batch; batches must be drawn in their order. */
+function imagesOf(
+  { data: { set } }: BranchEpochOptions,
+  indices: Int32Array,
+  stream: RandomStream,
+): Float32Array {
+  const images = new Float32Array(indices.length * set.height * set.width * 3);
+  fillTrainingBatch(images, set, indices, stream);
+  return images;
+}
+
+/** The epoch's first batch, computed by itself. */
+function firstBatch(options: BranchEpochOptions): Record<string, Float32Array> {
+  const { order, batchSize, pass } = options;
+  const { features, drift } = pass(imagesOf(options, order.subarray(0, batchSize), augmentationOf(options)));
+  return drift === null ? { features } : { features, drift };
 }
 
 /** The batches of one epoch of a branch: read from the bank, or computed by the caller and kept there. */
@@ -42,10 +67,9 @@ export class BranchEpoch {
     stored: SafetensorsReader | null,
     release: () => void,
   ) {
-    const { epoch, seed, branch } = options;
     this.#options = options;
     this.#labels = labels;
-    this.#augmentation = randomStream(seed, branch.augmentation, 2, epoch);
+    this.#augmentation = augmentationOf(options);
     this.#stored = stored;
     this.#release = release;
   }
@@ -54,7 +78,8 @@ export class BranchEpoch {
   static async open(options: BranchEpochOptions): Promise<BranchEpoch> {
     const { bank, key, epoch, data, order } = options;
     const labels = batchLabels(data.set, order);
-    const found = await bank?.openOrLock(key, epochPart(epoch), labels);
+    const sample = hasImages(data.set) ? () => firstBatch(options) : null;
+    const found = await bank?.openOrLock(key, epochPart(epoch), labels, sample);
     return new BranchEpoch(options, labels, found?.reader ?? null, found?.release ?? (() => {}));
   }
 
@@ -69,11 +94,7 @@ export class BranchEpoch {
 
   /** Augmented images of the batch that begins at `start`; batches must be drawn in their order. */
   images(start: number): Float32Array {
-    const { set } = this.#options.data;
-    const indices = this.#indices(start);
-    const images = new Float32Array(indices.length * set.height * set.width * 3);
-    fillTrainingBatch(images, set, indices, this.#augmentation);
-    return images;
+    return imagesOf(this.#options, this.#indices(start), this.#augmentation);
   }
 
   /** Takes what was computed of the batch that begins at `start`. */

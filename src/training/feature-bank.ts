@@ -9,6 +9,7 @@ import { roundToHalf } from "./half-precision.ts";
 import type { StoredDtype } from "./safetensors-layout.ts";
 import { SafetensorsReader } from "./safetensors-reader.ts";
 import { SafetensorsWriter } from "./safetensors-writer.ts";
+import { exactly, isOfThisCode, nearly, type Sample } from "./sample.ts";
 
 /** To be raised whenever equal keys come to mean other features: by other crops, another backbone, another rounding. */
 const version = 1;
@@ -69,21 +70,42 @@ export class FeatureBank {
    * @param key - what the features depend on besides the basis.
    * @param part - such as `epoch-01`.
    * @param labels - of the images that the features must be of, in their order.
-   * @returns null if nothing was.
+   * @param sample - computes their first batch again; null where that needs images that are not there.
+   * @returns null if nothing was, or by code that computed something else.
    * @throws {FailureError} if the file is damaged, another key's or of other images.
    */
-  open(key: BankKey, part: string, labels: Int32Array): SafetensorsReader | null {
-    const shipped = this.#options.shipped?.open(key, part, labels);
-    if (shipped) return shipped;
+  open(
+    key: BankKey,
+    part: string,
+    labels: Int32Array,
+    sample: Sample | null = null,
+  ): SafetensorsReader | null {
+    const { shipped } = this.#options;
+    const found = shipped === undefined ? null : shipped.#open(key, part, labels, sample, nearly);
+    return found ?? this.#open(key, part, labels, sample);
+  }
+
+  #open(
+    key: BankKey,
+    part: string,
+    labels: Int32Array,
+    sample: Sample | null,
+    agree = exactly,
+  ): SafetensorsReader | null {
     const { file, text } = this.#place(key, part);
     if (!existsSync(file)) return null;
     const reader = new SafetensorsReader(file);
     const fault = faultOf(reader, text, labels);
     if (fault === null) {
-      this.#hasRead ||= !this.#created.has(file);
-      return reader;
+      if (this.#created.has(file)) return reader;
+      const isHalf = key.halfPrecision ?? false;
+      if (sample === null || isOfThisCode(file, reader, sample, { isHalf, agree })) {
+        this.#hasRead = true;
+        return reader;
+      }
     }
     reader.close();
+    if (fault === null) return null;
     throw new FailureError({
       rule: "a file of a feature bank has the features of its key and of the images that are drawn",
       got: `${file} with ${fault}`,
@@ -94,6 +116,8 @@ export class FeatureBank {
   /**
    * Opens what was kept, or gives this process alone the right to compute it: what another one computes is waited for.
    *
+   * What other code has kept counts as absent, and is replaced by what is computed.
+   *
    * @returns the reader, or null, and what lets go of that right.
    * @throws {FailureError} as `open` does.
    */
@@ -101,12 +125,13 @@ export class FeatureBank {
     key: BankKey,
     part: string,
     labels: Int32Array,
+    sample: Sample | null = null,
   ): Promise<{ readonly reader: SafetensorsReader | null; readonly release: () => void }> {
-    const found = this.open(key, part, labels);
+    const found = this.open(key, part, labels, sample);
     if (found !== null) return { reader: found, release: () => {} };
     const release = await lock(this.#place(key, part).file, this.#options);
     try {
-      const reader = this.open(key, part, labels);
+      const reader = this.open(key, part, labels, sample);
       if (reader !== null) release();
       return { reader, release };
     } catch (error) {
@@ -145,6 +170,7 @@ export class FeatureBank {
    * Features of whole images, computed unless they were kept.
    *
    * @param size - d, channels of the features.
+   * @param sample - the first of them, to compare with what was kept; null where the images are not there.
    * @returns `[labels.length · d]`.
    */
   async features(
@@ -153,8 +179,9 @@ export class FeatureBank {
     labels: Int32Array,
     size: number,
     compute: () => Promise<Float32Array>,
+    sample: Sample | null = null,
   ): Promise<Float32Array> {
-    const { reader, release } = await this.openOrLock(key, part, labels);
+    const { reader, release } = await this.openOrLock(key, part, labels, sample);
     try {
       if (reader !== null) return reader.readAll("features");
       const computed = await compute();

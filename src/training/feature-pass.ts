@@ -111,3 +111,10 @@ export function passImages(
   }
   return all;
 }
+
+/** Features of the first of so many images: as `passImages` gives them, of as few as show whether all would be the same. */
+export const passFirst = (
+  pass: FeaturePass,
+  count: number,
+  imagesAt: (from: number, to: number) => Float32Array,
+): Float32Array => passImages(pass, 0, Math.min(count, partSize), imagesAt);

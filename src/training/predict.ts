@@ -4,7 +4,8 @@ import { fillTestBatch } from "../images/batch.ts";
 import type { ImageSet } from "../images/image-set.ts";
 import { classifierVariables, type Model, pooledSize } from "../models/model.ts";
 import { type Breathe, breathing } from "./breathe.ts";
-import { buildFeaturePass, imagesAPass, passImages } from "./feature-pass.ts";
+import { buildFeaturePass, imagesAPass, passFirst, passImages } from "./feature-pass.ts";
+import { hasImages, type Sample } from "./sample.ts";
 
 /** Computes features and logits of whole image sets with a model as it stands. */
 export interface Predictor {
@@ -15,6 +16,8 @@ export interface Predictor {
    * @returns `[count · d]`, row-major, in the order of the set.
    */
   features(set: ImageSet, breathe?: Breathe): Promise<Float32Array>;
+  /** The first of what `features` gives, computed by themselves; null of a set without images. */
+  sample(set: ImageSet): Sample | null;
   /** @param features - as `features` returned them. @returns `[count · C]`, row-major. */
   logits(features: Float32Array): Float32Array;
   /** Frees the graphs; the model stays. */
@@ -64,6 +67,11 @@ export function buildPredictor(model: Model, imageShape: readonly [number, numbe
         await breathe();
       }
       return features;
+    },
+    sample(set) {
+      if (!hasImages(set)) return null;
+      const imagesAt = (from: number, to: number) => imagesOf(set, from, to);
+      return () => ({ features: passFirst(pass, set.labels.length, imagesAt) });
     },
     logits(features) {
       const count = features.length / featureSize;

@@ -62,7 +62,8 @@ export function buildStageFeatures(
     async beginEpoch(epoch, order) {
       close();
       const featureSize = pooledSize(model);
-      const shared = { epoch, seed, batchSize, featureSize, data, bank };
+      const first = (images: Float32Array) => pass.run([images])[0] as FeatureBatch;
+      const shared = { epoch, seed, batchSize, featureSize, data, bank, pass: first };
       // One after another, so that `close` finds those that were opened before a damaged one.
       for (const branch of branchesOf(stage)) {
         const drawn = branchOrder(branch, data, order, seed, epoch);

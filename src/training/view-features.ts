@@ -4,11 +4,12 @@ import { randomStream } from "../random.ts";
 import { branchesOf, branchOrder } from "./branch.ts";
 import type { Breathe } from "./breathe.ts";
 import type { BankKey, FeatureBank } from "./feature-bank.ts";
-import { buildFeaturePass, type FeaturePass, imagesAPass, passImages } from "./feature-pass.ts";
+import { buildFeaturePass, type FeaturePass, imagesAPass, passFirst, passImages } from "./feature-pass.ts";
 import { roundToHalf } from "./half-precision.ts";
 import { type ImageViews, imageViews } from "./image-views.ts";
 import type { SafetensorsReader } from "./safetensors-reader.ts";
 import type { SafetensorsWriter } from "./safetensors-writer.ts";
+import { hasImages } from "./sample.ts";
 import type { ClassifierStage } from "./stage.ts";
 import type { StageFeatures } from "./stage-features.ts";
 import type { TrainingData } from "./training-data.ts";
@@ -24,13 +25,14 @@ async function openView(
   const key: BankKey = { branch: "views", views: views.count, ...(halfPrecision && { halfPrecision }) };
   const part = `view-${String(view + 1).padStart(2, "0")}`;
   const labels = batchLabels(data.set, views.images);
-  const { reader, release } = await bank.openOrLock(key, part, labels);
-  if (reader !== null) return reader;
   const count = labels.length;
   const pixels = (from: number, to: number) => {
     const places = Array.from({ length: to - from }, (_, i) => from + i);
     return views.pixels(places, Array(places.length).fill(view));
   };
+  const first = () => ({ features: passFirst(pass, count, pixels) });
+  const { reader, release } = await bank.openOrLock(key, part, labels, hasImages(data.set) ? first : null);
+  if (reader !== null) return reader;
   let writer: SafetensorsWriter | undefined;
   try {
     writer = bank.create(key, part, labels, { features: [count, featureSize] });

@@ -25,6 +25,7 @@ test("kernels: registered with absolute paths, and again after the project moved
         ...["--engine", engine, "{connection_file}"],
       ],
       ...{ display_name, language: "typescript", interrupt_mode: "message" },
+      env: { TSX_DISABLE_CACHE: "1" },
     });
   }
   t.deepEqual(specIn(before, "tslab"), {
