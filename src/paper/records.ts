@@ -4,6 +4,7 @@ import { canonicalJson } from "../canonical-json.ts";
 import { storeFile } from "../store-file.ts";
 import { analysisEnding } from "./analysis.ts";
 import type { Experiment, Profile } from "./experiment.ts";
+import { packDigests } from "./pack-digests.ts";
 import { type RunRecord, recordSchema } from "./record.ts";
 import { recordFault } from "./record-faults.ts";
 import { refuseOtherVersion } from "./record-version.ts";
@@ -15,6 +16,8 @@ export interface StoredRecord {
   readonly record: RunRecord;
   readonly file: string;
   readonly keeper: "shipped" | "yours";
+  /** Whether its images are those of the pack that is in the data folder now; absent where nobody looked. */
+  readonly onPack?: boolean;
 }
 
 /** Where records are kept; a folder that does not exist holds none. */
@@ -23,6 +26,8 @@ export interface RecordFolders {
   readonly shipped?: string;
   /** Holds `<runId>/record.json`; a run without one is not finished. */
   readonly yours?: string;
+  /** Packed data sets, a folder each: records on a pack that is there now are marked. */
+  readonly data?: string;
 }
 
 const recordKind = {
@@ -83,12 +88,13 @@ export async function readRecord(file: string, runId: string): Promise<RunRecord
 /**
  * Reads every finished run's record, shipped ones first, each folder in the order of run ids.
  *
- * @param folders - of the shipped records and of yours; a folder that is left out, or absent, has none.
+ * @param folders - of the shipped records, of yours and of data sets; a folder that is left out, or absent, has none.
  * @returns each with its keeper and its file.
  * @throws {FailureError} if a record is damaged, was changed, or lies under another run's name; names the file.
  * @example const records = await readRecords({ shipped: paths.results, yours: paths.runs });
  */
-export async function readRecords({ shipped, yours }: RecordFolders): Promise<StoredRecord[]> {
+export async function readRecords({ shipped, yours, data }: RecordFolders): Promise<StoredRecord[]> {
+  const packs = data === undefined ? null : await packDigests(data);
   const files = [
     ...(await entriesOf(shipped))
       .filter((name) => name.endsWith(".json") && !name.endsWith(analysisEnding))
@@ -106,7 +112,10 @@ export async function readRecords({ shipped, yours }: RecordFolders): Promise<St
   const records: StoredRecord[] = [];
   for (const { keeper, runId, file } of files) {
     const text = await textOf(file);
-    if (text !== undefined) records.push({ keeper, file, record: parseRecord(text, file, runId) });
+    if (text === undefined) continue;
+    const record = parseRecord(text, file, runId);
+    const isPacked = packs?.get(record.configuration.dataset) === record.data.digest;
+    records.push({ keeper, file, record, ...(packs && { onPack: isPacked }) });
   }
   return records;
 }
@@ -121,6 +130,10 @@ export async function writeRecord(file: string, record: RunRecord): Promise<void
   const provenance = { ...content.provenance, digest: digestOf(content) };
   await storeFile(file, textOfRecord({ ...content, provenance }));
 }
+
+/** Seed of the stage I that a run belongs to: its own, or that of the run that it starts from. */
+export const stageOneSeed = ({ seed, fromSeed }: Pick<RunRecord, "seed" | "fromSeed">): number =>
+  fromSeed ?? seed;
 
 /**
  * The records of a row, whatever their seeds and data digest, in the order of the seeds of stage I, then of their own.
@@ -144,15 +157,7 @@ export function recordsOf(
         record.configuration.dataset === experiment.dataset &&
         record.configuration.imbalanceRatio === experiment.imbalanceRatio &&
         record.runId ===
-          runIdOf(
-            experiment,
-            record.seed,
-            record.profile,
-            record.data.digest,
-            record.fromSeed ?? record.seed,
-          ),
+          runIdOf(experiment, record.seed, record.profile, record.data.digest, stageOneSeed(record)),
     )
-    .sort(
-      ({ record: a }, { record: b }) => (a.fromSeed ?? a.seed) - (b.fromSeed ?? b.seed) || a.seed - b.seed,
-    );
+    .sort(({ record: a }, { record: b }) => stageOneSeed(a) - stageOneSeed(b) || a.seed - b.seed);
 }
