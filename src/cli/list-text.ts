@@ -23,6 +23,7 @@ function chainsOf(rows: readonly ListedRow[]): Map<string, ListedRow[]> {
 /** `Chain from stage I table-5/ce, 4 rows of stage II:`. */
 function headingOf(chain: string, rows: readonly ListedRow[]): string {
   const started = rows.filter(({ stage }) => stage === "II").length;
+  if (started === 0) return `Stage I ${chain}, from which no row listed starts:`;
   return `Chain from stage I ${chain}, ${started} ${started === 1 ? "row" : "rows"} of stage II:`;
 }
 
