@@ -19,7 +19,8 @@ export function meanGain(differences: readonly Sample[]): Gain | null {
   const found = estimate(differences);
   if (found === null) return null;
   const { value: points, interval, stageOnes, stageTwo } = found;
-  return { points, interval, stageOnes, stageTwo, pairs: differences.length };
+  const values = differences.map((one) => one.value);
+  return { points, interval, stageOnes, stageTwo, pairs: values.length, differences: values };
 }
 
 /**

@@ -58,6 +58,8 @@ export interface Estimate {
 export interface Gain extends Estimate {
   readonly points: number;
   readonly pairs: number;
+  /** The individual differences, one per pair. */
+  readonly differences: readonly number[];
 }
 
 /** What the records of a row say in one cell. */
