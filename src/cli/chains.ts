@@ -6,8 +6,8 @@ import type { PlannedRun } from "./training-order.ts";
 /** Runs that stand on one stage-I run, which leaves them its weights. */
 export type Chain = readonly PlannedRun[];
 
-/** The row in which the training of a row begins: stage I. */
-function rootOf(row: Experiment): Experiment {
+/** The row with which the training of a row begins: stage I. */
+export function rootOf(row: Experiment): Experiment {
   return row.from === undefined ? row : rootOf(findExperiment(row.from));
 }
 

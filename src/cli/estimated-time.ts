@@ -3,7 +3,7 @@ import type { Experiment, Profile } from "../paper/experiment.ts";
 import type { RunRecord } from "../paper/record.ts";
 import { recordsOf, type StoredRecord } from "../paper/records.ts";
 import { findExperiment } from "../paper/rows/experiments.ts";
-import { configurationOf } from "../paper/run-id.ts";
+import { configurationOf, runIdOf } from "../paper/run-id.ts";
 import { longTailedCounts } from "../splits/long-tailed-counts.ts";
 import { datasetShape } from "./dataset-shape.ts";
 
@@ -40,12 +40,35 @@ function slowness(own: Speeds, shipped: Speeds): number {
   return ratios.length === 0 ? 1 : ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
 }
 
+/** Seconds of a row's own stage on this machine; `null` without any record. */
+type StageTime = (row: Experiment, profile: Profile) => number | null;
+
 /**
- * How long rows will train on this machine, stage I included where it has no record: by what the fastest of its own records of that
- * kind of training took without features that another row had kept, and for kinds that it has none of by what the shipped ones took,
- * as many times as long as others take here.
+ * How long the stage of a row trains on this machine, without the stage I that it starts from.
  *
- * A kind of training without any record counts as the slowest that has one.
+ * The measure is the fastest comparable run here that used no cached features; otherwise a shipped run, scaled to this machine. A kind of
+ * training without any record counts as the slowest that has one.
+ */
+function stageTimer(records: readonly StoredRecord[]): StageTime {
+  const speedsOf = (keeper: StoredRecord["keeper"]) =>
+    measuredSpeeds(records.filter((record) => record.keeper === keeper));
+  const [own, shipped] = [speedsOf("yours"), speedsOf("shipped")];
+  const slower = slowness(own, shipped);
+  const speeds = new Map([...[...shipped].map(([cost, speed]) => [cost, slower * speed] as const), ...own]);
+  const slowest = speeds.size === 0 ? null : Math.max(...speeds.values());
+  return (row, profile) => {
+    if (slowest === null) return null;
+    const { numClasses, imagesAClass } = datasetShape(row.dataset);
+    const images = longTailedCounts(imagesAClass, numClasses, row.imbalanceRatio).reduce((a, b) => a + b);
+    const configuration = configurationOf(row, 0, profile, "");
+    return images * configuration.stage.epochs * (speeds.get(costOf(configuration)) ?? slowest);
+  };
+}
+
+const parentOf = ({ from }: Experiment) => (from === undefined ? undefined : findExperiment(from));
+
+/**
+ * How long rows will train on this machine, including the stage I of a row where that has no record.
  *
  * @param records - as `readRecords` returns them.
  * @returns seconds, or `null` without any record.
@@ -53,21 +76,37 @@ function slowness(own: Speeds, shipped: Speeds): number {
 export function timeEstimator(
   records: readonly StoredRecord[],
 ): (row: Experiment, profile: Profile) => number | null {
-  const speedsOf = (keeper: StoredRecord["keeper"]) =>
-    measuredSpeeds(records.filter((record) => record.keeper === keeper));
-  const [own, shipped] = [speedsOf("yours"), speedsOf("shipped")];
-  const slower = slowness(own, shipped);
-  const speeds = new Map([...[...shipped].map(([cost, speed]) => [cost, slower * speed] as const), ...own]);
-  const slowest = speeds.size === 0 ? null : Math.max(...speeds.values());
+  const stageTime = stageTimer(records);
   return function estimate(row, profile): number | null {
-    if (slowest === null) return null;
-    const { numClasses, imagesAClass } = datasetShape(row.dataset);
-    const images = longTailedCounts(imagesAClass, numClasses, row.imbalanceRatio).reduce((a, b) => a + b);
-    const configuration = configurationOf(row, 0, profile, "");
-    const { epochs } = configuration.stage;
-    const seconds = images * epochs * (speeds.get(costOf(configuration)) ?? slowest);
-    const start = row.from === undefined ? undefined : findExperiment(row.from);
-    const isThere = start === undefined || recordsOf(records, start, profile).length > 0;
+    const seconds = stageTime(row, profile);
+    const start = parentOf(row);
+    if (seconds === null || start === undefined) return seconds;
+    const isThere = recordsOf(records, start, profile).length > 0;
     return seconds + (isThere ? 0 : (estimate(start, profile) ?? 0));
   };
+}
+
+/**
+ * How long the missing rows will train in total, with one seed each: a stage I that several start from, and a run that several rows
+ * share, count once.
+ *
+ * @param records - as `readRecords` returns them.
+ * @returns seconds, or `null` without any record.
+ */
+export function secondsLeft(
+  rows: readonly Experiment[],
+  profile: Profile,
+  records: readonly StoredRecord[],
+): number | null {
+  const stageTime = stageTimer(records);
+  const missing = new Map<string, Experiment>();
+  const visit = (row: Experiment): void => {
+    if (recordsOf(records, row, profile).length > 0) return;
+    missing.set(runIdOf(row, 0, profile, ""), row);
+    const start = parentOf(row);
+    if (start !== undefined) visit(start);
+  };
+  for (const row of rows) visit(row);
+  const times = [...missing.values()].map((row) => stageTime(row, profile));
+  return times.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0);
 }

@@ -19,8 +19,8 @@ Examples:
   h2t figure figure-1b --profile short --out tail.png  an image, which Chromium draws
   h2t figure confusion-matrix --row table-5/bs-is --format json
 
-A figure shows one profile and one data set; without --profile the fullest one that has what it is drawn from, and the others
-are told.
+A figure shows one profile, one data set and one pack of its images. Without --profile it is the profile nearest to the paper's
+that can be drawn; a line names the others.
 JSON holds title, caption, description, and data and layout for Plotly.`;
 
 interface Options {
@@ -32,6 +32,8 @@ interface Options {
   readonly seeds?: readonly number[];
   readonly width: number;
   readonly out?: string;
+  readonly data: string;
+  readonly dataDigest?: string;
   readonly runs: string;
 }
 
@@ -56,6 +58,8 @@ export const figureCommand = (output: Output): Command =>
     .option("--seeds <list>", "only these seeds, such as 0,1,2", seeds)
     .option("--width <pixels>", "of a PNG or SVG", wholeFromOne("--width", "use 760, for example"), 760)
     .option("--out <file>", "write there, not to the screen")
+    .option("--data-digest <digest>", "only records on the pack whose digest begins so")
+    .option("--data <dir>", "where packed data sets are", folder, paths.data)
     .option("--runs <dir>", "where runs are kept", folder, paths.runs)
     .addHelpText("after", examples)
     .action(async (name: string, { format, out, width, ...which }: Options) => {
@@ -83,7 +87,16 @@ export const figureCommand = (output: Output): Command =>
 /** The figure under the setting asked for, of several the fullest that it can be drawn under, and what else there is. */
 async function drawn(
   name: string,
-  { profile, on, row, seed: one, seeds: several, runs }: Omit<Options, "format" | "width" | "out">,
+  {
+    profile,
+    on,
+    row,
+    seed: one,
+    seeds: several,
+    data,
+    dataDigest,
+    runs,
+  }: Omit<Options, "format" | "width" | "out">,
 ) {
   const { figureNames } = await import("../report/figures/figures.ts");
   const { readAnalyses } = await import("../paper/analyses.ts");
@@ -97,8 +110,10 @@ async function drawn(
       remedy: `did you mean "${nearest(name, figureNames, 1)[0]}"?`,
     });
   }
-  const folders = { shipped: paths.results, yours: runs };
-  const [records, analyses] = await Promise.all([readRecords(folders), readAnalyses(folders)]);
+  const { onDataDigest } = await import("./data-digest.ts");
+  const folders = { shipped: paths.results, yours: runs, data };
+  const [all, analyses] = await Promise.all([readRecords(folders), readAnalyses(folders)]);
+  const records = onDataDigest(all, dataDigest);
   const seeds = one === undefined ? several : [one];
   return fullestFigure(known, {
     ...{ records, analyses },

@@ -8,16 +8,19 @@ Examples:
   h2t report                                    report/index.html, from shipped records and your runs
   h2t report --runs /mnt/runs --out /tmp/page   from other runs, elsewhere
 
-It trains nothing: h2t run does, and ./reproduce.sh ends with this page, too. The page needs no network.`;
+It trains nothing. ./reproduce.sh writes the same page at its end. The page needs no network.`;
 
 /** `h2t report`: writes the report page from the records that there are. */
 export const reportCommand = (output: Output): Command =>
   new Command("report")
     .description("Write the report page from the records that there are.")
     .option("--out <dir>", "where the report goes", folder, paths.report)
+    .option("--data <dir>", "where packed data sets are", folder, paths.data)
     .option("--runs <dir>", "where runs are kept", folder, paths.runs)
     .addHelpText("after", examples)
-    .action(async ({ out, runs }: { readonly out: string; readonly runs: string }) => {
-      const { writeReport } = await import("./write-report.ts");
-      output.write(`Report: ${await writeReport(out, runs)}\n`);
-    });
+    .action(
+      async ({ out, data, runs }: { readonly out: string; readonly data: string; readonly runs: string }) => {
+        const { writeReport } = await import("./write-report.ts");
+        output.write(`Report: ${await writeReport(out, runs, data)}\n`);
+      },
+    );

@@ -64,7 +64,7 @@ export async function reproduce(order: Reproduction, output: Output): Promise<vo
   );
   const analysis = await timed(images ? analyse(images, output) : Promise.resolve());
   const notebooks = await timed(executeNotebooks(order, output));
-  const report = await timed(writeReport(order.report, order.runs));
+  const report = await timed(writeReport(order.report, order.runs, order.data));
   const parts = Object.entries({ training, analysis, notebooks, report });
   const spent = parts.map(([name, { seconds }]) => `${name} ${duration(seconds)}`).join(", ");
   const total = duration(parts.reduce((sum, [, { seconds }]) => sum + seconds, 0));

@@ -22,7 +22,13 @@ export function rowsNamed(names: readonly string[], profile: Profile): Experimen
   return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
-function idsUnder(beginning: string): string[] {
+/**
+ * The ids of the rows that a name stands for.
+ *
+ * @param beginning - a row's id, or the beginning of several up to a slash; without a stand-in.
+ * @throws {UsageError} if there is none; the nearest names are in the message.
+ */
+export function idsUnder(beginning: string): string[] {
   const ids = experiments().map(({ id }) => id);
   const found = ids.filter((id) => id === beginning || id.startsWith(`${beginning}/`));
   if (found.length > 0) return found;

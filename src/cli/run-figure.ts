@@ -51,7 +51,7 @@ export async function runFigure(
   { row, ...options }: FigureOptions = {},
 ): Promise<Figure> {
   const folders = { ...paths, ...options };
-  const kept = { shipped: folders.results, yours: folders.runs };
+  const kept = { shipped: folders.results, yours: folders.runs, data: folders.data };
   const read = async () => ({
     ...{ records: await readRecords(kept), analyses: await readAnalyses(kept) },
     ...(row === undefined ? {} : { row }),

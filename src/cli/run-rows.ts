@@ -66,7 +66,11 @@ export async function runRows(
     }
   };
   await (signal === undefined ? interruptible(screen.output, train) : train(signal));
-  const records = await readRecords({ shipped: folders.results, yours: folders.runs });
+  const records = await readRecords({
+    shipped: folders.results,
+    yours: folders.runs,
+    data: folders.data,
+  });
   return records.filter(({ record }) => seeds.includes(record.seed));
 }
 

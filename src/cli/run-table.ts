@@ -44,8 +44,8 @@ export async function runTable(
   const [first, ...others] = [names].flat();
   const table = tableNamed(first ?? "");
   if (profile === "fullest") {
-    const { results, runs } = { ...paths, ...options };
-    const records = await readRecords({ shipped: results, yours: runs });
+    const { results, runs, data } = { ...paths, ...options };
+    const records = await readRecords({ shipped: results, yours: runs, data });
     const found = fullest([table, ...others.map(tableNamed)], records);
     if (found) return shownTable(found.table, records, found.setting);
   }

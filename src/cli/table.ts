@@ -22,8 +22,10 @@ Examples:
   h2t table table-1/cifar10/100                 head, medium and tail of Table 1's rows at one ratio
   h2t table frozen/cifar10/100                  the kit's own rows: also protocol/…, tau-norm/…
   h2t table table-1 --profile short --format latex --out table-1.tex
+  h2t table table-1 --data-digest afe92258      records on another pack of the images
 
-A table shows one profile and one data set; every cell has the paper's number, the shipped one and yours.`;
+A table shows one profile. Every cell has the paper's number, the shipped one and yours. Each of the latter two columns
+shows one pack of a data set's images: shipped the official one if it has records, yours the one that is packed now.`;
 
 interface Options {
   readonly format?: Format;
@@ -32,13 +34,15 @@ interface Options {
   readonly groupRule: GroupRule;
   readonly at: (typeof epochs)[number];
   readonly out?: string;
+  readonly data: string;
+  readonly dataDigest?: string;
   readonly runs: string;
 }
 
 /** `h2t table NAME`: renders a table from records. */
 export const tableCommand = (output: Output): Command =>
   new Command("table")
-    .description("Show a table of the paper beside what was measured.")
+    .description("Show a table of the paper next to what was measured.")
     .argument("<name>", "table-1 … table-5, figure-5, or the beginning of rows: table-1/cifar10/100")
     .option(
       "--format <format>",
@@ -50,34 +54,40 @@ export const tableCommand = (output: Output): Command =>
     .option("--group-rule <rule>", groupRules.join(", "), oneOf("--group-rule", groupRules), "byIndex")
     .option("--at <epoch>", "best on the test set, as in the paper, or last", oneOf("--at", epochs), "best")
     .option("--out <file>", "write there, not to the screen")
+    .option("--data-digest <digest>", "only records on the pack whose digest begins so")
+    .option("--data <dir>", "where packed data sets are", folder, paths.data)
     .option("--runs <dir>", "where runs are kept", folder, paths.runs)
     .addHelpText("after", examples)
-    .action(async (name: string, { format, profile, on, groupRule, at, out, runs }: Options) => {
-      const { chooseSetting, onlyOnCifar10, tableNamed } = await import("./table-setting.ts");
-      const { readRecords } = await import("../paper/records.ts");
-      const { renderTable } = await import("../report/render-table.ts");
-      const table = tableNamed(name);
-      const records = await readRecords({ shipped: paths.results, yours: runs });
-      const { setting, others } = chooseSetting(table, records, {
-        ...(profile && { profile }),
-        ...(on && { standIn: on }),
-      });
-      const epoch = at === "best" ? "bestOnTest" : "last";
-      const onTerminal = out === undefined && process.stdout.isTTY;
-      const render = await renderers[format ?? (onTerminal ? "text" : "md")]();
-      const text = render(renderTable(table, records, { ...setting, groupRule, epoch }));
-      const elsewhere = onlyOnCifar10(table, records);
-      if (elsewhere !== undefined) {
-        output.writeError(`${name} has no records; ${elsewhere} has: npx h2t table ${elsewhere}\n`);
-      }
-      if (others.length > 0) output.writeError(`There are records at ${others.join("; ")}, too.\n`);
-      if (out === undefined) return output.write(text);
-      const { storeFile } = await import("../store-file.ts");
-      const file = path.resolve(out);
-      await mkdir(path.dirname(file), { recursive: true });
-      await storeFile(file, text);
-      output.write(`Written to ${file}.\n`);
-    });
+    .action(
+      async (name: string, { format, profile, on, groupRule, at, out, data, dataDigest, runs }: Options) => {
+        const { chooseSetting, onlyOnCifar10, tableNamed } = await import("./table-setting.ts");
+        const { readRecords } = await import("../paper/records.ts");
+        const { renderTable } = await import("../report/render-table.ts");
+        const table = tableNamed(name);
+        const { onDataDigest } = await import("./data-digest.ts");
+        const all = await readRecords({ shipped: paths.results, yours: runs, data });
+        const records = onDataDigest(all, dataDigest);
+        const { setting, others } = chooseSetting(table, records, {
+          ...(profile && { profile }),
+          ...(on && { standIn: on }),
+        });
+        const epoch = at === "best" ? "bestOnTest" : "last";
+        const onTerminal = out === undefined && process.stdout.isTTY;
+        const render = await renderers[format ?? (onTerminal ? "text" : "md")]();
+        const text = render(renderTable(table, records, { ...setting, groupRule, epoch }));
+        const elsewhere = onlyOnCifar10(table, records);
+        if (elsewhere !== undefined) {
+          output.writeError(`${name} has no records; ${elsewhere} has: npx h2t table ${elsewhere}\n`);
+        }
+        if (others.length > 0) output.writeError(`There are records at ${others.join("; ")}, too.\n`);
+        if (out === undefined) return output.write(text);
+        const { storeFile } = await import("../store-file.ts");
+        const file = path.resolve(out);
+        await mkdir(path.dirname(file), { recursive: true });
+        await storeFile(file, text);
+        output.write(`Written to ${file}.\n`);
+      },
+    );
 
 const renderers = {
   text: async () => {

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { storeFile } from "../store-file.ts";
 import type { Experiment, Profile } from "./experiment.ts";
+import { packDigests } from "./pack-digests.ts";
 import type { RunRecord } from "./record.ts";
 import { type RecordFile, readIndexed } from "./record-index.ts";
 import { runIdOf } from "./run-id.ts";
@@ -11,6 +12,8 @@ export interface StoredRecord {
   readonly record: RunRecord;
   readonly file: string;
   readonly keeper: "shipped" | "yours";
+  /** Whether its images are those of the pack that is in the data folder now; absent where nobody looked. */
+  readonly onPack?: boolean;
 }
 
 /** Where records are kept; a folder that does not exist holds none. */
@@ -19,6 +22,8 @@ export interface RecordFolders {
   readonly shipped?: string;
   /** Holds `<runId>/record.json`; a run without one is not finished. */
   readonly yours?: string;
+  /** Packed data sets, a folder each: records on a pack that is there now are marked. */
+  readonly data?: string;
 }
 
 /**
@@ -47,18 +52,23 @@ const yourFiles = async (folder: string | undefined): Promise<RecordFile[]> =>
 /**
  * Reads every finished run's record, shipped ones first, each folder in the order of run ids.
  *
- * @param folders - of the shipped records and of yours; a folder that is left out, or absent, has none.
+ * @param folders - of the shipped records, of yours and of data sets; a folder that is left out, or absent, has none.
  * @returns each with its keeper and its file.
  * @throws {FailureError} if a record is damaged, was changed, or lies under another run's name; names the file.
  * @example const records = await readRecords({ shipped: paths.results, yours: paths.runs });
  */
-export async function readRecords({ shipped, yours }: RecordFolders): Promise<StoredRecord[]> {
+export async function readRecords({ shipped, yours, data }: RecordFolders): Promise<StoredRecord[]> {
+  const packs = data === undefined ? null : await packDigests(data);
   const theirs = await readIndexed(shipped, await shippedFiles(shipped));
   const own = await readIndexed(yours, await yourFiles(yours));
-  return [
+  const records = [
     ...theirs.map((found) => ({ keeper: "shipped" as const, ...found })),
     ...own.map((found) => ({ keeper: "yours" as const, ...found })),
   ];
+  if (packs === null) return records;
+  const isPacked = ({ configuration, data: images }: RunRecord) =>
+    packs.get(configuration.dataset) === images.digest;
+  return records.map((stored) => ({ ...stored, onPack: isPacked(stored.record) }));
 }
 
 /**
@@ -70,6 +80,10 @@ export async function writeRecord(file: string, record: RunRecord): Promise<void
   const { recordText } = await import("./parse-record.ts");
   await storeFile(file, recordText(record));
 }
+
+/** Seed of the stage I that a run belongs to: its own, or that of the run that it starts from. */
+export const stageOneSeed = ({ seed, fromSeed }: Pick<RunRecord, "seed" | "fromSeed">): number =>
+  fromSeed ?? seed;
 
 /**
  * The records of a row, whatever their seeds and data digest, in the order of the seeds of stage I, then of their own.
@@ -93,15 +107,7 @@ export function recordsOf(
         record.configuration.dataset === experiment.dataset &&
         record.configuration.imbalanceRatio === experiment.imbalanceRatio &&
         record.runId ===
-          runIdOf(
-            experiment,
-            record.seed,
-            record.profile,
-            record.data.digest,
-            record.fromSeed ?? record.seed,
-          ),
+          runIdOf(experiment, record.seed, record.profile, record.data.digest, stageOneSeed(record)),
     )
-    .sort(
-      ({ record: a }, { record: b }) => (a.fromSeed ?? a.seed) - (b.fromSeed ?? b.seed) || a.seed - b.seed,
-    );
+    .sort(({ record: a }, { record: b }) => stageOneSeed(a) - stageOneSeed(b) || a.seed - b.seed);
 }

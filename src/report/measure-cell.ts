@@ -1,31 +1,23 @@
 import type { GroupRule } from "../evaluation/evaluate-predictions.ts";
-import type { Evaluation } from "../paper/record.ts";
-import type { StoredRecord } from "../paper/records.ts";
+import type { Evaluation, RunRecord } from "../paper/record.ts";
+import { type StoredRecord, stageOneSeed } from "../paper/records.ts";
 import type { Metric } from "../paper/table.ts";
+import { estimate, type Sample } from "./estimate.ts";
 import { pairedGain } from "./paired-gain.ts";
-import { mean, sampleDeviation } from "./sample.ts";
 import type { Measured, TableModel } from "./table-model.ts";
-
-const origins = ["official", "re-encoded", "generated"] as const;
-
-/** The records on one packing of the images: the official bytes where there are such, else the first digest. */
-function onOneDigest(records: readonly StoredRecord[]): readonly StoredRecord[] {
-  const [first] = [...records].sort(
-    ({ record: { data: a } }, { record: { data: b } }) =>
-      origins.indexOf(a.origin) - origins.indexOf(b.origin) || (a.digest < b.digest ? -1 : 1),
-  );
-  return records.filter(({ record }) => record.data.digest === first?.record.data.digest);
-}
 
 function percentOf(evaluation: Evaluation, metric: Metric, groupRule: GroupRule): number | null {
   const fraction = metric === "all" ? evaluation.accuracy : evaluation.groups[groupRule][metric];
   return fraction === null ? null : 100 * fraction;
 }
 
+/** What stands for the spread of a group without classes. */
+const noEstimate = { value: null, interval: null, stageOnes: [], stageTwo: null } as const;
+
 /**
  * One cell's number from the records of its row.
  *
- * @param records - of one row, profile and keeper, in the order of seeds.
+ * @param records - of one row, profile, keeper and pack, in the order of seeds.
  * @param bases - records of the row's base, with which its own are paired; empty where it has none.
  * @param published - in percent; compared with unless on a stand-in.
  * @returns `null` without records.
@@ -37,29 +29,33 @@ export function measureCell(
   published: number | null,
   { groupRule, epoch, standIn }: TableModel["options"],
 ): Measured | null {
-  const comparable = onOneDigest(records);
-  const [first] = comparable;
+  const [first] = records;
   if (first === undefined) return null;
-  const runs = comparable.map(({ record, file }) => ({
-    runId: record.runId,
-    seed: record.seed,
-    fromSeed: record.configuration.from === null ? null : (record.fromSeed ?? record.seed),
-    file,
-    percent: percentOf(record[epoch], metric, groupRule),
-    epoch: record[epoch].epoch,
-  }));
-  const values = runs.flatMap(({ percent }) => (percent === null ? [] : [percent]));
-  const percent = values.length === 0 ? null : mean(values);
+  const numberOf = (record: RunRecord) => percentOf(record[epoch], metric, groupRule);
+  const samples = records.flatMap(({ record }): Sample[] => {
+    const value = numberOf(record);
+    return value === null ? [] : [{ stageOneSeed: stageOneSeed(record), value }];
+  });
+  const { value: percent, ...spread } = estimate(samples) ?? noEstimate;
+  const { origin, digest } = first.record.data;
   return {
     percent,
-    deviation: values.length > 1 ? sampleDeviation(values) : null,
+    ...spread,
     difference: percent === null || published === null || standIn !== null ? null : percent - published,
     gain: pairedGain(
-      comparable.map(({ record }) => record),
+      records.map(({ record }) => record),
       bases.map(({ record }) => record),
-      (record) => percentOf(record[epoch], metric, groupRule),
+      numberOf,
     ),
-    origin: first.record.data.origin,
-    runs,
+    origin,
+    digest,
+    runs: records.map(({ record, file }) => ({
+      runId: record.runId,
+      seed: record.seed,
+      fromSeed: record.configuration.from === null ? null : stageOneSeed(record),
+      file,
+      percent: numberOf(record),
+      epoch: record[epoch].epoch,
+    })),
   };
 }

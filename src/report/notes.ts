@@ -1,8 +1,10 @@
 import { contradictedGains, describeGain } from "../paper/contradicted-gains.ts";
 import type { DatasetName } from "../paper/experiment.ts";
 import type { PaperTable } from "../paper/table.ts";
+import { packNotes } from "./pack-notes.ts";
 import { dash, inferredMark } from "./percent.ts";
 import { datasetTitles, profileTexts } from "./setting-titles.ts";
+import { spreadNotes } from "./spread-notes.ts";
 import type { Measured, TableModel } from "./table-model.ts";
 
 const isRunnable = (rows: TableModel["rows"]) =>
@@ -46,7 +48,7 @@ function quotedOnlyNote(rows: TableModel["rows"]): string | false {
 /** So many rows over one base are named one by one. */
 const mostNames = 4;
 
-/** Over what the measured gains are, and what their interval is. */
+/** The bases of the measured gains, and what their interval is. */
 function gainNote(rows: TableModel["rows"]): string | false {
   const measured = rows.flatMap(({ name, cells }) =>
     cells.flatMap(({ base, shipped, yours }) =>
@@ -61,8 +63,8 @@ function gainNote(rows: TableModel["rows"]): string | false {
       ? `All over ${[...overs].join()}`
       : namesByRemark(measured.map(({ name, base }) => [`over ${base}`, name])).join("; ");
   const interval = measured.some(({ gain }) => gain.interval !== null)
-    ? "in brackets its 95 % interval (Student's t), from three pairs on"
-    : "no interval with fewer than three pairs";
+    ? "in brackets its 95 % interval over stage-I seeds (Student's t)"
+    : "no interval with fewer than three stages I";
   return `↑, ↓ behind ours: mean difference to the base, paired by seed and stage I; ${interval}. ${bases}.`;
 }
 
@@ -78,10 +80,6 @@ function waitingNote(name: string, waitsFor: string | undefined): string | false
   return `${dash} in ours: the kit cannot run these methods yet, which takes ${waitsFor}; once it can: ./reproduce.sh --only ${name} --profile paper`;
 }
 
-/** Whether runs differ in their stage II only. */
-const isOfOneStageOne = (runs: Measured["runs"]) =>
-  runs[0]?.fromSeed !== null && new Set(runs.map(({ fromSeed }) => fromSeed)).size === 1;
-
 /**
  * The remarks below a table, each only where it applies.
  *
@@ -89,14 +87,13 @@ const isOfOneStageOne = (runs: Measured["runs"]) =>
  * @param table - what it is made from.
  */
 export function footnotesOf(
-  model: Pick<TableModel, "name" | "columns" | "rows" | "options" | "command">,
+  model: Pick<TableModel, "name" | "columns" | "rows" | "packs" | "options" | "command">,
   table: PaperTable,
 ): readonly string[] {
   const { rows, columns, options, command } = model;
   const measured = rows
     .flatMap(({ cells }) => cells.flatMap(({ shipped, yours }) => [shipped, yours]))
     .filter((cell): cell is Measured => cell !== null);
-  const seeds = Math.max(0, ...measured.map(({ runs }) => runs.length));
   const notes: (string | false)[] = [
     "Accuracy in percent, of the balanced test set.",
     rows.some(({ source }) => source === "quoted") &&
@@ -116,12 +113,11 @@ export function footnotesOf(
       "In parentheses: ours minus the paper's, in percentage points.",
     printedGainNote(table),
     gainNote(rows),
-    seeds > 1 && `± sample standard deviation over seeds (at most ${seeds}).`,
-    measured.some(({ runs }) => runs.length > 1 && isOfOneStageOne(runs)) &&
-      "Where seeds share one stage I, ± is that of stage II alone: another stage I would add its own.",
+    ...spreadNotes(model),
     measured.some(({ origin }) => origin === "re-encoded") &&
       "Ours from re-encoded images (such as JPEG): close to the official bytes, not equal to them.",
     measured.some(({ origin }) => origin === "generated") && "Ours from generated images, not photographs.",
+    ...packNotes(model.packs),
     measured.some(({ percent }) => percent === null) && "A group without classes has no accuracy.",
     waitingNote(model.name, table.waitsFor),
     command !== null && `${dash} has no record; to fill those that the kit can run: ${command}`,

@@ -19,10 +19,10 @@ export function formatDifference(difference: number): string {
 
 /** What is shown of a measured number, part by part; `""` where a part is not there. */
 export interface MeasuredParts {
-  /** `61.50`, the mark behind it. */
+  /** `61.50`, with its mark. */
   readonly mean: string;
-  /** `± 0.30`, over seeds. */
-  readonly spread: string;
+  /** `[61.10, 61.90]`: 95 % interval of the mean, from three stages I on. */
+  readonly range: string;
   /** `(−0.50)`, from the paper. */
   readonly difference: string;
   /** `↑0.60` over the base; `↓` where it is a loss. */
@@ -33,16 +33,20 @@ export interface MeasuredParts {
 
 /** The parts of a measured number as text; the mark stands behind the mean. */
 export function measuredParts(measured: Measured | null, mark = ""): MeasuredParts {
-  const { percent = null, deviation = null, difference = null, gain = null } = measured ?? {};
+  const { percent = null, interval: range = null, difference = null, gain = null } = measured ?? {};
   const interval = gain?.interval ?? null;
   return {
     mean: `${formatPercent(percent)}${mark}`,
-    spread: deviation === null ? "" : `± ${deviation.toFixed(2)}`,
+    range: range === null ? "" : formatRange(range),
     difference: difference === null ? "" : `(${formatDifference(difference)})`,
     gain: gain === null ? "" : formatGain(gain.points),
     interval: interval === null ? "" : formatInterval(interval),
   };
 }
+
+/** `[61.10, 61.90]`, in percent. */
+export const formatRange = (interval: readonly number[]): string =>
+  `[${interval.map(formatPercent).join(", ")}]`;
 
 /** `↑2.14`, or `↓0.06` where it is a loss, in percentage points. */
 export const formatGain = (points: number): string =>
@@ -52,7 +56,10 @@ export const formatGain = (points: number): string =>
 export const formatInterval = (interval: readonly number[]): string =>
   `[${interval.map(formatDifference).join(", ")}]`;
 
-/** `61.50 ± 0.30 (−0.50) ↑0.60`: mean, spread over seeds, difference from the paper, gain over the base; what is not there is left out; the mark stands behind the mean. */
+/**
+ * `61.50 [61.10, 61.90] (−0.50) ↑0.60 [+0.20, +1.00]`: mean and its interval, difference from the paper, gain over the base and its
+ * interval; absent parts are left out.
+ */
 export const formatMeasured = (measured: Measured | null, mark = ""): string =>
   Object.values(measuredParts(measured, mark))
     .filter((part) => part !== "")

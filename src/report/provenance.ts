@@ -1,4 +1,5 @@
 import { formatPercent } from "./percent.ts";
+import { spreadText } from "./spread.ts";
 import type { Source } from "./table-layout.ts";
 import type { CellModel, RowModel } from "./table-model.ts";
 
@@ -32,5 +33,11 @@ export function provenanceOf(cell: CellModel, row: RowModel, source: Source): st
   const { gain } = measured;
   const pairs = gain === null || cell.base === null ? [] : [`${gain.pairs} paired with ${cell.base.rowId}`];
   const inferred = cell.inferred === null ? [] : [`inferred: ${cell.inferred}`];
-  return [`${cell.rowId} on ${origins[measured.origin]}`, ...runs, ...pairs, ...inferred].join("; ");
+  return [
+    `${cell.rowId} on ${origins[measured.origin]}`,
+    ...runs,
+    spreadText(measured),
+    ...pairs,
+    ...inferred,
+  ].join("; ");
 }

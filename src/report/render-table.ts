@@ -4,6 +4,7 @@ import { findExperiment } from "../paper/rows/experiments.ts";
 import { settingOf } from "../paper/rows/stand-in.ts";
 import { type PaperTable, type TableCell, tableNames } from "../paper/table.ts";
 import { tableOnStandIn } from "../paper/tables.ts";
+import { choosePacks, isOnShownPack } from "./choose-packs.ts";
 import { measureCell } from "./measure-cell.ts";
 import { captionOf, footnotesOf } from "./notes.ts";
 import type { CellModel, Keeper, RowModel, TableModel, TableOptions } from "./table-model.ts";
@@ -40,11 +41,14 @@ const runCommand = (rowIds: readonly string[], profile: Profile) =>
   `npx h2t run ${rowIds.join(" ")} --profile ${profile}`;
 
 /**
- * A table of the paper beside what the records say, as plain data for the renderers `toMarkdown`, `toHtml`, `toLatex`,
+ * A table of the paper next to what the records say, as plain data for the renderers `toMarkdown`, `toHtml`, `toLatex`,
  * `toCsv` and `toJson`.
  *
  * @param table - as `findTable` or `tableOfRows` gives it, on the paper's data; `options.standIn` moves it.
  * @param records - as `readRecords` returns them.
+ * Each column of ours shows one pack of a data set: the official one that ships, and of yours the one in the data folder, if
+ * `readRecords` knows the folder, else the newest.
+ *
  * @param options - which records count, and which of their numbers.
  * @returns every cell with the published number (percent), the shipped records' and the reader's own.
  * @source protocol: methods of evaluation as in the paper, section 4.1, and code: H2T train_stage2.py
@@ -64,12 +68,16 @@ export function renderTable(
     found.set(rowId, known);
     return known;
   };
+  const rowIds = methods.flatMap(({ cells }) => cells.flatMap(({ rowId }) => rowId ?? []));
+  const packs = choosePacks([...new Set(rowIds)].flatMap(recordsOfRow));
   const cellOf = ({ published, gain, rowId }: TableCell, i: number): CellModel => {
     const metric = columns[i]?.metric ?? "all";
     const { base, inferred } = rowId === null ? {} : findExperiment(rowId);
     const measure = (keeper: Keeper) => {
       const kept = (id: string | null | undefined) =>
-        typeof id === "string" ? recordsOfRow(id).filter((stored) => stored.keeper === keeper) : [];
+        typeof id === "string"
+          ? recordsOfRow(id).filter((stored) => stored.keeper === keeper && isOnShownPack(packs, stored))
+          : [];
       return measureCell(kept(rowId), kept(base), metric, published, options);
     };
     const yours = measure("yours");
@@ -89,7 +97,8 @@ export function renderTable(
     cells: method.cells.map(cellOf),
   }));
   const datasets = [...new Set(table.columns.flatMap(({ dataset }) => dataset ?? []))];
-  const partial = { name, title, columns, rows, options, command: commandFor(table, rows, options) };
+  const command = commandFor(table, rows, options);
+  const partial = { name, title, columns, rows, packs, options, command };
   return {
     ...partial,
     caption: captionOf(title, datasets, partial),

@@ -1,5 +1,5 @@
 import type { GroupRule } from "../evaluation/evaluate-predictions.ts";
-import type { Profile, StandInName } from "../paper/experiment.ts";
+import type { DatasetName, Profile, StandInName } from "../paper/experiment.ts";
 import type { RunRecord } from "../paper/record.ts";
 import type { StoredRecord } from "../paper/records.ts";
 import type { TableColumn, TableMethod } from "../paper/table.ts";
@@ -32,26 +32,65 @@ export interface MeasuredRun {
   readonly epoch: number;
 }
 
-/** By how much a row improves on its base: the mean of paired differences, in percentage points. */
-export interface Gain {
-  readonly points: number;
-  /** Its 95 % interval; `null` with fewer than three pairs. */
+/** The mean of the runs that share one stage I, in percent or percentage points. */
+export interface StageOneMean {
+  /** Of stage I. */
+  readonly seed: number;
+  readonly mean: number;
+  readonly runs: number;
+}
+
+/** How sure a mean is: its unit is the stage-I seed. */
+export interface Estimate {
+  /** 95 % interval by Student's t over the means of the stages I; `null` with fewer than three of them. */
   readonly interval: readonly [low: number, high: number] | null;
+  /** One per stage-I seed, in their order. */
+  readonly stageOnes: readonly StageOneMean[];
+  /** Sample standard deviation over stage-II seeds of the same stage I; `null` where each has one. */
+  readonly stageTwo: {
+    readonly deviation: number;
+    /** Most stage-II seeds of one stage I. */
+    readonly seeds: number;
+  } | null;
+}
+
+/** How much a row improves on its base: the mean of paired differences, in percentage points. */
+export interface Gain extends Estimate {
+  readonly points: number;
   readonly pairs: number;
+  /** The individual differences, one per pair. */
+  readonly differences: readonly number[];
 }
 
 /** What the records of a row say in one cell. */
-export interface Measured {
-  /** Mean over the seeds; `null` where the group has no class. */
+export interface Measured extends Estimate {
+  /** Mean over stage-I seeds of the mean over their stage-II seeds; `null` where the group has no class. */
   readonly percent: number | null;
-  /** Sample standard deviation over the seeds, in percentage points; `null` with a single seed. */
-  readonly deviation: number | null;
   /** Ours minus the paper's, in percentage points; `null` where the two cannot be compared. */
   readonly difference: number | null;
   /** `null` where the row has no base, or no run of it to be paired with. */
   readonly gain: Gain | null;
   readonly origin: RunRecord["data"]["origin"];
+  /** Of the packed data set. */
+  readonly digest: string;
   readonly runs: readonly MeasuredRun[];
+}
+
+/** One packing of a data set's images. */
+export interface Pack {
+  readonly digest: string;
+  readonly origin: RunRecord["data"]["origin"];
+  /** Records of the table that were measured on it. */
+  readonly records: number;
+}
+
+/** Which pack of a data set each column of ours shows: one for the whole table. */
+export interface ShownPacks {
+  readonly dataset: DatasetName;
+  readonly shipped: Pack | null;
+  readonly yours: Pack | null;
+  /** Packs whose records the table leaves out. */
+  readonly hidden: readonly Pack[];
 }
 
 export interface CellModel {
@@ -84,6 +123,8 @@ export interface TableModel {
   readonly options: Required<Omit<TableOptions, "standIn">> & { readonly standIn: StandInName | null };
   readonly columns: readonly TableColumn[];
   readonly rows: readonly RowModel[];
+  /** One entry per data set with records. */
+  readonly packs: readonly ShownPacks[];
   /** What is measured on what: to be read before the numbers. */
   readonly caption: string;
   readonly footnotes: readonly string[];

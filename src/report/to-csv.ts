@@ -1,8 +1,10 @@
-import type { Measured, TableModel } from "./table-model.ts";
+import type { Estimate, Measured, TableModel } from "./table-model.ts";
 
 const measuredNames = [
-  ...["percent", "deviation", "difference", "seeds", "origin"],
-  ...["gain", "gain_low", "gain_high", "gain_pairs"],
+  ...["percent", "low", "high", "stage_one_seeds", "stage_one_percents", "stage_two_deviation"],
+  ...["difference", "seeds", "origin", "digest"],
+  ...["gain", "gain_low", "gain_high", "gain_stage_one_seeds", "gain_stage_one_points"],
+  ...["gain_stage_two_deviation", "gain_pairs"],
 ];
 
 const header = [
@@ -30,19 +32,33 @@ const field = (value: string | number | null): string => {
 
 const number = (value: number | null) => (value === null ? null : value.toFixed(4));
 
+/** Interval, points and spread of a mean; several numbers of one field have spaces between them. */
+function spreadFields(estimate: Estimate | null) {
+  const { interval = null, stageOnes = [], stageTwo = null } = estimate ?? {};
+  return {
+    interval: interval === null ? [null, null] : interval.map(number),
+    points: [
+      stageOnes.map(({ seed }) => seed).join(" "),
+      stageOnes.map(({ mean }) => number(mean)).join(" "),
+      number(stageTwo?.deviation ?? null),
+    ],
+  };
+}
+
 function measuredFields(measured: Measured | null): (string | number | null)[] {
   if (measured === null) return measuredNames.map(() => null);
-  const { percent, deviation, difference, gain, runs, origin } = measured;
-  const [low, high] = gain?.interval ?? [null, null];
-  const seeds = runs.map(({ seed }) => seed).join(" ");
+  const { percent, difference, gain, runs, origin, digest } = measured;
+  const [own, gained] = [spreadFields(measured), spreadFields(gain)];
+  const seeds = [...new Set(runs.map(({ seed }) => seed))].join(" ");
   return [
-    ...[number(percent), number(deviation), number(difference), seeds, origin],
-    ...[number(gain?.points ?? null), number(low), number(high), gain?.pairs ?? null],
+    ...[number(percent), ...own.interval, ...own.points],
+    ...[number(difference), seeds, origin, digest],
+    ...[number(gain?.points ?? null), ...gained.interval, ...gained.points, gain?.pairs ?? null],
   ];
 }
 
 /**
- * A table as CSV (RFC 4180), one line a cell, for further computing; percent with 4 decimals, absent numbers empty.
+ * A table as CSV (RFC 4180), one line per cell, for further computing; percent with 4 decimals, absent numbers empty.
  *
  * @param model - as `renderTable` makes it.
  * @returns lines that end in CR LF.

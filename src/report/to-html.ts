@@ -36,7 +36,7 @@ function groupRow({ columns }: TableModel, sources: Sources, compact: boolean): 
     .join("");
 }
 
-function headOf(model: TableModel, sources: Sources, compact: boolean): string {
+function headOf(model: TableModel, sources: Sources, compact: boolean, folds: Folds): string {
   const { columns } = model;
   const grouped = columns.some(({ group }) => group !== null);
   const wide = sources.some((own) => own.length > 1 || own[0] !== "paper");
@@ -44,10 +44,16 @@ function headOf(model: TableModel, sources: Sources, compact: boolean): string {
   const left = (hasYears(model) ? ["Method", "Year"] : ["Method"])
     .map((text) => `<th scope="col" rowspan="${depth}">${text}</th>`)
     .join("");
+  const foldOf = (i: number) => (folds.columns.has(i) ? ' class="fold"' : "");
   const labels = columns.map(
-    ({ label }, i) => `<th scope="col" ${across(sources[i]?.length ?? 0, compact)}>${escapeHtml(label)}</th>`,
+    ({ label }, i) =>
+      `<th scope="col"${foldOf(i)} ${across(sources[i]?.length ?? 0, compact)}>${escapeHtml(label)}</th>`,
   );
-  const own = sources.flat().map((source) => `<th scope="col" class="${source}">${source}</th>`);
+  const own = sources.flatMap((list, i) =>
+    list.map(
+      (source) => `<th scope="col" class="${source}${folds.columns.has(i) ? " fold" : ""}">${source}</th>`,
+    ),
+  );
   const lines = [
     ...(grouped ? [groupRow(model, sources, compact)] : []),
     labels.join(""),
@@ -72,22 +78,44 @@ const plainLook: CellLook = {
   title: provenanceOf,
 };
 
-function cellOf({ content, title }: CellLook, ...[cell, row, source]: [CellModel, RowModel, Source]): string {
+function cellOf(
+  { content, title }: CellLook,
+  fold: string,
+  ...[cell, row, source]: [CellModel, RowModel, Source]
+): string {
   const empty = (source === "paper" ? cell.published : cell[source]) === null ? " empty" : "";
-  return `<td class="${source}${empty}" title="${escapeHtml(title(cell, row, source))}">${content(cell, row, source)}</td>`;
+  return `<td class="${source}${empty}${fold}" title="${escapeHtml(title(cell, row, source))}">${content(cell, row, source)}</td>`;
+}
+
+/** Which columns and rows carry the class `fold`, so that a page can show them on request. */
+export interface Folds {
+  readonly columns: ReadonlySet<number>;
+  readonly rows: ReadonlySet<RowModel>;
+}
+
+const noFolds: Folds = { columns: new Set(), rows: new Set() };
+
+/** How a table is written. */
+interface HtmlOptions {
+  /** For notebooks: leaves out columns of ours without a number. @default false */
+  readonly compact?: boolean;
+  /** What a page folds away. @default nothing */
+  readonly folds?: Folds;
+  /** Of the cells. */
+  readonly look?: CellLook;
 }
 
 /**
  * A table as an HTML `<figure>`, without script; where a number comes from is its cell's title.
  *
  * @param model - as `renderTable` makes it.
- * @param options - `compact`, for notebooks, leaves out columns of ours without a number, default false; `look`, of the cells.
+ * @param options - for notebooks, and for pages that fold.
  * @returns one element, in which all text is escaped.
  * @example const html = toHtml(renderTable(findTable("table-5"), records, { profile: "paper" }), { compact: true });
  */
 export function toHtml(
   model: TableModel,
-  { compact = false, look = plainLook }: { readonly compact?: boolean; readonly look?: CellLook } = {},
+  { compact = false, folds = noFolds, look = plainLook }: HtmlOptions = {},
 ): string {
   const sources = compact ? compactSourcesOf(model) : model.columns.map(() => sourcesOf(model));
   const years = hasYears(model);
@@ -95,20 +123,25 @@ export function toHtml(
   const body = partsOf(model).flatMap(({ heading, rows }) => [
     ...(heading === null
       ? []
-      : [`<tr class="part"><th colspan="${width}"${atLeft(compact)}>${heading}</th></tr>`]),
+      : [
+          `<tr class="part${rows.every((row) => folds.rows.has(row)) ? " fold" : ""}"><th colspan="${width}"${atLeft(compact)}>${heading}</th></tr>`,
+        ]),
     ...rows.map((row) => {
       const year = years ? `<td class="year">${row.year ?? dash}</td>` : "";
       const cells = row.cells.flatMap((cell, i) =>
-        (sources[i] ?? []).map((source) => cellOf(look, cell, row, source)),
+        (sources[i] ?? []).map((source) =>
+          cellOf(look, folds.columns.has(i) ? " fold" : "", cell, row, source),
+        ),
       );
-      return `<tr><th scope="row"${atLeft(compact)}>${escapeHtml(nameOf(row))}</th>${year}${cells.join("")}</tr>`;
+      const fold = folds.rows.has(row) ? ' class="fold"' : "";
+      return `<tr${fold}><th scope="row"${atLeft(compact)}>${escapeHtml(nameOf(row))}</th>${year}${cells.join("")}</tr>`;
     }),
   ]);
   return `<figure class="h2t-table">
 <figcaption>${escapeHtml(model.caption)}</figcaption>
 <div class="scroll"><table>
 <thead>
-${headOf(model, sources, compact)}
+${headOf(model, sources, compact, folds)}
 </thead>
 <tbody>
 ${body.join("\n")}

@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test, { type ExecutionContext } from "ava";
+import { onDataDigest } from "../../src/cli/data-digest.ts";
 import { chooseSetting, tableNamed } from "../../src/cli/table-setting.ts";
-import type { UsageError } from "../../src/errors.ts";
+import { UsageError } from "../../src/errors.ts";
 import { writeRecord } from "../../src/paper/records.ts";
 import { experiments, findExperiment } from "../../src/paper/rows/experiments.ts";
 import { findTable } from "../../src/paper/tables.ts";
@@ -41,6 +42,59 @@ test("h2t table: shows your record beside the paper's number, with the differenc
   t.regex(await shown("--format", "html"), /^<figure class="h2t-table">/);
   t.regex(await shown("--format", "latex"), /\\begin\{tabular\}/);
   t.regex(await shown("--format", "csv"), /BS\+IS/);
+});
+
+/** Adds a record to a folder of runs. */
+async function addRun(runs: string, id: string, made: Partial<MadeUp>, startedAt: string) {
+  const { record } = consistent(madeUpRecord(findExperiment(id), { accuracy, ...made }));
+  await mkdir(path.join(runs, record.runId));
+  const dated = { ...record, provenance: { ...record.provenance, startedAt } };
+  await writeRecord(path.join(runs, record.runId, "record.json"), dated);
+}
+
+test("h2t table: yours shows the pack in the data folder, otherwise the newest; --data-digest selects another", async (t) => {
+  const [runs, data] = [await temporaryFolder(t), await temporaryFolder(t)];
+  const [old, recent] = ["a".repeat(64), "b".repeat(64)];
+  await addRun(runs, "table-5/ce", { digest: old }, "2026-01-01T00:00:00.000Z");
+  await addRun(runs, "table-5/ce", { digest: recent }, "2026-01-02T00:00:00.000Z");
+  const digestsShown = async (...args: string[]) => {
+    const { printed } = await run(
+      ...["table", "table-5", "--profile", "paper", "--format", "json", "--runs", runs, "--data", data],
+      ...args,
+    );
+    const { rows } = JSON.parse(printed);
+    return rows[0].cells.map((cell: { yours: { digest: string } | null }) => cell.yours?.digest);
+  };
+  t.deepEqual(
+    await digestsShown(),
+    Array.from({ length: 4 }, () => recent),
+  );
+  t.deepEqual(
+    await digestsShown("--data-digest", "aaaa"),
+    Array.from({ length: 4 }, () => old),
+  );
+  await mkdir(path.join(data, "cifar100"));
+  await writeFile(path.join(data, "cifar100", "manifest.json"), JSON.stringify({ digest: old }));
+  t.deepEqual(
+    await digestsShown(),
+    Array.from({ length: 4 }, () => old),
+  );
+  const unknown = await run("table", "table-5", "--runs", runs, "--data-digest", "c0ffee");
+  t.deepEqual([unknown.status, unknown.printed], [2, ""]);
+});
+
+test("onDataDigest: an unknown beginning and one of several packs are refused; other data sets stay", (t) => {
+  const record = (id: string, digest: string) => madeUpRecord(findExperiment(id), { accuracy, digest });
+  const records = [
+    record("table-5/ce", "abc1"),
+    record("table-5/ce", "abd2"),
+    record("table-1/cifar10/100/ce", "eee3"),
+  ];
+  t.deepEqual(onDataDigest(records, "abc"), [records[0], records[2]]);
+  t.is(onDataDigest(records, undefined), records);
+  const codeOf = (wanted: string) =>
+    t.throws(() => onDataDigest(records, wanted), { instanceOf: UsageError }).code;
+  t.deepEqual([codeOf("fff"), codeOf("ab")], ["DATA_DIGEST_UNKNOWN", "DATA_DIGEST_AMBIGUOUS"]);
 });
 
 test("h2t table: a stand-in is named and not compared", async (t) => {

@@ -17,7 +17,7 @@ const gainOf = (runs: ReturnType<typeof dr>, bases: ReturnType<typeof dr>) =>
 const near = (value: number | undefined, expected: number) =>
   Math.abs((value ?? Number.NaN) - expected) < 1e-5;
 
-test("pairedGain: three pairs give the mean difference and the 95 % interval of Student's t", (t) => {
+test("pairedGain: pairs after three stages I give the mean difference and the 95 % interval of Student's t", (t) => {
   const gain = gainOf(bsIs([0.46, 0.49, 0.47]), dr([0.45, 0.46, 0.45]));
   t.is(gain?.pairs, 3);
   // Differences 1, 3 and 2: mean 2, standard deviation 1; t(0.975, 2) = 4.30265 by the printed tables; over √3.
@@ -26,16 +26,34 @@ test("pairedGain: three pairs give the mean difference and the 95 % interval of 
   t.true(near(gain?.points, 2) && near(low, 2 - half) && near(high, 2 + half));
 });
 
-test("pairedGain: five pairs take four degrees of freedom", (t) => {
+test("pairedGain: five stages I take four degrees of freedom", (t) => {
   const interval = gainOf(bsIs([0.41, 0.42, 0.43, 0.44, 0.45]), dr([0.4, 0.4, 0.4, 0.4, 0.4]))?.interval;
   // Differences 1 to 5: mean 3, variance 10/4; t(0.975, 4) = 2.77645.
   t.true(near(interval?.[1], 3 + 2.77645 * Math.sqrt(2.5 / 5)));
 });
 
-test("pairedGain: fewer than three pairs have no interval", (t) => {
+test("pairedGain: fewer than three stages I have no interval", (t) => {
   const gain = gainOf(bsIs([0.46, 0.49]), dr([0.45, 0.46, 0.45]));
   t.deepEqual([gain?.pairs, gain?.interval], [2, null]);
   t.true(near(gain?.points, 2));
+});
+
+test("pairedGain: stage-II seeds of one stage I count once, however many they are", (t) => {
+  const after = (runs: ReturnType<typeof dr>, from: string, fromSeed: number) =>
+    runs.map((run) => ({ ...run, fromSeed, configuration: { ...run.configuration, from } }));
+  const starts = ["0000000000000000", "1111111111111111", "2222222222222222"];
+  const ours = [[0.46, 0.48], [0.47], [0.5, 0.5, 0.5]];
+  const runs = starts.flatMap((from, i) => after(bsIs(ours[i] ?? []), from, i));
+  const bases = starts.flatMap((from, i) => after(dr([0.45, 0.45, 0.45]), from, i));
+  const gain = gainOf(runs, bases);
+  // Means 2, 2 and 5: mean 3, variance 3; t(0.975, 2) = 4.30265 by the printed tables.
+  const half = (4.30265 * Math.sqrt(3)) / Math.sqrt(3);
+  t.true(near(gain?.points, 3) && near(gain?.interval?.[0], 3 - half));
+  t.deepEqual([gain?.pairs, gain?.stageOnes.map((one) => one.runs)], [6, [2, 1, 3]]);
+  const one = gainOf(runs.slice(0, 2), bases);
+  t.deepEqual([one?.pairs, one?.interval], [2, null]);
+  // Differences 1 and 3 after one stage I.
+  t.true(near(one?.stageTwo?.deviation, Math.SQRT2));
 });
 
 test("pairedGain: a run without its base's run of the same seed is left out", (t) => {

@@ -9,33 +9,43 @@ test("formatDifference: always signed, and no sign for what rounds to nothing", 
   t.deepEqual([0.5, -0.5, 0.004, -0.004].map(formatDifference), ["+0.50", "−0.50", "±0.00", "±0.00"]);
 });
 
-test("formatMeasured: spread and difference only where there are such", (t) => {
-  const measured = {
-    percent: 61.5,
-    deviation: null,
-    difference: null,
-    gain: null,
-    origin: "official",
-    runs: [],
-  } as const;
+const measured = {
+  percent: 61.5,
+  interval: null,
+  stageOnes: [{ seed: 0, mean: 61.5, runs: 5 }],
+  stageTwo: { deviation: 0.3, seeds: 5 },
+  difference: null,
+  gain: null,
+  origin: "official",
+  digest: "made-up",
+  runs: [],
+} as const;
+
+test("formatMeasured: interval and difference only where there are such; the spread over stage II is no part of it", (t) => {
   t.deepEqual(
     [
       null,
       measured,
-      { ...measured, deviation: 0.3 },
+      { ...measured, interval: [61.1, 61.9] as const },
       { ...measured, difference: -0.5 },
-      { ...measured, deviation: 0.3, difference: 1 },
+      { ...measured, interval: [61.1, 61.9] as const, difference: 1 },
       { ...measured, percent: null },
     ].map((one) => formatMeasured(one)),
-    ["–", "61.50", "61.50 ± 0.30", "61.50 (−0.50)", "61.50 ± 0.30 (+1.00)", "–"],
+    ["–", "61.50", "61.50 [61.10, 61.90]", "61.50 (−0.50)", "61.50 [61.10, 61.90] (+1.00)", "–"],
   );
 });
 
 test("formatMeasured: gain over the base, its interval and the mark where there are such", (t) => {
-  const measured = { percent: 61.5, deviation: 0.3, difference: -1, origin: "official", runs: [] } as const;
   const withGain = (points: number, interval: readonly [number, number] | null) =>
-    formatMeasured({ ...measured, gain: { points, interval, pairs: 3 } }, "‡");
-  t.is(withGain(0.6, [-0.2, 1.4]), "61.50‡ ± 0.30 (−1.00) ↑0.60 [−0.20, +1.40]");
-  t.is(withGain(-0.6, null), "61.50‡ ± 0.30 (−1.00) ↓0.60");
+    formatMeasured(
+      {
+        ...measured,
+        difference: -1,
+        gain: { points, interval, stageOnes: [], stageTwo: null, pairs: 3, differences: [] },
+      },
+      "‡",
+    );
+  t.is(withGain(0.6, [-0.2, 1.4]), "61.50‡ (−1.00) ↑0.60 [−0.20, +1.40]");
+  t.is(withGain(-0.6, null), "61.50‡ (−1.00) ↓0.60");
   t.is(formatMeasured(null, "‡"), "–‡");
 });

@@ -1,5 +1,6 @@
 import test from "ava";
 import { rowsNamed } from "../../src/cli/rows-named.ts";
+import type { StoredRecord } from "../../src/paper/records.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import type { PaperTable } from "../../src/paper/table.ts";
 import { tableOfRows } from "../../src/paper/table-of-rows.ts";
@@ -7,7 +8,7 @@ import { findTable } from "../../src/paper/tables.ts";
 import { renderTable } from "../../src/report/render-table.ts";
 import type { Measured, TableModel } from "../../src/report/table-model.ts";
 import { toMarkdown } from "../../src/report/to-markdown.ts";
-import { madeUpRecord } from "../support/made-up-record.ts";
+import { type MadeUp, madeUpRecord } from "../support/made-up-record.ts";
 
 const bsIs = findExperiment("table-5/bs-is");
 const table5 = findTable("table-5");
@@ -90,35 +91,70 @@ test("renderTable: one seed gives its accuracy in percent and the difference, wi
   const yours = cellOf(renderTable(table5, [stored], { profile: "paper" }), 4, 3)?.yours;
   t.true(near(yours?.percent, 47.5));
   t.true(near(yours?.difference, -0.23));
-  t.is(yours?.deviation, null);
+  t.deepEqual([yours?.interval, yours?.stageTwo], [null, null]);
   t.deepEqual(
     yours?.runs.map(({ runId, seed, file, epoch }) => ({ runId, seed, file, epoch })),
     [{ runId: stored.record.runId, seed: 0, file: stored.file, epoch: 7 }],
   );
 });
 
-test("renderTable: several seeds give mean and sample standard deviation", (t) => {
-  const records = [0.46, 0.47, 0.5].map((all, seed) =>
-    madeUpRecord(bsIs, { accuracy: { ...accuracy, all }, seed }),
+const seedsOf = (fromSeeds: readonly number[], percents: readonly number[]) =>
+  percents.map((percent, i) =>
+    madeUpRecord(bsIs, {
+      accuracy: { ...accuracy, all: percent / 100 },
+      // The stage-II seeds of each stage I count from 0.
+      seed: fromSeeds.slice(0, i).filter((one) => one === fromSeeds[i]).length,
+      fromSeed: fromSeeds[i] ?? 0,
+    }),
   );
-  const model = renderTable(table5, records, { profile: "paper" });
-  const yours = cellOf(model, 4, 3)?.yours;
+const allOf = (records: ReturnType<typeof seedsOf>) =>
+  cellOf(renderTable(table5, records, { profile: "paper" }), 4, 3)?.yours;
+
+test("renderTable: three stages I give the mean of their means and Student's interval over those", (t) => {
+  // Stage-II seeds average to 46, 47 and 50; the plain mean of the six runs would be 47.33.
+  const yours = allOf(seedsOf([0, 0, 0, 1, 1, 2], [45, 46, 47, 46.5, 47.5, 50]));
   t.true(near(yours?.percent, 143 / 3));
-  // ((46 − 47.67)² + (47 − 47.67)² + (50 − 47.67)²) / 2 = 13/3
-  t.true(near(yours?.deviation, Math.sqrt(13 / 3)));
-  t.true(model.footnotes.includes("± sample standard deviation over seeds (at most 3)."));
+  // Standard deviation √(13/3); t(0.975, 2) = 4.302653 over √3.
+  const half = (4.302653 * Math.sqrt(13 / 3)) / Math.sqrt(3);
+  t.true(Math.abs((yours?.interval?.[0] ?? 0) - (143 / 3 - half)) < 1e-5);
+  t.true(Math.abs((yours?.interval?.[1] ?? 0) - (143 / 3 + half)) < 1e-5);
+  t.deepEqual(
+    yours?.stageOnes.map(({ seed, mean, runs }) => [seed, Number(mean.toFixed(6)), runs]),
+    [
+      [0, 46, 3],
+      [1, 47, 2],
+      [2, 50, 1],
+    ],
+  );
+  // Pooled within stages I: (1 + 0 + 1 + 0.25 + 0.25) / (2 + 1).
+  t.true(near(yours?.stageTwo?.deviation, Math.sqrt(2.5 / 3)));
 });
 
-test("renderTable: spread over seeds that share one stage I is said to be that of stage II alone", (t) => {
-  const notesOf = (...fromSeeds: readonly number[]) => {
-    const records = fromSeeds.map((fromSeed, seed) => madeUpRecord(bsIs, { accuracy, seed, fromSeed }));
-    return renderTable(table5, records, { profile: "paper" }).footnotes;
-  };
-  const note =
-    "Where seeds share one stage I, ± is that of stage II alone: another stage I would add its own.";
-  t.true(notesOf(0, 0, 0).includes(note));
-  t.false(notesOf(0, 1, 2).includes(note));
-  t.false(notesOf(0).includes(note));
+test("renderTable: five stage-II seeds of one stage I have no interval; their spread is a labelled detail", (t) => {
+  const records = seedsOf([0, 0, 0, 0, 0], [46, 47, 48, 49, 50]);
+  const yours = allOf(records);
+  t.is(yours?.interval, null);
+  t.is(yours?.stageOnes.length, 1);
+  t.is(yours?.stageTwo?.seeds, 5);
+  t.true(near(yours?.stageTwo?.deviation, Math.sqrt(2.5)));
+  const markdown = toMarkdown(renderTable(table5, records, { profile: "paper" }));
+  t.regex(markdown, /\| BS\+IS \|.* 48\.00 \(\+0\.27\) \|/);
+  t.true(markdown.includes("Ours: one stage I per row."));
+  t.regex(
+    markdown,
+    /standard deviation over stage-II seeds of one stage I \(at most 5\) is 0\.00 to 1\.58 points/,
+  );
+  t.false(markdown.includes("±"));
+});
+
+test("renderTable: two stages I have no interval either, and their points are below the table", (t) => {
+  const records = seedsOf([0, 0, 1, 1], [46, 48, 49, 51]);
+  t.is(allOf(records)?.interval, null);
+  const { footnotes } = renderTable(table5, records, { profile: "paper" });
+  t.true(footnotes.some((note) => note.startsWith("Ours: two stages I per row.")));
+  t.true(
+    footnotes.some((note) => note.includes("BS+IS, All, yours: 47.00, 50.00 from stage I of seeds 0, 1")),
+  );
 });
 
 test("renderTable: shipped and own records stay apart", (t) => {
@@ -184,6 +220,76 @@ test("renderTable: the official images win over a re-encoding of them; the two a
   ];
   const yours = cellOf(renderTable(table5, records, { profile: "paper" }), 4, 3)?.yours;
   t.deepEqual([yours?.origin, yours?.runs.map(({ seed }) => seed)], ["official", [1]]);
+});
+
+const packRecord = (id: string, digest: string, all: number, made: Partial<MadeUp> = {}) => {
+  const stored = madeUpRecord(findExperiment(id), { accuracy: { ...accuracy, all }, digest, ...made });
+  const { provenance } = stored.record;
+  const startedAt = `2026-01-0${digest.includes("new") ? 2 : 1}T00:00:00.000Z`;
+  return { ...stored, record: { ...stored.record, provenance: { ...provenance, startedAt } } };
+};
+const percentsOf = (model: TableModel, keeper: "shipped" | "yours") =>
+  model.rows.map(({ cells }) => {
+    const percent = cells[3]?.[keeper]?.percent ?? null;
+    return percent === null ? null : Number(percent.toFixed(2));
+  });
+
+test("renderTable: a column shows one pack: of yours the one packed now, otherwise the newest", (t) => {
+  // The old pack's digest sorts first and has a record of CE alone.
+  const old = [packRecord("table-5/ce", "a-old", 0.2211), packRecord("table-5/bs-bs", "a-old", 0.3)];
+  const recent = [packRecord("table-5/ce", "b-new", 0.2118), packRecord("table-5/dr", "b-new", 0.3)];
+  const shown = (records: readonly StoredRecord[]) => renderTable(table5, records, { profile: "paper" });
+  const model = shown([...old, ...recent]);
+  t.deepEqual(percentsOf(model, "yours"), [21.18, 30, null, null, null]);
+  t.deepEqual(model.packs, [
+    {
+      dataset: "cifar100",
+      shipped: null,
+      yours: { digest: "b-new", origin: "official", records: 2 },
+      hidden: [{ digest: "a-old", origin: "official", records: 2 }],
+    },
+  ]);
+  t.true(model.footnotes.some((note) => note.endsWith("--data-digest a-old")));
+  const packedNow = [...old.map((stored) => ({ ...stored, onPack: true })), ...recent];
+  t.deepEqual(percentsOf(shown(packedNow), "yours"), [22.11, null, null, 30, null]);
+});
+
+test("renderTable: shipped prefers the official images, and rows that have only others are left out", (t) => {
+  const made = { keeper: "shipped", origin: "re-encoded" } as const;
+  const model = renderTable(
+    table5,
+    [
+      packRecord("table-5/ce", "a-new", 0.2, made),
+      packRecord("table-5/dr", "a-new", 0.3, made),
+      packRecord("table-5/ce", "b-old", 0.25, { keeper: "shipped" }),
+    ],
+    { profile: "paper" },
+  );
+  t.deepEqual(percentsOf(model, "shipped"), [25, null, null, null, null]);
+});
+
+test("renderTable: where the columns differ in pack a note says so, and no gain goes across", (t) => {
+  const model = renderTable(
+    table5,
+    [
+      packRecord("table-5/dr", "shipped-pack", 0.4, { keeper: "shipped" }),
+      packRecord("table-5/bs-is", "own-pack", 0.5),
+    ],
+    { profile: "paper" },
+  );
+  t.is(cellOf(model, 4, 3)?.yours?.gain, null);
+  const notes = model.footnotes.filter((note) => note.includes("different packs"));
+  t.is(notes.length, 1);
+  t.true(notes[0]?.includes("shipped-pack") && notes[0].includes("own-pack"));
+  const same = renderTable(
+    table5,
+    [
+      packRecord("table-5/dr", "one-pack", 0.4, { keeper: "shipped" }),
+      packRecord("table-5/bs-is", "one-pack", 0.5),
+    ],
+    { profile: "paper" },
+  );
+  t.false(same.footnotes.some((note) => note.includes("different packs")));
 });
 
 test("renderTable: group rule and epoch choose the number, and a footnote says which", (t) => {

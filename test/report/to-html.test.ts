@@ -27,7 +27,7 @@ test("toHtml: escaped names, and where each number comes from as its cell's titl
 <tr class="part"><th colspan="8">Single model</th></tr>
 <tr><th scope="row">DR &quot;50% | $x_1$&quot;, &lt;b&gt;★</th><td class="year">2020</td><td class="paper" title="Quoted by the paper from the method&#39;s own publication.">22.21</td><td class="shipped empty" title="No record ships with the kit.">–</td><td class="yours empty" title="No run yet: npx h2t run table-5/dr --profile paper">–</td><td class="paper" title="Quoted by the paper from the method&#39;s own publication.">45.68</td><td class="shipped empty" title="No record ships with the kit.">–</td><td class="yours empty" title="No run yet: npx h2t run table-5/dr --profile paper">–</td></tr>
 <tr class="part"><th colspan="8">Multi-expert model</th></tr>
-<tr><th scope="row">BS+IS</th><td class="year">–</td><td class="paper empty" title="Not in the paper.">–</td><td class="shipped empty" title="No record ships with the kit.">–</td><td class="yours" title="table-5/bs-is on the official images; seed 0: 25.00 at epoch 7, run 19c1e82ab5e20703; seed 1: 25.00 at epoch 7, run 6ea61934730d35d1">25.00 ± 0.00</td><td class="paper" title="Re-run by the paper&#39;s authors.">47.73 (↑2.05)</td><td class="shipped empty" title="No record ships with the kit.">–</td><td class="yours" title="table-5/bs-is on the official images; seed 0: 48.00 at epoch 7, run 19c1e82ab5e20703; seed 1: 47.00 at epoch 7, run 6ea61934730d35d1">47.50 ± 0.71 (−0.23)</td></tr>
+<tr><th scope="row">BS+IS</th><td class="year">–</td><td class="paper empty" title="Not in the paper.">–</td><td class="shipped empty" title="No record ships with the kit.">–</td><td class="yours" title="table-5/bs-is on the official images; seed 0: 25.00 at epoch 7, run 19c1e82ab5e20703; seed 1: 25.00 at epoch 7, run 6ea61934730d35d1; two stages I">25.00</td><td class="paper" title="Re-run by the paper&#39;s authors.">47.73 (↑2.05)</td><td class="shipped empty" title="No record ships with the kit.">–</td><td class="yours" title="table-5/bs-is on the official images; seed 0: 48.00 at epoch 7, run 19c1e82ab5e20703; seed 1: 47.00 at epoch 7, run 6ea61934730d35d1; two stages I">47.50 (−0.23)</td></tr>
 </tbody>
 </table></div>
 <ul class="notes">
@@ -36,7 +36,8 @@ test("toHtml: escaped names, and where each number comes from as its cell's titl
 <li>Ours at the epoch with the best test accuracy: the paper&#39;s protocol, which picks the model on the test set.</li>
 <li>Head, medium and tail by the index ranges that the paper&#39;s tables use.</li>
 <li>In parentheses: ours minus the paper&#39;s, in percentage points.</li>
-<li>± sample standard deviation over seeds (at most 2).</li>
+<li>Ours: two stages I per number. An interval needs three stages I.</li>
+<li>Points, each the mean over the stage-II seeds of one stage I. BS+IS, Group_1 Tail, yours: 25.00, 25.00 from stage I of seeds 0, 1; BS+IS, Group_1 All, yours: 48.00, 47.00 from stage I of seeds 0, 1.</li>
 <li>– has no record; to fill those that the kit can run: npx h2t run table-5/dr --profile paper</li>
 </ul>
 </figure>

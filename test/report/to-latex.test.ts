@@ -94,7 +94,7 @@ Method & Year & paper & yours & paper & yours \\\\
 DR "50\\% \\textbar{} \\$x\\_1\\$", \\textless{}b\\textgreater{}$^\\star$ & 2020 & 22.21 & -- & 45.68 & -- \\\\
 \\midrule
 \\multicolumn{6}{l}{\\emph{Multi-expert model}} \\\\
-BS+IS & -- & -- & 25.00 $\\pm$ 0.00 & 47.73 ($\\uparrow$2.05) & 47.50 $\\pm$ 0.71 ($-$0.23) \\\\
+BS+IS & -- & -- & 25.00 & 47.73 ($\\uparrow$2.05) & 47.50 ($-$0.23) \\\\
 \\bottomrule
 \\end{tabular}}
 \\par\\smallskip\\raggedright\\footnotesize
@@ -103,7 +103,8 @@ BS+IS & -- & -- & 25.00 $\\pm$ 0.00 & 47.73 ($\\uparrow$2.05) & 47.50 $\\pm$ 0.7
 \\par Ours at the epoch with the best test accuracy: the paper's protocol, which picks the model on the test set.
 \\par Head, medium and tail by the index ranges that the paper's tables use.
 \\par In parentheses: ours minus the paper's, in percentage points.
-\\par $\\pm$ sample standard deviation over seeds (at most 2).
+\\par Ours: two stages I per number. An interval needs three stages I.
+\\par Points, each the mean over the stage-II seeds of one stage I. BS+IS, Group\\_1 Tail, yours: 25.00, 25.00 from stage I of seeds 0, 1; BS+IS, Group\\_1 All, yours: 48.00, 47.00 from stage I of seeds 0, 1.
 \\par -- has no record; to fill those that the kit can run: npx h2t run table-5/dr -{}-profile paper
 \\end{table}
 `,

@@ -12,7 +12,7 @@ const records = [
   madeUpRecord(row, { accuracy: { ...accuracy, all: 0.47 }, seed: 1 }),
 ];
 
-test("toMarkdown: caption, escaped names, parts, spread over two seeds, and how to fill what is missing", (t) => {
+test("toMarkdown: caption, escaped names, parts, points of two stages I, and how to fill what is missing", (t) => {
   t.is(
     toMarkdown(renderTable(smallTable, records, { profile: "paper" })),
     `Samplers \\& \\<p\\>. Ours with profile paper: as published.
@@ -22,14 +22,15 @@ test("toMarkdown: caption, escaped names, parts, spread over two seeds, and how 
 | **Single model** |  |  |  |  |  |  |  |
 | DR "50% \\| \\$x\\_1\\$", \\<b\\>★ | 2020 | 22.21 | – | – | 45.68 | – | – |
 | **Multi-expert model** |  |  |  |  |  |  |  |
-| BS+IS | – | – | – | 25.00 ± 0.00 | 47.73 (↑2.05) | – | 47.50 ± 0.71 (−0.23) |
+| BS+IS | – | – | – | 25.00 | 47.73 (↑2.05) | – | 47.50 (−0.23) |
 
 - Accuracy in percent, of the balanced test set.
 - ★ quoted by the paper from the method's own publication.
 - Ours at the epoch with the best test accuracy: the paper's protocol, which picks the model on the test set.
 - Head, medium and tail by the index ranges that the paper's tables use.
 - In parentheses: ours minus the paper's, in percentage points.
-- ± sample standard deviation over seeds (at most 2).
+- Ours: two stages I per number. An interval needs three stages I.
+- Points, each the mean over the stage-II seeds of one stage I. BS+IS, Group\\_1 Tail, yours: 25.00, 25.00 from stage I of seeds 0, 1; BS+IS, Group\\_1 All, yours: 48.00, 47.00 from stage I of seeds 0, 1.
 - – has no record; to fill those that the kit can run: npx h2t run table-5/dr --profile paper
 `,
   );

@@ -45,8 +45,10 @@ BS+IS        27.07  30.00 (+2.93)  47.73  48.00 (+0.27)
 - In parentheses: ours minus the paper's, in percentage
   points.
 - ↑, ↓ behind ours: mean difference to the base, paired by
-  seed and stage I; no interval with fewer than three pairs.
-  BS+IS: over DR w.o. H2T.
+  seed and stage I; no interval with fewer than three stages
+  I. BS+IS: over DR w.o. H2T.
+- Ours: one stage I per number. An interval needs three
+  stages I.
 - – has no record; to fill those that the kit can run: npx
   h2t run table-5/ce table-5/bs-rs table-5/bs-bs --profile
   paper

@@ -1,15 +1,20 @@
 import type { StandInName } from "../../paper/experiment.ts";
 import { type Metric, metrics } from "../../paper/table.ts";
+import { shownMeasured } from "../shown-measured.ts";
 import type { TableModel } from "../table-model.ts";
 import { metricColours, metricTitles, theme } from "../theme.ts";
 import type { PlotlyFigure } from "./plotly-figure.ts";
+import { halfWidth, pointMarks } from "./point-marks.ts";
 
 /** One bar: ours, and the paper's number where the two can be compared or nothing of ours is there. */
 export interface GroupBar {
   readonly metric: Metric;
   /** In percent. */
   readonly ours: number | null;
-  readonly deviation: number | null;
+  /** Half of the 95 % interval's width; `null` with fewer than three stages I. */
+  readonly halfWidth: number | null;
+  /** Individual points behind the mean: one per stage-I seed, or per stage-II seed of one stage I. */
+  readonly points: readonly number[];
   readonly published: number | null;
 }
 
@@ -26,16 +31,19 @@ export interface GroupBars {
  * @param model - a table with one column a metric, such as Table 5's.
  * @returns the rows with at least one number, in the table's order; on a stand-in without the paper's numbers.
  */
-export function accuracyByGroup({ caption, columns, rows, options }: TableModel): GroupBars {
+export function accuracyByGroup(model: TableModel): GroupBars {
+  const { caption, columns, rows, options } = model;
+  const shown = shownMeasured(model);
   const bars = rows.map(({ name, cells }) => ({
     label: name,
     bars: metrics.map((metric) => {
       const cell = cells[columns.findIndex((column) => column.metric === metric)];
-      const ours = cell?.yours ?? cell?.shipped ?? null;
+      const ours = cell === undefined ? null : shown(cell);
       return {
         metric,
         ours: ours?.percent ?? null,
-        deviation: ours?.deviation ?? null,
+        halfWidth: halfWidth(ours),
+        points: ours === null ? [] : pointMarks(ours),
         published: options.standIn === null ? (cell?.published ?? null) : null,
       };
     }),
@@ -51,7 +59,7 @@ export function accuracyByGroup({ caption, columns, rows, options }: TableModel)
 const rounded = (value: number | null) => (value === null ? null : Number(value.toFixed(2)));
 
 /**
- * The bars as a Plotly figure: ours filled, with the spread over seeds; the paper's as hollow diamonds.
+ * The bars as a Plotly figure: ours filled, with a mark per seed, and the interval from three stages I on; the paper's as hollow diamonds.
  *
  * @param figure - as `accuracyByGroup` makes it.
  */
@@ -60,7 +68,7 @@ export function toPlotly({ rows, standIn }: GroupBars): PlotlyFigure {
   const ofMetric = (metric: Metric) => rows.map(({ bars }) => bars.find((bar) => bar.metric === metric));
   const ours = metrics.map((metric) => {
     const bars = ofMetric(metric);
-    const deviations = bars.map((bar) => rounded(bar?.deviation ?? null));
+    const halves = bars.map((bar) => rounded(bar?.halfWidth ?? null));
     return {
       type: "bar" as const,
       name: metricTitles[metric],
@@ -69,9 +77,28 @@ export function toPlotly({ rows, standIn }: GroupBars): PlotlyFigure {
       offsetgroup: metric,
       marker: { color: metricColours[metric] },
       hovertemplate: `%{x}<br>${metricTitles[metric]}, ours: %{y:.2f} %<extra></extra>`,
-      ...(deviations.some((deviation) => deviation !== null)
-        ? { error_y: { type: "data", array: deviations, thickness: 1.2, width: 3, color: theme.text } }
+      ...(halves.some((half) => half !== null)
+        ? { error_y: { type: "data", array: halves, thickness: 1.2, width: 3, color: theme.text } }
         : {}),
+    };
+  });
+  const points = metrics.flatMap((metric) => {
+    const found = rows.flatMap(({ label, bars }) =>
+      bars.flatMap((bar) =>
+        bar.metric === metric ? bar.points.map((point) => ({ label, point: rounded(point) })) : [],
+      ),
+    );
+    if (found.length === 0) return [];
+    return {
+      type: "scatter" as const,
+      name: `${metricTitles[metric]}, one seed`,
+      x: found.map(({ label }) => label),
+      y: found.map(({ point }) => point),
+      mode: "markers",
+      offsetgroup: metric,
+      marker: { size: 4, color: theme.text, opacity: 0.7 },
+      showlegend: false,
+      hovertemplate: `%{x}<br>${metricTitles[metric]}, one seed: %{y:.2f} %<extra></extra>`,
     };
   });
   const published = metrics.map((metric) => ({
@@ -95,7 +122,7 @@ export function toPlotly({ rows, standIn }: GroupBars): PlotlyFigure {
   const comparable = published.some(({ y }) => y.some((value) => value !== null));
   const legend = { orientation: "h", x: 0, yanchor: "bottom" } as const;
   return {
-    data: [...ours, ...(comparable ? published : [])],
+    data: [...ours, ...points, ...(comparable ? published : [])],
     layout: {
       barmode: "group",
       scattermode: "group",

@@ -4,12 +4,15 @@ import { experiments, findExperiment } from "../../paper/rows/experiments.ts";
 import { type Metric, metrics, type PaperTable } from "../../paper/table.ts";
 import { tableOfRows } from "../../paper/table-of-rows.ts";
 import { renderTable } from "../render-table.ts";
+import { shownMeasured } from "../shown-measured.ts";
+import { stageOnesText } from "../spread.ts";
 import type { Measured, TableModel } from "../table-model.ts";
 import { metricColours, metricTitles } from "../theme.ts";
 import type { FigureBuilder, FigureInput } from "./figure.ts";
 import { measuredOn } from "./measured-on.ts";
-import type { PlotlyFigure } from "./plotly-figure.ts";
+import type { PlotlyFigure, PlotlyTrace } from "./plotly-figure.ts";
 import { plotlyAxis, plotlyLayout } from "./plotly-layout.ts";
+import { halfWidth, pointMarks, spreadSentences } from "./point-marks.ts";
 
 /** Accuracy at one fusion ratio, by metric. */
 interface Point {
@@ -45,14 +48,19 @@ function tableOf(row: string): PaperTable {
   });
 }
 
-function pointsOf({ columns, rows, options }: TableModel): Point[] {
+function pointsOf(model: TableModel): Point[] {
+  const { columns, rows, options } = model;
+  const shown = shownMeasured(model);
   const points = rows.map(({ cells }): Point => {
     const cellOf = (metric: Metric) => cells[columns.findIndex((column) => column.metric === metric)];
     const byMetric = <T>(of: (metric: Metric) => T) =>
       Object.fromEntries(metrics.map((metric) => [metric, of(metric)])) as Record<Metric, T>;
     return {
       ratio: ratioOf(cells[0]?.rowId ?? "") ?? 0,
-      ours: byMetric((metric) => cellOf(metric)?.yours ?? cellOf(metric)?.shipped ?? null),
+      ours: byMetric((metric) => {
+        const cell = cellOf(metric);
+        return cell === undefined ? null : shown(cell);
+      }),
       published: byMetric((metric) =>
         options.standIn === null ? (cellOf(metric)?.published ?? null) : null,
       ),
@@ -66,11 +74,32 @@ const isMeasured = ({ ours }: Point) => ours.all !== null;
 const rounded = (value: number | null | undefined) =>
   value === null || value === undefined ? null : Number(value.toFixed(2));
 
+/** The individual points behind each mean. */
+const marksOf = (measured: readonly Point[]): PlotlyTrace[] =>
+  metrics.flatMap((metric) => {
+    const marks = measured.flatMap(({ ratio, ours }) => {
+      const own = ours[metric];
+      return own === null ? [] : pointMarks(own).map((percent) => ({ ratio, percent }));
+    });
+    if (marks.length === 0) return [];
+    return {
+      type: "scatter" as const,
+      mode: "markers",
+      name: `${metricTitles[metric]}, one seed`,
+      x: marks.map(({ ratio }) => ratio),
+      y: marks.map(({ percent }) => rounded(percent)),
+      legendgroup: metric,
+      showlegend: false,
+      marker: { color: metricColours[metric], size: 4, opacity: 0.55 },
+      hovertemplate: `p = %{x}<br>${metricTitles[metric]}, one seed: %{y:.2f} %<extra></extra>`,
+    };
+  });
+
 function toPlotly(points: readonly Point[]): PlotlyFigure {
   const measured = points.filter(isMeasured);
   const comparable = points.filter(({ published }) => published.all !== null);
   const ours = metrics.map((metric) => {
-    const deviations = measured.map((point) => rounded(point.ours[metric]?.deviation));
+    const halves = measured.map((point) => rounded(halfWidth(point.ours[metric])));
     return {
       type: "scatter" as const,
       mode: "lines+markers",
@@ -81,8 +110,8 @@ function toPlotly(points: readonly Point[]): PlotlyFigure {
       marker: { color: metricColours[metric], size: 7 },
       line: { color: metricColours[metric], width: 2, dash: metric === "all" ? "dash" : "solid" },
       hovertemplate: `p = %{x}<br>${metricTitles[metric]}, ours: %{y:.2f} %<extra></extra>`,
-      ...(deviations.some((deviation) => deviation !== null)
-        ? { error_y: { type: "data", array: deviations, thickness: 1.2, width: 3 } }
+      ...(halves.some((half) => half !== null)
+        ? { error_y: { type: "data", array: halves, thickness: 1.2, width: 3 } }
         : {}),
     };
   });
@@ -103,7 +132,11 @@ function toPlotly(points: readonly Point[]): PlotlyFigure {
     hovertemplate: `p = %{x}<br>${metricTitles[metric]}, paper: %{y:.2f} %<extra></extra>`,
   }));
   return {
-    data: [...(measured.length > 0 ? ours : []), ...(comparable.length > 0 ? published : [])],
+    data: [
+      ...(measured.length > 0 ? ours : []),
+      ...marksOf(measured),
+      ...(comparable.length > 0 ? published : []),
+    ],
     layout: plotlyLayout({
       height: 420,
       xaxis: plotlyAxis("Fusion ratio p (share of channels replaced)", {
@@ -131,6 +164,12 @@ function trendOf(points: readonly Point[]): string {
     return [`${start}, at most ${best.percent.toFixed(2)} % at p = ${best.ratio}`];
   });
   return phrases.join("; ");
+}
+
+/** How many stages I the points are from, so that nobody takes stage-II seeds for repetitions. */
+function stageOnesSentence(shown: readonly Measured[]): string {
+  const counts = [...new Set(shown.map(({ stageOnes }) => stageOnes.length))].sort((a, b) => a - b);
+  return `Ours from ${counts.map(stageOnesText).join(" or ")} per point.`;
 }
 
 /** The records of a table's numbers as drawn. */
@@ -166,10 +205,11 @@ export const accuracyByRatio: FigureBuilder = (input) => {
   }
   const measured = points.filter(isMeasured).length;
   const comparable = points.some(({ published }) => published.all !== null);
-  const several = points.some(({ ours }) => ours.all?.deviation);
+  const shown = points.flatMap(({ ours }) => ours.all ?? []);
   const sentences = [
     "At the epoch with the best test accuracy, as in the paper; groups by the index ranges of its tables.",
-    several && "Bars: ± sample standard deviation over seeds.",
+    ...spreadSentences(shown),
+    stageOnesSentence(shown),
     comparable && "Hollow diamonds: the paper's.",
     !comparable &&
       model.options.standIn === null &&

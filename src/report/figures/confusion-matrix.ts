@@ -1,5 +1,6 @@
 import { groupsOf } from "../../paper/groups-of.ts";
 import type { RunRecord } from "../../paper/record.ts";
+import { className, classText, classTicks } from "../class-names.ts";
 import { metricTitles, theme } from "../theme.ts";
 import { type AnalysedRun, analysedRun } from "./analysed-run.ts";
 import type { FigureBuilder } from "./figure.ts";
@@ -44,7 +45,9 @@ function groupMarks(record: RunRecord) {
 function toPlotly({ record, analysis }: AnalysedRun): PlotlyFigure {
   const z = percentOf(analysis.confusion);
   const classes = z.map((_, c) => c);
-  const ticks = { dtick: Math.ceil(classes.length / 10), showgrid: false };
+  const { dataset } = record.configuration;
+  const ticks = { ...classTicks(dataset, classes.length), showgrid: false, automargin: true };
+  const names = classes.map((c) => className(dataset, c));
   return {
     data: [
       {
@@ -58,7 +61,8 @@ function toPlotly({ record, analysis }: AnalysedRun): PlotlyFigure {
           title: { text: "% of the true class", side: "right" },
           ...{ thickness: 12, outlinewidth: 0 },
         },
-        hovertemplate: "true class %{y}, predicted %{x}: %{z} %<extra></extra>",
+        text: z.map((row, c) => row.map((_, label) => `true ${names[c]}, predicted ${names[label]}`)),
+        hovertemplate: "%{text}: %{z} %<extra></extra>",
       },
     ],
     layout: plotlyLayout({
@@ -78,13 +82,14 @@ export const confusionFigure: FigureBuilder = (input) => {
     "table-5/bs-is",
   ]);
   const { experiment, record, analysis } = run;
+  const { dataset } = record.configuration;
   const right = sumOf(analysis.confusion.map((row, c) => row[c] ?? 0));
   const images = sumOf(analysis.confusion.map(sumOf));
   const mistakes = percentOf(analysis.confusion).flatMap((row, c) =>
     row.flatMap((share, label) => (label === c ? [] : [{ c, label, share }])),
   );
   const worst = mistakes.reduce((a, b) => (b.share > a.share ? b : a));
-  const found = `${((100 * right) / images).toFixed(2)} % of ${images} test images are recognised; the most frequent mistake takes ${worst.share} % of class ${worst.c} for class ${worst.label}`;
+  const found = `${((100 * right) / images).toFixed(2)} % of ${images} test images are recognised; the most frequent mistake takes ${worst.share} % of ${classText(dataset, worst.c)} for ${classText(dataset, worst.label)}`;
   return {
     name: "confusion-matrix",
     title: `Which classes are taken for which: ${experiment.label}`,

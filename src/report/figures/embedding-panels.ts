@@ -1,5 +1,6 @@
 import type { Embedding } from "../../paper/analysis.ts";
 import { groupsOf } from "../../paper/groups-of.ts";
+import { className } from "../class-names.ts";
 import { classColours, groupSymbols, metricColours, metricTitles, theme } from "../theme.ts";
 import type { AnalysedRun } from "./analysed-run.ts";
 import type { Json, PlotlyFigure, PlotlyTrace } from "./plotly-figure.ts";
@@ -38,7 +39,7 @@ function pointGroups({ record }: AnalysedRun): PointGroup[] {
     if (count > classColours.length)
       return [{ name: metricTitles[name], classes: new Set(classes), colour: metricColours[name], symbol }];
     return classes.map((c) => ({
-      ...{ name: `${c}`, classes: new Set([c]), symbol },
+      ...{ name: className(record.configuration.dataset, c), classes: new Set([c]), symbol },
       colour: classColours[c] as string,
     }));
   });
@@ -46,7 +47,7 @@ function pointGroups({ record }: AnalysedRun): PointGroup[] {
 
 /** What a caption says of the legend, which has no title: on a phone that would push the classes off the page. */
 export const legendText =
-  "Colours tell classes, by number, or groups where classes are many; symbols tell head (circles), medium (squares) and tail classes (triangles).";
+  "Colour: class, or group if there are more than ten classes. Marker: head (circle), medium (square), tail (triangle).";
 
 const margin = { l: 40, r: 14, t: 64, b: 40 };
 
@@ -74,7 +75,7 @@ function tracesOf({ title, run, embedding }: EmbeddingPanel, i: number, pointSiz
         // Pale colours stand out from white.
         line: { color: theme.muted, width: 0.4 },
       },
-      hovertemplate: `${title}<br>class ${name}<extra></extra>`,
+      hovertemplate: `${title}<br>${name}<extra></extra>`,
     };
   });
 }

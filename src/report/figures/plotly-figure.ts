@@ -9,7 +9,7 @@ interface Trace {
 
 /** One trace of a Plotly figure, of the kinds that figures here are made of; the cartesian bundle draws them. */
 export type PlotlyTrace =
-  | (Trace & { readonly type: "bar" | "scatter"; readonly y: readonly (number | null)[] })
+  | (Trace & { readonly type: "bar" | "scatter"; readonly y: readonly (string | number | null)[] })
   | (Trace & { readonly type: "heatmap"; readonly z: readonly (readonly (number | null)[])[] });
 
 /** A figure for Plotly: data and layout, without code. */

@@ -1,5 +1,6 @@
 import { figureRows } from "../../paper/figure-rows.ts";
 import { groupsOf } from "../../paper/groups-of.ts";
+import { classText, classTicks } from "../class-names.ts";
 import { metricColours, metricTitles, theme } from "../theme.ts";
 import { type AnalysedRun, analysedRun } from "./analysed-run.ts";
 import type { FigureBuilder } from "./figure.ts";
@@ -25,12 +26,13 @@ function listed(classes: readonly number[]): string {
 
 /** The tail's part of a confusion matrix: for each panel, how many images received each label. */
 function panelsOf({ record, analysis }: AnalysedRun) {
+  const { dataset } = record.configuration;
   const tail = groupsOf(record).find(({ name }) => name === "tail")?.classes ?? [];
   const rowOf = (c: number) => analysis.confusion[c] ?? [];
   const together = analysis.confusion.map((_, label) => sumOf(tail.map((c) => rowOf(c)[label] ?? 0)));
   const panels =
     tail.length <= mostPanels
-      ? tail.map((c) => ({ title: `true class ${c}`, own: [c], counts: rowOf(c) }))
+      ? tail.map((c) => ({ title: `true ${classText(dataset, c)}`, own: [c], counts: rowOf(c) }))
       : [{ title: `true classes ${listed(tail)}`, own: tail, counts: together }];
   return { tail, together, panels };
 }
@@ -79,7 +81,7 @@ function toPlotly(run: AnalysedRun): PlotlyFigure {
         ygap: 0.24,
       },
       xaxis: plotlyAxis("Predicted label (class)", {
-        dtick: Math.ceil(labels.length / 10),
+        ...classTicks(run.record.configuration.dataset, labels.length),
         range: [-0.6, labels.length - 0.4],
         anchor: `y${suffix(last)}`,
       }),

@@ -15,7 +15,11 @@ const heightOf = (percent: number) => fixed(plot.bottom - (percent / 100) * (plo
 const text = (x: number, y: number, content: string, attributes = "") =>
   `<text x="${fixed(x)}" y="${fixed(y)}"${attributes}>${escapeHtml(content)}</text>`;
 
-function barOf({ metric, ours, deviation, published }: GroupBar, left: number, width: number): string {
+function barOf(
+  { metric, ours, halfWidth, points, published }: GroupBar,
+  left: number,
+  width: number,
+): string {
   const middle = fixed(left + width / 2);
   const parts: string[] = [];
   if (ours !== null) {
@@ -24,12 +28,14 @@ function barOf({ metric, ours, deviation, published }: GroupBar, left: number, w
     parts.push(
       `<rect x="${fixed(left)}" y="${top}" width="${fixed(width)}" height="${fixed(plot.bottom - top)}" fill="${metricColours[metric]}">${title}</rect>`,
     );
-    if (deviation !== null) {
+    if (halfWidth !== null) {
       parts.push(
-        `<path d="M${middle} ${heightOf(ours - deviation)}V${heightOf(ours + deviation)}" stroke="${theme.text}"/>`,
+        `<path d="M${middle} ${heightOf(ours - halfWidth)}V${heightOf(ours + halfWidth)}" stroke="${theme.text}"/>`,
       );
     }
   }
+  for (const point of points)
+    parts.push(`<circle cx="${middle}" cy="${heightOf(point)}" r="1.8" fill="${theme.text}" opacity="0.7"/>`);
   if (published !== null) {
     const title = `<title>${metricTitles[metric]}, paper: ${published.toFixed(2)} %</title>`;
     parts.push(

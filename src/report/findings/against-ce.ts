@@ -1,8 +1,8 @@
-import { markdownTable } from "../../markdown-page.ts";
 import { methods } from "../../paper/methods/methods.ts";
 import { metrics } from "../../paper/table.ts";
 import { dash, formatDifference } from "../percent.ts";
-import { groupHeads, publishedCell } from "./parts.ts";
+import { type FindingsPart, partOf } from "./findings-part.ts";
+import { groupHeads, publishedCell, sourceText } from "./parts.ts";
 import type { Study } from "./study.ts";
 
 const minus = (a: number | null, b: number | null): number | null =>
@@ -20,7 +20,7 @@ function sameSign(ours: number | null, published: number | null): string {
  * Every row of Table 1's CIFAR-10-LT column at ratio 100 with a record: by how much its mean over seeds lies above plain CE, in
  * percentage points, beside what the paper's numbers say.
  */
-export function againstCePart({ measured }: Study): string {
+export function againstCePart({ measured }: Study): FindingsPart {
   const ceAll = publishedCell("ce");
   const rows = methods.flatMap(({ key, label }) => {
     if (key === "ce") return [];
@@ -29,12 +29,12 @@ export function againstCePart({ measured }: Study): string {
         measured({ rowId: `table-1/cifar10/100/${method}`, metric, epoch: "bestOnTest" }),
       );
     const [ours, ce] = [of(key), of("ce")];
-    const seeds = ours[0]?.runs.length ?? 0;
-    if (seeds === 0) return [];
+    const all = ours.at(-1) ?? null;
+    if (all === null) return [];
     const differences = ours.map((cell, i) => minus(cell?.percent ?? null, ce[i]?.percent ?? null));
     const published = minus(publishedCell(key), ceAll);
-    const all = differences.at(-1) ?? null;
-    return [[label, String(seeds), ...differences.map(text), text(published), sameSign(all, published)]];
+    const sign = sameSign(differences.at(-1) ?? null, published);
+    return [[label, sourceText(all), ...differences.map(text), text(published), sign]];
   });
-  return markdownTable(["row", "seeds", ...groupHeads, "paper, all", "same sign"], rows);
+  return partOf(["row", "from", ...groupHeads, "paper, all", "same sign"], rows);
 }

@@ -1,7 +1,8 @@
-import { withParts } from "../../markdown-page.ts";
+import { markdownTable, withParts } from "../../markdown-page.ts";
 import type { Analysis } from "../../paper/analysis.ts";
 import type { StoredRecord } from "../../paper/records.ts";
 import { againstCePart } from "./against-ce.ts";
+import type { FindingsPart } from "./findings-part.ts";
 import { forcesPart } from "./forces.ts";
 import { headlinePart } from "./headline.ts";
 import {
@@ -18,6 +19,8 @@ import {
 import { studyOf } from "./study.ts";
 import { tauSweepPart } from "./tau-sweep.ts";
 
+const markdownOf = ({ heads, rows }: FindingsPart): string => markdownTable(heads, rows);
+
 /**
  * The page on what was found with its tables as the shipped records of the profile `paper`, and their analyses, say them.
  *
@@ -32,18 +35,18 @@ export function withFindings(
   analyses: readonly Analysis[],
 ): string {
   const study = studyOf(records, "paper");
-  const ratios = openChoices.map((open) => `${openTitle(open)}:\n\n${ratiosPart(study, open)}`);
+  const ratios = openChoices.map((open) => `${openTitle(open)}:\n\n${markdownOf(ratiosPart(study, open))}`);
   return withParts(text, {
-    cells: cellsPart(study),
-    "against-ce": againstCePart(study),
-    tau: tauSweepPart(study),
-    gains: gainsPart(study),
-    channels: channelsPart(study),
+    cells: markdownOf(cellsPart(study)),
+    "against-ce": markdownOf(againstCePart(study)),
+    tau: markdownOf(tauSweepPart(study)),
+    gains: markdownOf(gainsPart(study)),
+    channels: markdownOf(channelsPart(study)),
     ratios: ratios.join("\n\n"),
-    optimum: optimumPart(study),
-    samplers: samplersPart(study),
-    forces: forcesPart(study, analyses),
-    protocol: protocolPart(study),
+    optimum: markdownOf(optimumPart(study)),
+    samplers: markdownOf(samplersPart(study)),
+    forces: markdownOf(forcesPart(study, analyses)),
+    protocol: markdownOf(protocolPart(study)),
   });
 }
 
@@ -55,4 +58,4 @@ export function withFindings(
  * @throws {FailureError} if it lacks the comments.
  */
 export const withHeadline = (text: string, records: readonly StoredRecord[]): string =>
-  withParts(text, { headline: headlinePart(studyOf(records, "paper")) });
+  withParts(text, { headline: markdownOf(headlinePart(studyOf(records, "paper"))) });

@@ -1,9 +1,9 @@
-import { markdownTable } from "../../markdown-page.ts";
 import type { Analysis } from "../../paper/analysis.ts";
 import { publishedFigure5 } from "../../paper/published/figure-5.ts";
 import { forceParts } from "../figures/force-parts.ts";
 import { formatDecimals } from "../format-decimals.ts";
 import { dash } from "../percent.ts";
+import { type FindingsPart, partOf } from "./findings-part.ts";
 import { h2tRow, openChoices } from "./parts.ts";
 import type { Study } from "./study.ts";
 
@@ -16,7 +16,7 @@ const inequalities = ["tail", "head"] as const;
  *
  * @param analyses - as `readAnalyses` returns them; of a row's runs the first by seed that has one counts.
  */
-export function forcesPart({ measured }: Study, analyses: readonly Analysis[]): string {
+export function forcesPart({ measured }: Study, analyses: readonly Analysis[]): FindingsPart {
   const [published] = openChoices;
   const rows = publishedFigure5.flatMap(({ ratio }) => {
     const rowId = published === undefined ? "" : h2tRow(published, ratio);
@@ -44,5 +44,5 @@ export function forcesPart({ measured }: Study, analyses: readonly Analysis[]): 
     "replaced: head",
     "Eq. 8 holds",
   ];
-  return markdownTable(["p", ...heads], rows);
+  return partOf(["p", ...heads], rows);
 }

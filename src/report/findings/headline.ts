@@ -1,7 +1,7 @@
-import { markdownTable } from "../../markdown-page.ts";
 import { findExperiment } from "../../paper/rows/experiments.ts";
 import { dash, formatGain, formatPercent } from "../percent.ts";
-import { gainText, meanText, publishedCell } from "./parts.ts";
+import { type FindingsPart, partOf } from "./findings-part.ts";
+import { gainText, meanText, publishedCell, sourceText } from "./parts.ts";
 import type { Study } from "./study.ts";
 
 /** Plain CE, and H2T beside what it is added to, in the order of Table 1; with its base where the gain is of interest. */
@@ -19,14 +19,14 @@ function publishedGain(key: string, base: string | undefined): string {
 }
 
 /** Accuracy over all classes and H2T's gain, by the paper and here: the first numbers that a reader sees. */
-export function headlinePart({ measured }: Study): string {
+export function headlinePart({ measured }: Study): FindingsPart {
   const lines = rows.map(([key, base]) => {
     const rowId = `table-1/cifar10/100/${key}`;
     const ours = measured({ rowId, metric: "all", epoch: "bestOnTest" });
     return [
       ...[findExperiment(rowId).label, formatPercent(publishedCell(key)), publishedGain(key, base)],
-      ...[meanText(ours), gainText(ours?.gain ?? null), String(ours?.runs.length ?? 0)],
+      ...[meanText(ours), gainText(ours?.gain ?? null), sourceText(ours)],
     ];
   });
-  return markdownTable(["row", "paper", "paper: gain of H2T", "ours", "ours: gain of H2T", "seeds"], lines);
+  return partOf(["row", "paper", "paper: gain of H2T", "ours", "ours: gain of H2T", "from"], lines);
 }

@@ -1,4 +1,3 @@
-import { markdownTable } from "../../markdown-page.ts";
 import { publishedFigure5 } from "../../paper/published/figure-5.ts";
 import { fusingSamplers } from "../../paper/rows/frozen.ts";
 import {
@@ -9,9 +8,18 @@ import {
 } from "../../paper/rows/protocol.ts";
 import { metrics } from "../../paper/table.ts";
 import { findTable } from "../../paper/tables.ts";
-import { dash, formatDifference, formatGain, formatInterval, formatPercent } from "../percent.ts";
-import type { Gain, Measured } from "../table-model.ts";
+import {
+  dash,
+  formatDifference,
+  formatGain,
+  formatInterval,
+  formatPercent,
+  formatRange,
+} from "../percent.ts";
+import { unitsText } from "../spread.ts";
+import type { Estimate, Gain, Measured } from "../table-model.ts";
 import { metricTitles } from "../theme.ts";
+import { type FindingsPart, partOf } from "./findings-part.ts";
 import { chosenEpochs, epochTitles, type Place, type Study } from "./study.ts";
 
 type Open = Omit<ProtocolChoice, "h2t">;
@@ -32,17 +40,28 @@ export const drRow = (open: Open): string => protocolRowId({ ...open, h2t: null 
 export const h2tRow = (open: Open, ratio = 0.3, pair: keyof typeof fusingSamplers = "bs-is"): string =>
   protocolRowId({ ...open, h2t: { pair, ratio } });
 
-/** `79.15 ± 0.11`. */
+/** The spread over stage-II seeds, labelled: ` (SD II 0.12)`; nothing where an interval is shown, or where there is none. */
+const detailText = ({ interval, stageTwo }: Estimate): string =>
+  interval !== null || stageTwo === null ? "" : ` (SD II ${stageTwo.deviation.toFixed(2)})`;
+
+/** `79.15`, with its interval from three stages I on: `79.15 [78.90, 79.40]`; else `79.15 (SD II 0.11)`. */
 export function meanText(measured: Measured | null): string {
-  const { percent = null, deviation = null } = measured ?? {};
-  return deviation === null ? formatPercent(percent) : `${formatPercent(percent)} ± ${deviation.toFixed(2)}`;
+  if (measured === null) return dash;
+  const { percent, interval } = measured;
+  const range = interval === null ? "" : ` ${formatRange(interval)}`;
+  return `${formatPercent(percent)}${range}${detailText(measured)}`;
 }
 
-/** `↑3.72 [+3.50, +3.94]`. */
-export const gainText = (gain: Gain | null): string =>
-  gain === null
-    ? dash
-    : [formatGain(gain.points), ...(gain.interval === null ? [] : [formatInterval(gain.interval)])].join(" ");
+/** `↑3.72 [+3.50, +3.94]` from three stages I on; else `↑3.72 (SD II 0.21)`. */
+export function gainText(gain: Gain | null): string {
+  if (gain === null) return dash;
+  const interval = gain.interval === null ? "" : ` ${formatInterval(gain.interval)}`;
+  return `${formatGain(gain.points)}${interval}${detailText(gain)}`;
+}
+
+/** `one stage I, five stage-II seeds`; a dash without a record. */
+export const sourceText = (measured: Measured | null): string =>
+  measured === null ? dash : unitsText(measured);
 
 export const groupHeads = metrics.map((metric) => metricTitles[metric]);
 
@@ -54,7 +73,7 @@ export function publishedCell(key: string): number | null {
 }
 
 /** The paper's cells beside ours. */
-export function cellsPart({ measured }: Study): string {
+export function cellsPart({ measured }: Study): FindingsPart {
   const rows = (["ce", "ce-mixup", "dr-mu", "dr-h2t"] as const).flatMap((key) =>
     chosenEpochs.map((epoch) => {
       const numbers = metrics.map((metric) =>
@@ -63,32 +82,32 @@ export function cellsPart({ measured }: Study): string {
       const published = epoch === "bestOnTest" ? publishedCell(key) : null;
       const all = numbers.at(-1)?.percent ?? null;
       return [
-        ...[key, epochTitles[epoch], String(numbers[0]?.runs.length ?? 0)],
+        ...[key, epochTitles[epoch], sourceText(numbers.at(-1) ?? null)],
         ...numbers.map(meanText),
         formatPercent(published),
         published === null || all === null ? dash : formatDifference(all - published),
       ];
     }),
   );
-  return markdownTable(["row", "epoch", "seeds", ...groupHeads, "paper, all", "difference"], rows);
+  return partOf(["row", "epoch", "from", ...groupHeads, "paper, all", "difference"], rows);
 }
 
 /** H2T's gain over DR, seed by seed, under each of the open choices. */
-export function gainsPart({ measured }: Study): string {
+export function gainsPart({ measured }: Study): FindingsPart {
   const rows = openChoices.flatMap((open) =>
     chosenEpochs.map((epoch) => [
       ...[openTitle(open), epochTitles[epoch]],
       ...metrics.map((metric) => gainText(measured({ rowId: h2tRow(open), metric, epoch })?.gain ?? null)),
     ]),
   );
-  return markdownTable(["stage II", "epoch", ...groupHeads], rows);
+  return partOf(["stage II", "epoch", ...groupHeads], rows);
 }
 
 /**
  * The gain in two parts: what drawing a second batch does, which at p = 0 lends nothing and with shift-BN moves the statistics, and
  * what its channels add to that.
  */
-export function channelsPart({ difference }: Study): string {
+export function channelsPart({ difference }: Study): FindingsPart {
   const rows = openChoices.flatMap((open) =>
     chosenEpochs.map((epoch) => {
       const at = (rowId: string): Place => ({ rowId, metric: "all", epoch });
@@ -98,11 +117,11 @@ export function channelsPart({ difference }: Study): string {
     }),
   );
   const heads = ["p = 0 over DR", "p = 0.3 over p = 0", "p = 0.3 over DR"];
-  return markdownTable(["stage II", "epoch", ...heads], rows);
+  return partOf(["stage II", "epoch", ...heads], rows);
 }
 
 /** Accuracy by group against p, as Figure 5 draws it. */
-export function ratiosPart({ measured }: Study, open: Open): string {
+export function ratiosPart({ measured }: Study, open: Open): FindingsPart {
   const rows = publishedFigure5.map(({ ratio }) => [
     ratio.toFixed(1),
     ...chosenEpochs.flatMap((epoch) =>
@@ -110,11 +129,11 @@ export function ratiosPart({ measured }: Study, open: Open): string {
     ),
   ]);
   const heads = chosenEpochs.flatMap((epoch) => groupHeads.map((head) => `${head}, ${epochTitles[epoch]}`));
-  return markdownTable(["p", ...heads], rows);
+  return partOf(["p", ...heads], rows);
 }
 
 /** Where the optimum lies, and what is left at p = 1. */
-export function optimumPart({ measured }: Study): string {
+export function optimumPart({ measured }: Study): FindingsPart {
   const rows = openChoices.flatMap((open) =>
     chosenEpochs.map((epoch) => {
       const at = (ratio: number) => measured({ rowId: h2tRow(open, ratio), metric: "all", epoch });
@@ -131,11 +150,11 @@ export function optimumPart({ measured }: Study): string {
     }),
   );
   const heads = ["best p", "all there", "p = 0", "p = 0.3", "p = 1"];
-  return markdownTable(["stage II", "epoch", ...heads], rows);
+  return partOf(["stage II", "epoch", ...heads], rows);
 }
 
 /** Which batch lends the channels. */
-export function samplersPart({ measured }: Study): string {
+export function samplersPart({ measured }: Study): FindingsPart {
   const pairs = Object.keys(fusingSamplers) as (keyof typeof fusingSamplers)[];
   const rows = openChoices.flatMap((open) =>
     pairs.map((pair) => [
@@ -147,11 +166,11 @@ export function samplersPart({ measured }: Study): string {
     ]),
   );
   const heads = chosenEpochs.flatMap((epoch) => [`all, ${epochTitles[epoch]}`, "over DR"]);
-  return markdownTable(["stage II", "fused + fusing", ...heads], rows);
+  return partOf(["stage II", "fused + fusing", ...heads], rows);
 }
 
 /** How much each choice of the protocol moves accuracy over all classes. */
-export function protocolPart({ measured, difference }: Study): string {
+export function protocolPart({ measured, difference }: Study): FindingsPart {
   const [code, redrawn, kept] = openChoices as readonly [Open, Open, Open, Open];
   const all = (rowId: string, epoch: Place["epoch"] = "bestOnTest"): Place => ({
     rowId,
@@ -177,5 +196,5 @@ export function protocolPart({ measured, difference }: Study): string {
       }),
     ],
   ];
-  return markdownTable(["what differs", "DR", "DR+H2T, p = 0.3"], rows);
+  return partOf(["what differs", "DR", "DR+H2T, p = 0.3"], rows);
 }

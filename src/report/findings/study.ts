@@ -1,10 +1,12 @@
 import type { Profile } from "../../paper/experiment.ts";
-import { recordsOf, type StoredRecord } from "../../paper/records.ts";
+import { recordsOf, type StoredRecord, stageOneSeed } from "../../paper/records.ts";
 import { findExperiment } from "../../paper/rows/experiments.ts";
 import type { Metric } from "../../paper/table.ts";
+import { choosePacks, isOnShownPack } from "../choose-packs.ts";
+import type { Sample } from "../estimate.ts";
 import { measureCell } from "../measure-cell.ts";
 import { meanGain } from "../paired-gain.ts";
-import type { Gain, Measured, TableModel } from "../table-model.ts";
+import type { Gain, Measured, MeasuredRun, TableModel } from "../table-model.ts";
 
 /** Which epoch of a run counts: the paper's choice, on the test set, or the last one. */
 export const chosenEpochs = ["bestOnTest", "last"] as const;
@@ -30,10 +32,14 @@ export interface Study {
 /**
  * Looks numbers up in records.
  *
- * @param records - as `readRecords` returns them; those that ship with the kit count.
+ * @param records - as `readRecords` returns them; those that ship with the kit count, on one pack per data set.
  */
 export function studyOf(records: readonly StoredRecord[], profile: Profile): Study {
-  const shipped = records.filter(({ keeper }) => keeper === "shipped");
+  const ofProfile = records.filter(
+    ({ keeper, record }) => keeper === "shipped" && record.profile === profile,
+  );
+  const packs = choosePacks(ofProfile);
+  const shipped = ofProfile.filter((stored) => isOnShownPack(packs, stored));
   const found = new Map<string, readonly StoredRecord[]>();
   const of = (rowId: string) => {
     const known = found.get(rowId) ?? recordsOf(shipped, findExperiment(rowId), profile);
@@ -50,11 +56,15 @@ export function studyOf(records: readonly StoredRecord[], profile: Profile): Stu
     measured,
     difference(a, b) {
       const others = measured(b)?.runs ?? [];
-      const differences = (measured(a)?.runs ?? []).flatMap(({ seed, percent }) => {
-        const other = others.find((run) => run.seed === seed)?.percent ?? null;
-        return percent === null || other === null ? [] : [percent - other];
+      const differences = (measured(a)?.runs ?? []).flatMap((run): Sample[] => {
+        const other = others.find((one) => isSame(one, run))?.percent ?? null;
+        if (run.percent === null || other === null) return [];
+        return [{ stageOneSeed: stageOneSeed(run), value: run.percent - other }];
       });
       return meanGain(differences);
     },
   };
 }
+
+/** Whether two runs have equal seeds in both stages. */
+const isSame = (a: MeasuredRun, b: MeasuredRun) => a.seed === b.seed && stageOneSeed(a) === stageOneSeed(b);

@@ -1,11 +1,11 @@
-import { markdownTable } from "../../markdown-page.ts";
 import { tauNormRows } from "../../paper/rows/tau-norm.ts";
 import { metrics } from "../../paper/table.ts";
+import { type FindingsPart, partOf } from "./findings-part.ts";
 import { groupHeads, meanText } from "./parts.ts";
 import type { Study } from "./study.ts";
 
 /** The classifier that stage I left, its weights divided by the τ-th power of their lengths, for every τ of the sweep. */
-export function tauSweepPart({ measured }: Study): string {
+export function tauSweepPart({ measured }: Study): FindingsPart {
   const rows = tauNormRows.flatMap(({ id, dataset, classifier }) =>
     dataset === "cifar10" && classifier.kind === "tauNormalised"
       ? [
@@ -16,5 +16,5 @@ export function tauSweepPart({ measured }: Study): string {
         ]
       : [],
   );
-  return markdownTable(["τ", ...groupHeads], rows);
+  return partOf(["τ", ...groupHeads], rows);
 }

@@ -43,6 +43,7 @@ export function distancesOf({ columns, rows }: TableModel): Distance[] {
 
 /** What head-to-tail fusion adds to its base in one column over all classes. */
 export interface FusionGain {
+  readonly rowId: string;
   readonly method: string;
   readonly base: string;
   readonly column: string;
@@ -84,7 +85,12 @@ export function fusionGainsOf({ columns, rows, options }: TableModel): FusionGai
         const gain = cell[keeper]?.gain ?? null;
         if (gain === null) return [];
         return {
-          ...{ method: name, base: base.name, column: columnTitle(column), keeper, gain },
+          rowId: cell.rowId ?? "",
+          method: name,
+          base: base.name,
+          column: columnTitle(column),
+          keeper,
+          gain,
           printed: comparable ? cell.gain : null,
           published: comparable && published !== null && before !== null ? published - before : null,
         };

@@ -3,6 +3,7 @@ import type { StoredRecord } from "../../paper/records.ts";
 import { duration } from "../duration.ts";
 import { formatPercent } from "../percent.ts";
 import { origins, provenanceOf } from "../provenance.ts";
+import { spreadText } from "../spread.ts";
 import type { Source } from "../table-layout.ts";
 import type { CellModel, Measured, RowModel } from "../table-model.ts";
 
@@ -87,6 +88,12 @@ export function originLines(
   return [
     ["Row", cell.rowId ?? ""],
     ...runLines(measured),
+    ["Unit", spreadText(measured)],
+    ...measured.stageOnes.flatMap(({ seed, mean, runs }): OriginLine[] =>
+      measured.stageOnes.length < 2 || runs < 2
+        ? []
+        : [[`Stage I ${seed}`, `${formatPercent(mean)}, mean of ${runs} stage-II seeds`]],
+    ),
     ...(gain === null || cell.base === null
       ? []
       : [

@@ -120,12 +120,19 @@ function families(records: readonly StoredRecord[]): string {
     .join("\n");
 }
 
+/** What trials are, which no other section shows; nothing where there are none. */
+function trialNote(records: readonly StoredRecord[]): string {
+  const trials = records.filter(({ record }) => record.profile === "trial").length;
+  if (trials === 0) return "";
+  return `<p>${countOf(trials, "run")} with profile trial: two epochs per stage show that a row runs, so their numbers are in no table above.</p>`;
+}
+
 /** On which machines, with which versions and when the records were made, and every row's runs. */
 export function runsOf(records: readonly StoredRecord[]): string {
   const content =
     records.length === 0
       ? "<p>No runs yet: <code>./reproduce.sh</code> makes the first.</p>"
-      : `${machines(records)}\n<h3>Runs</h3>\n${families(records)}`;
+      : `${machines(records)}\n<h3>Runs</h3>\n${trialNote(records)}\n${families(records)}`;
   return `<section id="runs" aria-labelledby="runs-heading">
 <h2 id="runs-heading">Machines, versions and runs</h2>
 ${content}

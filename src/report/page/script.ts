@@ -1,25 +1,63 @@
+import { darkColours } from "../theme-dark.ts";
+
 /**
  * What runs in the reader's browser: figures are drawn when they come near the window, and a cell tells where its number comes
  * from when it is pointed at, picked, or reached with the arrow keys and opened with Enter.
  */
 export const pageScript = `
 const narrow = matchMedia("(max-width: 40rem)");
-function draw(plot) {
-  if (plot.dataset.drawn) return;
-  plot.dataset.drawn = "yes";
-  const { data, layout } = JSON.parse(document.getElementById(plot.id + "-data").textContent);
-  plot.replaceChildren();
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const darkColours = ${JSON.stringify(darkColours)};
+function inDark(value) {
+  if (typeof value === "string") return darkColours[value] ?? value;
+  if (Array.isArray(value)) return value.map(inDark);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inDark(part)]));
+}
+function draw(plot, isDark = dark.matches) {
+  const look = isDark ? "dark" : "light";
+  if (plot.dataset.drawn === look) return;
+  const isFirst = !plot.dataset.drawn;
+  plot.dataset.drawn = look;
+  const figure = JSON.parse(document.getElementById(plot.id + "-data").textContent);
+  const { data, layout } = isDark ? inDark(figure) : figure;
+  if (isFirst) plot.replaceChildren();
   // On a phone a finger that moves over a figure scrolls the page.
   const touch = narrow.matches ? { dragmode: false } : {};
-  Plotly.newPlot(plot, data, { ...layout, ...touch }, { responsive: true, displaylogo: false, displayModeBar: narrow.matches ? false : "hover" });
+  Plotly.react(plot, data, { ...layout, ...touch }, { responsive: true, displaylogo: false, displayModeBar: narrow.matches ? false : "hover" });
 }
 const plots = document.querySelectorAll(".plot");
 const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) if (isIntersecting) draw(target);
 }, { rootMargin: "800px" });
 for (const plot of plots) near.observe(plot);
+dark.addEventListener("change", () => {
+  for (const plot of plots) if (plot.dataset.drawn) draw(plot);
+});
+// A table that is wider than its box says so.
+const boxes = document.querySelectorAll(".scroll");
+const measure = (box) => {
+  const isWide = box.scrollWidth > box.clientWidth + 1;
+  box.classList.toggle("wide", isWide && box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+  box.nextElementSibling.hidden = !isWide;
+};
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) measure(target.matches(".scroll") ? target : target.parentElement);
+});
+for (const box of boxes) {
+  const hint = document.createElement("p");
+  hint.className = "hint";
+  hint.textContent = "Scroll sideways for more columns →";
+  box.after(hint);
+  box.addEventListener("scroll", () => measure(box), { passive: true });
+  sizes.observe(box);
+  sizes.observe(box.firstElementChild);
+}
 addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("section details:has(.h2t-table)")) details.open = true;
+  for (const plot of plots) draw(plot, false);
+});
+addEventListener("afterprint", () => {
   for (const plot of plots) draw(plot);
 });
 

@@ -1,8 +1,15 @@
 import { theme } from "../theme.ts";
+import { pageColours } from "../theme-dark.ts";
 
-/** The report page's style; light and narrow first. */
+const variables = (colours: Readonly<Record<string, string>>) =>
+  Object.entries(colours)
+    .map(([name, colour]) => `--${name}: ${colour};`)
+    .join(" ");
+
+/** The report page's style; narrow first, light and dark as the reader's system is, light in print. */
 export const pageStyle = `
-:root { color-scheme: light; --text: ${theme.text}; --muted: ${theme.muted}; --line: ${theme.grid}; --page: ${theme.background}; --ours: #f1f6fb; --accent: #0b5394; }
+:root { color-scheme: light; ${variables(pageColours.light)} }
+@media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; ${variables(pageColours.dark)} } }
 * { box-sizing: border-box; }
 html { scroll-padding-top: 1rem; -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; padding: 1.25rem 1rem 4rem; max-width: 92rem; color: var(--text); background: var(--page); font: 1rem/1.55 ${theme.font}; }
@@ -43,37 +50,41 @@ th[scope=row] { font-weight: 600; }
 .h2t-table thead th { vertical-align: bottom; }
 .h2t-table thead th[colspan="1"] { text-align: right; }
 .h2t-table thead tr:last-child th:not([rowspan]) { font-weight: 400; color: var(--muted); text-align: right; }
-.h2t-table tbody tr:hover > * { background: #f7f8f9; }
-.h2t-table tbody tr:hover > :is(.shipped, .yours) { background: #e6eff8; }
+.h2t-table tbody tr:hover > * { background: var(--hover); }
+.h2t-table tbody tr:hover > :is(.shipped, .yours) { background: var(--ours-hover); }
 .paper { border-left: 1px solid var(--line); }
 .shipped, .yours { background: var(--ours); }
 .h2t-table td { cursor: pointer; }
 td.empty, td.year { color: var(--muted); }
 td:focus-visible, td.picked { outline: 2px solid var(--accent); outline-offset: -2px; }
-td :is(.spread, .difference) { color: var(--muted); }
-td :is(.difference, .gain, .interval) { display: block; }
-td .interval { font-size: .75rem; color: var(--muted); }
+td :is(.range, .difference) { color: var(--muted); }
+td :is(.range, .difference, .gain, .interval) { display: block; }
+td :is(.range, .interval) { font-size: .75rem; color: var(--muted); }
 tr.part th { padding-top: .7rem; text-align: left; font-style: italic; font-weight: 400; color: var(--muted); }
 .notes { margin: .6rem 0 0; padding-left: 1.1rem; max-width: 60rem; font-size: .8125rem; color: var(--muted); overflow-wrap: anywhere; }
 
-.setting { margin-top: 1.5rem; padding: 1rem 1.25rem 1.25rem; border: 1px solid var(--line); border-radius: .5rem; }
-.setting h3 { margin-top: 0; }
-.side { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 1rem; margin-top: 1rem; }
-.side figure { max-width: 100%; }
-.side .scroll { width: fit-content; max-width: 100%; }
-.side table { width: auto; }
-.side figcaption { margin-bottom: .35rem; font-size: .8125rem; color: var(--muted); }
-.side thead th { vertical-align: bottom; }
-.side thead th:not(:first-child) { max-width: 6.5rem; text-align: right; white-space: normal; }
-.side th[scope=row] { max-width: 20rem; white-space: normal; }
-.base { display: block; font-weight: 400; color: var(--muted); }
+.verdict { margin: 0 0 1.5rem; max-width: 52rem; font-size: 1.2rem; line-height: 1.5; }
+.verdict span { display: block; }
+.verdict span + span { margin-top: .6rem; }
+.table { margin-top: 1.75rem; }
+.table figcaption { color: var(--muted); font-size: .875rem; }
+.show-all { display: inline-flex; gap: .5rem; align-items: center; margin: 0 0 .6rem; font-size: .875rem; cursor: pointer; }
+.table:not(:has(.show-all input:checked)) .fold { display: none; }
+.hint { display: none; margin: .3rem 0 0; font-size: .8125rem; color: var(--muted); }
+.wide + .hint { display: block; }
+.wide { box-shadow: inset -14px 0 10px -12px var(--shadow); }
+#findings .scroll { width: fit-content; max-width: 100%; }
+#findings table { width: auto; }
+#findings th[scope=row] { white-space: normal; min-width: 9rem; }
+#findings details { margin-top: .9rem; }
 .facts { display: flex; flex-wrap: wrap; gap: .5rem 2.25rem; margin: .5rem 0 0; }
 .facts > div { max-width: 22rem; }
 .facts dt { font-size: .75rem; color: var(--muted); }
 .facts dd { margin: 0; font-size: .875rem; overflow-wrap: anywhere; }
 
 .plot { margin: 1rem 0 .5rem; min-height: 27rem; }
-.drawn { max-width: 60rem; }
+.drawn { max-width: 60rem; margin-top: 2rem; }
+.drawn h3, .drawn h4 { margin: 0 0 .25rem; font-size: 1rem; }
 .drawn figcaption { font-size: .875rem; color: var(--muted); }
 .absent { margin: 0; }
 .absent dt { font-weight: 600; }
@@ -85,7 +96,7 @@ table.prose { white-space: normal; }
 .prose td:nth-of-type(1) { width: 22%; color: var(--muted); }
 table.runs td:last-child { max-width: 24rem; white-space: normal; font-family: ui-monospace, monospace; font-size: .75rem; }
 
-#origin { position: absolute; z-index: 5; width: 30rem; max-width: calc(100vw - 1rem); max-height: 80vh; overflow-y: auto; padding: .75rem 2.5rem .75rem 1rem; border: 1px solid #c4c8cd; border-radius: .5rem; background: var(--page); box-shadow: 0 8px 28px rgb(0 0 0 / .16); font-size: .8125rem; }
+#origin { position: absolute; z-index: 5; width: 30rem; max-width: calc(100vw - 1rem); max-height: 80vh; overflow-y: auto; padding: .75rem 2.5rem .75rem 1rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--page); box-shadow: 0 8px 28px var(--shadow); font-size: .8125rem; }
 #origin[hidden] { display: none; }
 #origin dl { margin: 0; }
 #origin dl > div { display: grid; grid-template-columns: 6rem 1fr; gap: .75rem; padding: .1rem 0; }
@@ -107,8 +118,7 @@ table.runs td:last-child { max-width: 24rem; white-space: normal; font-family: u
   th, td { padding: .3rem .45rem; }
   .scroll th[scope=row], .scroll thead tr:first-child th:first-child { max-width: 9rem; min-width: 7.25rem; white-space: normal; overflow-wrap: break-word; }
   .h2t-table thead th[rowspan] + th[rowspan], td.year { display: none; }
-  .setting { padding: .75rem; }
-  .side td { white-space: normal; }
+  .verdict { font-size: 1.05rem; }
   .plot { margin-inline: -.5rem; min-height: 20rem; }
   table.prose, .prose tbody, .prose tr, .prose td, .prose th[scope=row] { display: block; width: auto !important; border: 0; padding: 0; }
   .prose thead { display: none; }
@@ -123,7 +133,8 @@ table.runs td:last-child { max-width: 24rem; white-space: normal; font-family: u
   table { font-size: 6.5pt; }
   th, td { padding: .12rem .2rem; }
   td .interval { font-size: inherit; }
-  tr, .plot, .setting { break-inside: avoid; }
+  tr, .plot { break-inside: avoid; }
+  .show-all, .hint { display: none !important; }
   h2, h3 { break-after: avoid; }
   .scroll th[scope=row] { position: static; box-shadow: none; }
 }

@@ -2,12 +2,13 @@ import { escapeHtml } from "../../escape-html.ts";
 import type { StoredRecord } from "../../paper/records.ts";
 import { accuracyByGroup, toPlotly } from "../figures/accuracy-by-group.ts";
 import { formatGain, formatPercent, measuredParts } from "../percent.ts";
+import { stageOnesText } from "../spread.ts";
 import { markOf, type Source } from "../table-layout.ts";
-import type { CellModel, RowModel } from "../table-model.ts";
-import { type CellLook, toHtml } from "../to-html.ts";
+import { type CellModel, keepers, type RowModel, type TableModel } from "../table-model.ts";
+import { type CellLook, type Folds, toHtml } from "../to-html.ts";
 import { originLines } from "./origin-lines.ts";
 import { plotOf } from "./plot.ts";
-import { hasNumbers, type PageSection, type PageTable } from "./sections.ts";
+import { hasNumbers, type PageTable } from "./setting-tables.ts";
 
 /** Pieces of a cell, each with a class, so that the page can set them apart. */
 const pieces = (parts: Readonly<Record<string, string>>) =>
@@ -22,52 +23,78 @@ function contentOf(cell: CellModel, row: RowModel, source: Source): string {
   return pieces({ mean: formatPercent(published), gain: gain === null ? "" : `(${formatGain(gain)})` });
 }
 
+const hasOurs = (cell: CellModel | undefined) =>
+  cell !== undefined && keepers.some((keeper) => cell[keeper] !== null);
+
+/** The columns and rows of a table without any number of ours; none where nothing at all is measured. */
+function foldsOf(model: TableModel): Folds {
+  if (!hasNumbers(model)) return { columns: new Set(), rows: new Set() };
+  const { columns, rows } = model;
+  const empty = [...columns.keys()].filter((i) => !rows.some(({ cells }) => hasOurs(cells[i])));
+  return {
+    columns: new Set(empty),
+    rows: new Set(rows.filter(({ cells }) => !cells.some(hasOurs))),
+  };
+}
+
+const counted = (n: number, what: string) => `${n} ${n === 1 ? what : `${what}s`}`;
+
+/** The switch that shows what is folded; nothing where nothing is. */
+function showAll({ columns, rows }: Folds): string {
+  const parts = [
+    ...(columns.size > 0 ? [counted(columns.size, "column")] : []),
+    ...(rows.size > 0 ? [counted(rows.size, "row")] : []),
+  ];
+  if (parts.length === 0) return "";
+  return `<label class="show-all"><input type="checkbox"> Show all: ${parts.join(" and ")} without a number of ours</label>`;
+}
+
 /** The names of so many rows fit side by side below bars. */
-const mostBars = 6;
+const maxBars = 6;
 
 /** Accuracy by group below a short table that has the groups as columns. */
-function chartOf({ id, model }: PageTable): string {
-  const byGroup = model.columns.some(({ metric }) => metric === "head");
-  if (!byGroup || !hasNumbers(model) || model.rows.length > mostBars) return "";
+function chartOf({ id, heading, model }: PageTable): string {
+  const isByGroup = model.columns.some(({ metric }) => metric === "head");
+  if (!isByGroup || !hasNumbers(model) || model.rows.length > maxBars) return "";
   const figure = accuracyByGroup(model);
   const rows = figure.rows.map(({ label, bars }) => {
     const numbers = bars.map(({ metric, ours }) => `${metric} ${formatPercent(ours)}`);
     return `${label}: ${numbers.join(", ")}`;
   });
-  return plotOf(
-    `chart-${id}`,
-    toPlotly(figure),
-    `Bar chart of accuracy by group, in percent. ${rows.join("; ")}.`,
+  const description = `Bar chart of accuracy by group, in percent. ${rows.join("; ")}.`;
+  const counts = model.rows.flatMap(({ cells }) =>
+    cells.flatMap((cell) => keepers.flatMap((keeper) => cell[keeper]?.stageOnes.length ?? [])),
   );
+  const units = [...new Set(counts)].sort((a, b) => a - b).map(stageOnesText);
+  return `<figure class="drawn"><h4>${escapeHtml(`Accuracy by group: ${heading}`)}</h4>
+${plotOf(`chart-${id}`, toPlotly(figure), description)}
+<figcaption>${escapeHtml(`Bars: ours, from ${units.join(" or ")}. Dots: one per seed.`)}</figcaption></figure>`;
 }
 
-/** A table, where its numbers come from, and its chart. */
-function tableOf(table: PageTable, look: CellLook): string {
-  const { id, heading, model, folded } = table;
-  const content = `${toHtml(model, { compact: true, look })}${chartOf(table)}`;
-  if (heading === null) return `<div id="${id}">${content}</div>`;
-  const text = escapeHtml(heading);
-  return folded
-    ? `<details id="${id}"><summary>${text}</summary>${content}</details>`
-    : `<div id="${id}"><h3>${text}</h3>${content}</div>`;
-}
-
-/**
- * The tables of a section under their heading.
- *
- * @param records - those that the tables were made from.
- */
-export function sectionOf({ id, heading, tables }: PageSection, records: readonly StoredRecord[]): string {
+/** How the page's cells look: pieces, with their origin line by line. */
+function lookOf(records: readonly StoredRecord[]): CellLook {
   const byFile = new Map(records.map((stored) => [stored.file, stored]));
-  const look: CellLook = {
+  return {
     content: contentOf,
     title: (cell, row, source) =>
       originLines(cell, row, source, byFile)
         .map(([label, value]) => `${label}: ${value}`)
         .join("\n"),
   };
-  return `<section id="${id}" aria-labelledby="${id}-heading">
-<h2 id="${id}-heading">${escapeHtml(heading)}</h2>
-${tables.map((table) => tableOf(table, look)).join("\n")}
-</section>`;
+}
+
+/**
+ * A table under its heading, with where its numbers come from, and its chart.
+ *
+ * @param records - those that the table was made from.
+ */
+export function tableHtml(table: PageTable, records: readonly StoredRecord[]): string {
+  const { id, heading, model, folded } = table;
+  const folds = foldsOf(model);
+  const grid = `${showAll(folds)}${toHtml(model, { compact: true, folds, look: lookOf(records) })}`;
+  const content = `${grid}${chartOf(table)}`;
+  const text = escapeHtml(heading);
+  return folded
+    ? `<details class="table" id="${id}"><summary>${text}</summary>${content}</details>`
+    : `<div class="table" id="${id}"><h3>${text}</h3>${content}</div>`;
 }

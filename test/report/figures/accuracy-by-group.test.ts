@@ -57,8 +57,9 @@ test("accuracyByGroup: on a stand-in only rows of ours are there, without the pa
   );
 });
 
-test("toPlotly: four bars and four hollow markers a row, colours by group, percent on the axis", (t) => {
-  const { data, layout } = toPlotly(comparable);
+test("toPlotly: four bars and four hollow markers per row, colours by group, percent on the axis", (t) => {
+  const { data: all, layout } = toPlotly(comparable);
+  const data = all.filter(({ name }) => !name.endsWith("one seed"));
   t.deepEqual(
     data.map(({ type, name }) => [type, name]),
     [
@@ -82,9 +83,17 @@ test("toPlotly: four bars and four hollow markers a row, colours by group, perce
   t.deepEqual(JSON.parse(JSON.stringify({ data, layout })), { data, layout });
 });
 
-test("toPlotly: several seeds give error bars, a single one none", (t) => {
-  t.like(toPlotly(comparable).data[3], { error_y: { array: [null, 1.41, null, null, null] } });
-  t.false("error_y" in (toPlotly(standIn).data[3] ?? {}));
+test("toPlotly: a mark per stage I, error bars from three stages I on", (t) => {
+  // Stages I 0 and 1 of DR: 48 % and 46 % over all classes.
+  const { data } = toPlotly(comparable);
+  t.deepEqual(data.find(({ name }) => name === "All, one seed")?.y, [48, 46]);
+  t.true(data.every((trace) => !("error_y" in trace)));
+  const three = [0.44, 0.46, 0.48].map((all, seed) =>
+    madeUpRecord(findExperiment("table-5/dr"), { accuracy: { ...accuracy, all }, seed }),
+  );
+  const drawn = toPlotly(accuracyByGroup(renderTable(table5, three, { profile: "paper" })));
+  // Standard deviation 2; 4.302653 · 2 / √3.
+  t.like(drawn.data[3], { error_y: { array: [null, 4.97, null, null, null] } });
 });
 
 test("toPlotly: a stand-in shows no markers of the paper and is named on the axis", (t) => {
@@ -107,7 +116,7 @@ test("toSvg: a caption with markup is escaped", (t) => {
 });
 
 test("toSvg: names that have no room side by side are slanted, and the drawing is higher by them", (t) => {
-  const bar = { metric: "all", ours: 50, deviation: null, published: null } as const;
+  const bar = { metric: "all", ours: 50, halfWidth: null, points: [], published: null } as const;
   const many = Array.from({ length: 20 }, (_, i) => ({ label: `a method's name ${i}`, bars: [bar] }));
   const drawn = toSvg({ caption: "many", standIn: null, rows: many });
   t.is(drawn.match(/text-anchor="end" transform="rotate\(-50 /g)?.length, 20);

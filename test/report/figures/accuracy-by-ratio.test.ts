@@ -27,7 +27,7 @@ const cifar100 = [
 ];
 const onCifar10 = "protocol/cifar10/100/shift-bn/fine-tuned/bs-is";
 
-test("Figure 5: ours by group at each p that has records, with the spread over seeds", (t) => {
+test("Figure 5: ours by group at each p that has records, with a mark per stage I", (t) => {
   const { data, layout } = accuracyByRatio({ records: cifar100, analyses: [], profile: "paper" }).plotly;
   t.deepEqual(
     data.slice(0, 4).map(({ name, x, y }) => [name, x, y]),
@@ -38,7 +38,8 @@ test("Figure 5: ours by group at each p that has records, with the spread over s
       ["All", [0, 0.3], [40, 51]],
     ],
   );
-  t.like(data[3], { error_y: { array: [null, 1.41] } });
+  t.deepEqual(data[7], { ...data[7], name: "All, one seed", x: [0.3, 0.3], y: [50, 52] });
+  t.false("error_y" in (data[3] ?? {}));
   t.like(layout, {
     xaxis: { title: { text: "Fusion ratio p (share of channels replaced)" } },
     yaxis: { title: { text: "Top-1 accuracy (%)" } },
@@ -47,7 +48,7 @@ test("Figure 5: ours by group at each p that has records, with the spread over s
 
 test("Figure 5: on CIFAR-100 the paper's eleven points stand hollow beside ours", (t) => {
   const { plotly, caption } = accuracyByRatio({ records: cifar100, analyses: [], profile: "paper" });
-  const published = plotly.data.slice(4);
+  const published = plotly.data.slice(8);
   t.deepEqual(
     published.map(({ x, y }) => ({ x, y })),
     (["head", "medium", "tail", "all"] as const).map((metric) => ({
@@ -89,6 +90,20 @@ test("Figure 5: where its own rows have records, those on CIFAR-10 need to be as
     accuracyByRatio({ records: both, analyses: [], profile: "paper", ...(row && { row }) }).plotly.data[0]?.x;
   t.deepEqual(xOf(), [0, 0.3]);
   t.deepEqual(xOf(onCifar10), [0.5]);
+});
+
+test("Figure 5: error bars from three stages I on, however many stage-II seeds there are", (t) => {
+  const of = (...fromSeeds: readonly number[]) => {
+    const made = fromSeeds.flatMap((fromSeed, seed) =>
+      records("figure-5", [["0.3", 0.5 + seed / 100]], { seed, fromSeed }),
+    );
+    return accuracyByRatio({ records: made, analyses: [], profile: "paper" });
+  };
+  // 50, 51, 52: standard deviation 1, so 4.302653 / √3.
+  t.like(of(0, 1, 2).plotly.data[3], { error_y: { array: [2.48] } });
+  const single = of(0, 0, 0);
+  t.false("error_y" in (single.plotly.data[3] ?? {}));
+  t.true(single.caption.includes("Ours from one stage I per point."));
 });
 
 test("Figure 5: seeds may be chosen", (t) => {

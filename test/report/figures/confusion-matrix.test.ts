@@ -37,6 +37,6 @@ test("confusion matrix: lines part head, medium and tail", (t) => {
 test("confusion matrix: the description tells the share recognised and the most frequent mistake", (t) => {
   t.is(
     figure.altText,
-    "Heat map of true classes by predicted classes. 55.00 % of 100 test images are recognised; the most frequent mistake takes 90 % of class 9 for class 0.",
+    "Heat map of true classes by predicted classes. 55.00 % of 100 test images are recognised; the most frequent mistake takes 90 % of class 9 (truck) for class 0 (airplane).",
   );
 });
