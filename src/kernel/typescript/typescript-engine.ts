@@ -11,6 +11,7 @@ import { showValue } from "../show-value.ts";
 import { printBackgroundErrors } from "./background-errors.ts";
 import { CellPlaces } from "./cell-places.ts";
 import { type CellValues, fileOfCell, runCell } from "./cell-run.ts";
+import { Children } from "./children.ts";
 import type { CompiledCell } from "./compiler/compiled-cell.ts";
 import { CompilerThread } from "./compiler/compiler-thread.ts";
 import { describeError } from "./describe-error.ts";
@@ -41,6 +42,7 @@ class TypeScriptEngine implements LanguageEngine {
   readonly #modules: ModuleLoader;
   readonly #live = new LiveCells();
   readonly #places = new CellPlaces();
+  readonly #children = new Children();
   readonly #undo: readonly (() => void)[];
   #running: { readonly cell: CompiledCell; readonly values: CellValues } | undefined;
   #lastContext: CellContext | undefined;
@@ -63,7 +65,12 @@ class TypeScriptEngine implements LanguageEngine {
     this.#lastContext = context;
     const stopped = new Promise<CellResult>((resolve) => {
       // A cell that listens ends in its own way; of the others, not all would ever end.
-      signal.addEventListener("abort", () => isListening(signal) || resolve(interrupted), { once: true });
+      const stop = () => {
+        if (isListening(signal)) return;
+        this.#children.stop(context);
+        resolve(interrupted);
+      };
+      signal.addEventListener("abort", stop, { once: true });
     });
     const result = await Promise.race([stopped, this.#run(code, context)]);
     this.#keepNames(result.status === "ok");
@@ -84,6 +91,7 @@ class TypeScriptEngine implements LanguageEngine {
 
   async dispose(): Promise<void> {
     for (const undo of this.#undo) undo();
+    this.#children.dispose();
     await this.#compiler.end();
   }
 
