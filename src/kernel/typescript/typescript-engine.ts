@@ -21,6 +21,7 @@ import { LiveCells } from "./live-cells.ts";
 import { ModuleLoader } from "./module-loader.ts";
 import { offerGlobals } from "./offer-globals.ts";
 import { pointStacksToCells } from "./stack-traces.ts";
+import { teachConsole } from "./teach-console.ts";
 import { connectTslab } from "./tslab-display.ts";
 
 const interrupted: CellResult = { status: "interrupted" };
@@ -55,6 +56,7 @@ class TypeScriptEngine implements LanguageEngine {
       pointStacksToCells(this.#places),
       printBackgroundErrors(describeError),
       offerGlobals(this.#cell),
+      teachConsole(),
     ];
   }
 

@@ -37,6 +37,7 @@ test.serial("habits: an object alone is the object, a block is a block", async (
   t.is((await errorOf("{ a: 1, b: nowhere }")).message, "In[6]:1:12 Cannot find name 'nowhere'. (TS2304)");
   t.deepEqual((await errorOf("{ a: 1,\n  b: JSON.parse('{') }")).traceback.at(-1), "    at In[7]:2:11");
   t.is((await engine.isComplete("{ a: 1, b: 2 }")).status, "complete");
+  t.is((await engine.isComplete("{ a: 1, b:")).status, "incomplete");
 });
 
 test.serial("habits: `import fs = require(…)` imports for this cell and later ones", async (t) => {

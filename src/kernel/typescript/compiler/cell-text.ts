@@ -40,7 +40,7 @@ function isDeclaredIn(code: string, name: string): boolean {
 /** A shebang may stand in the first line only, which the line of imports takes. */
 const withoutShebang = (code: string) => code.replace(/^#!/, "//");
 
-const comments = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)+/;
+const comments = /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)+/;
 
 /** As in Node's prompt: code in braces that is an expression when it stands in brackets. */
 function isLoneObject(text: string): boolean {

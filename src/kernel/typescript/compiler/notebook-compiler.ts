@@ -91,8 +91,7 @@ export class NotebookCompiler {
   }
 
   isComplete(code: string): Completeness {
-    const { text, isJsx } = this.#read(code);
-    return isJsx ? { status: "complete" } : completeness(text);
+    return completenessOf(this.#read(code));
   }
 
   #read(code: string): CellText {
@@ -152,6 +151,14 @@ export class NotebookCompiler {
     if (this.#pending) this.#program.remove(this.#pending.file);
     this.#pending = undefined;
   }
+}
+
+function completenessOf({ text, isObject, isJsx }: CellText): Completeness {
+  if (isObject || isJsx) return { status: "complete" };
+  const asBlock = completeness(text);
+  if (asBlock.status !== "invalid" || !text.trimStart().startsWith("{")) return asBlock;
+  const asObject = completeness(`(${text}`);
+  return asObject.status === "incomplete" ? asObject : asBlock;
 }
 
 const namesOf = (known: readonly DeclaredName[]) => ({

@@ -18,9 +18,10 @@ interface Taken {
 const candidate = /^[ \t]*[!%]/m;
 const commandLine = /^[ \t]*(?=![^=\n])/;
 const magicLine = /^[ \t]*(?=(%%?[a-zA-Z]\w*))/;
+/** Values, and programs. */
+const literals = /^(?:true|false)$/;
 /** Words behind `!` that begin an expression in any case. */
-const keywords =
-  /^(?:async|await|class|delete|false|function|import|new|null|super|this|true|typeof|undefined|void)$/;
+const keywords = /^(?:async|await|class|delete|function|import|new|null|super|this|typeof|undefined|void)$/;
 
 /**
  * Takes shell commands out of a cell, for which blanks stay, and finds IPython's magics.
@@ -54,7 +55,8 @@ export function takeCommands(code: string, isKnown: (name: string) => boolean): 
 function isCommand(line: string, isKnown: (name: string) => boolean): boolean {
   const [, word] = /^\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)/u.exec(line) ?? [];
   const status = completeness(`!${line}`).status;
-  if (word !== undefined) return !keywords.test(word) && (status === "invalid" || !isKnown(word));
+  if (word !== undefined)
+    return !keywords.test(word) && (status === "invalid" || !(literals.test(word) || isKnown(word)));
   return status !== "complete" && !/^\s*[([!{"'`]/.test(line);
 }
 
