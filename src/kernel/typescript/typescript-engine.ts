@@ -14,10 +14,12 @@ import { type CellValues, fileOfCell, runCell } from "./cell-run.ts";
 import { Children } from "./children.ts";
 import type { CompiledCell } from "./compiler/compiled-cell.ts";
 import { CompilerThread } from "./compiler/compiler-thread.ts";
+import type { LivePath } from "./compiler/live-path.ts";
 import { describeError } from "./describe-error.ts";
 import { cellFinder } from "./find-cell.ts";
 import { isListening } from "./listening.ts";
 import { LiveCells } from "./live-cells.ts";
+import { withLiveKeys } from "./live-keys.ts";
 import { ModuleLoader } from "./module-loader.ts";
 import { offerGlobals } from "./offer-globals.ts";
 import { pointStacksToCells } from "./stack-traces.ts";
@@ -79,8 +81,9 @@ class TypeScriptEngine implements LanguageEngine {
     return result;
   }
 
-  complete(code: string, offset: number): Promise<Completions> {
-    return this.#compiler.ask("complete", code, offset);
+  async complete(code: string, offset: number): Promise<Completions> {
+    const completions = await this.#compiler.ask("complete", code, offset);
+    return withLiveKeys(completions, (root) => this.#liveValue(root), code);
   }
 
   inspect(code: string, offset: number): Promise<MimeBundle | null> {
@@ -116,6 +119,14 @@ class TypeScriptEngine implements LanguageEngine {
     }
   }
 
+  #liveValue(root: LivePath["root"]): unknown {
+    if (root.kind === "cell") return this.#live.values.get(root.cell)?.[root.name];
+    if (root.kind === "global")
+      return Object.getOwnPropertyDescriptor(globalThis, root.name)?.value ?? ownGlobal(root.name);
+    const module = this.#modules.loaded(root.specifier);
+    return root.imported === "*" || !module ? module : Reflect.get(module, root.imported);
+  }
+
   /** Lets later cells see what the cell that runs, or ran, has declared. */
   #keepNames(isWhole: boolean): void {
     if (!this.#running) return;
@@ -124,6 +135,11 @@ class TypeScriptEngine implements LanguageEngine {
     void this.#compiler.ask("keep", cell.cell, this.#live.keep(cell, values, isWhole));
   }
 }
+
+/** Node offers some of its globals, such as `process`, through getters of its own. */
+const nodeGlobals = new Set(["process", "Buffer", "console", "performance", "crypto", "navigator"]);
+const ownGlobal = (name: string): unknown =>
+  nodeGlobals.has(name) ? Reflect.get(globalThis, name) : undefined;
 
 /** Whether a cell ended by being told to: with the signal's reason, or as Node's functions end that are given the signal. */
 const isStop = (error: unknown, { aborted, reason }: AbortSignal): boolean =>

@@ -117,8 +117,7 @@ test.serial("display: has a method for each format, of which each returns its pl
 });
 
 test.serial("html: what is put in is text, HTML stays HTML, a list is all of its parts", async (t) => {
-  const code =
-    `const rows = ['a<b', 'c'].map((x) => html\`<li>\${x}</li>\`); html\`<ul class="\${'"'}">\${rows}\${null}\${0}</ul>\``;
+  const code = `const rows = ['a<b', 'c'].map((x) => html\`<li>\${x}</li>\`); html\`<ul class="\${'"'}">\${rows}\${null}\${0}</ul>\``;
   const html = '<ul class="&quot;"><li>a&lt;b</li><li>c</li>0</ul>';
   t.deepEqual(await run(code), { status: "ok", value: { "text/html": html, "text/plain": html } });
 });

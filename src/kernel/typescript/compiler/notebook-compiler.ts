@@ -1,11 +1,11 @@
 import type { MimeBundle } from "../../../mime-bundle.ts";
-import type { CellError, Completeness, Completions } from "../../language-engine.ts";
+import type { CellError, Completeness } from "../../language-engine.ts";
 import { type CellReading, type ModuleRequest, readCell } from "./cell-reading.ts";
 import { refusal } from "./cell-refusals.ts";
 import { type CellText, cellText } from "./cell-text.ts";
 import type { Compilation } from "./compiled-cell.ts";
 import { completeness } from "./completeness.ts";
-import { completionsAt } from "./completions-at.ts";
+import { type CompilerCompletions, completionsAt } from "./completions-at.ts";
 import type { DeclaredName, LiveName } from "./declared-name.ts";
 import { type CheckedCell, describeDiagnostics } from "./describe-diagnostics.ts";
 import { directivesOf, jsxPragmasOf } from "./directives.ts";
@@ -80,14 +80,14 @@ export class NotebookCompiler {
     this.#pending = undefined;
   }
 
-  complete(code: string, offset: number): Completions {
-    const { file, start } = this.#draft(code);
-    return completionsAt(this.#program.service, file, start, code, offset);
+  complete(code: string, offset: number): CompilerCompletions {
+    const cursor = { ...this.#draft(code), code, offset, folder: this.#folder, live: this.#live };
+    return completionsAt(this.#program.service, cursor);
   }
 
   inspect(code: string, offset: number): MimeBundle | null {
     const { file, start } = this.#draft(code);
-    return inspectAt(this.#program.service, file, start, code, offset);
+    return inspectAt(this.#program.service, file, start, offset);
   }
 
   isComplete(code: string): Completeness {
