@@ -23,6 +23,7 @@ import { withLiveKeys } from "./live-keys.ts";
 import { ModuleLoader } from "./module-loader.ts";
 import { offerGlobals } from "./offer-globals.ts";
 import { pointStacksToCells } from "./stack-traces.ts";
+import { offerStandardInput } from "./standard-input.ts";
 import { teachConsole } from "./teach-console.ts";
 import { connectTslab } from "./tslab-display.ts";
 
@@ -49,6 +50,8 @@ class TypeScriptEngine implements LanguageEngine {
   readonly #undo: readonly (() => void)[];
   #running: { readonly cell: CompiledCell; readonly values: CellValues } | undefined;
   #lastContext: CellContext | undefined;
+  /** Ends the cell that runs with an error, from where its code cannot be told of it. */
+  #fail: { readonly context: CellContext; readonly end: (error: unknown) => void } | undefined;
   readonly #cell = cellFinder(() => this.#lastContext);
 
   constructor(folder: string) {
@@ -59,6 +62,13 @@ class TypeScriptEngine implements LanguageEngine {
       printBackgroundErrors(describeError),
       offerGlobals(this.#cell),
       teachConsole(),
+      offerStandardInput({
+        cell: this.#cell,
+        isRunning: (cell) => this.#fail?.context === cell,
+        fail: (cell, error) => {
+          if (this.#fail?.context === cell) this.#fail.end(error);
+        },
+      }),
     ];
   }
 
@@ -76,7 +86,12 @@ class TypeScriptEngine implements LanguageEngine {
       };
       signal.addEventListener("abort", stop, { once: true });
     });
-    const result = await Promise.race([stopped, this.#run(code, context)]);
+    const failed = new Promise<CellResult>((resolve) => {
+      const end = (error: unknown) => resolve(this.#endingBy(error, signal));
+      this.#fail = { context, end };
+    });
+    const result = await Promise.race([stopped, failed, this.#run(code, context)]);
+    this.#fail = undefined;
     this.#keepNames(result.status === "ok");
     return result;
   }
@@ -115,8 +130,12 @@ class TypeScriptEngine implements LanguageEngine {
       const surroundings = { folder: this.#folder, modules: this.#modules, cells: this.#live.values };
       return { status: "ok", value: await showValue(await runCell(cell, values, surroundings)) };
     } catch (error) {
-      return isStop(error, signal) ? interrupted : { status: "error", error: describeError(error) };
+      return this.#endingBy(error, signal);
     }
+  }
+
+  #endingBy(error: unknown, signal: AbortSignal): CellResult {
+    return isStop(error, signal) ? interrupted : { status: "error", error: describeError(error) };
   }
 
   #liveValue(root: LivePath["root"]): unknown {
