@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 
 /** A process of this machine. */
 interface Process {
@@ -7,18 +8,24 @@ interface Process {
   readonly parent: number;
   /** Seconds since it began. */
   readonly age: number;
+  /** Of its program. */
+  readonly name: string;
+}
+
+/** Which processes are left alone, with all below them. */
+interface Spared {
+  /** Those that are older, in seconds. */
+  readonly maximalAge?: number;
+  /** Those of these names. */
+  readonly except?: ReadonlySet<string>;
 }
 
 /** In which the kernel of Linux counts time. */
 const ticksPerSecond = 100;
 
 /** Asks all processes that a process began, and those that these began, to end. */
-export function signalDescendants(
-  pid: number,
-  signal: NodeJS.Signals,
-  maximalAge = Number.POSITIVE_INFINITY,
-): void {
-  for (const descendant of descendantsOf(pid, maximalAge)) {
+export function signalDescendants(pid: number, signal: NodeJS.Signals, spared: Spared = {}): void {
+  for (const descendant of descendantsOf(pid, spared)) {
     try {
       process.kill(descendant, signal);
     } catch {
@@ -27,16 +34,12 @@ export function signalDescendants(
   }
 }
 
-/**
- * Processes below a process, the oldest first.
- *
- * @param maximalAge - in seconds; older ones are left out with all below them.
- */
-export function descendantsOf(pid: number, maximalAge = Number.POSITIVE_INFINITY): number[] {
+/** Processes below a process, each before those that it began. */
+function descendantsOf(pid: number, { maximalAge = Number.POSITIVE_INFINITY, except }: Spared): number[] {
   const all = process.platform === "linux" ? linuxProcesses() : listedProcesses();
   const below = (parent: number): number[] =>
     all
-      .filter((it) => it.parent === parent && it.age <= maximalAge)
+      .filter((it) => it.parent === parent && it.age <= maximalAge && !except?.has(it.name))
       .flatMap((it) => [it.pid, ...below(it.pid)]);
   return below(pid);
 }
@@ -45,35 +48,37 @@ function linuxProcesses(): Process[] {
   const uptime = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      const fields = statOf(name);
-      const [, parent] = fields;
-      if (parent === undefined) return [];
+    .flatMap((pid) => {
+      const [, name, fields] = /\((.*)\) (.*)/s.exec(statOf(pid)) ?? [];
+      if (name === undefined || fields === undefined) return [];
+      const values = fields.split(" ");
       return [
-        { pid: Number(name), parent: Number(parent), age: uptime - Number(fields[19]) / ticksPerSecond },
+        {
+          pid: Number(pid),
+          parent: Number(values[1]),
+          age: uptime - Number(values[19]) / ticksPerSecond,
+          name,
+        },
       ];
     });
 }
 
-/** The fields of a process from its state on: a name before them may hold anything. */
-function statOf(pid: string): string[] {
+function statOf(pid: string): string {
   try {
-    return readFileSync(`/proc/${pid}/stat`, "utf8")
-      .replace(/^.*\) /s, "")
-      .split(" ");
+    return readFileSync(`/proc/${pid}/stat`, "utf8");
   } catch {
-    return [];
+    return "";
   }
 }
 
 function listedProcesses(): Process[] {
-  const listed = execFileSync("ps", ["-A", "-o", "pid=,ppid=,etime="], { encoding: "utf8" });
+  const listed = execFileSync("ps", ["-A", "-o", "pid=,ppid=,etime=,comm="], { encoding: "utf8" });
   return listed
     .trim()
     .split("\n")
     .map((line) => {
-      const [pid, parent, elapsed = ""] = line.trim().split(/\s+/);
-      return { pid: Number(pid), parent: Number(parent), age: secondsOf(elapsed) };
+      const [pid, parent, elapsed = "", path = ""] = line.trim().split(/\s+/);
+      return { pid: Number(pid), parent: Number(parent), age: secondsOf(elapsed), name: basename(path) };
     });
 }
 

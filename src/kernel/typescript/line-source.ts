@@ -4,6 +4,9 @@ import type { Asking } from "./standard-input.ts";
 /** Milliseconds for which a reader may come to its end before it is asked for another line. */
 const pause = 50;
 
+/** What those listen to who read. */
+const readers = ["data", "readable", "keypress"];
+
 /** Lines that the user types when somebody reads them. */
 export class LineSource extends Readable {
   readonly isTTY = false;
@@ -16,8 +19,9 @@ export class LineSource extends Readable {
   constructor(asking: Asking, isWanted?: () => boolean) {
     super({ encoding: "utf8" });
     this.#asking = asking;
-    this.#isWanted =
-      isWanted ?? (() => ["data", "readable", "keypress"].some((event) => this.listenerCount(event) > 0));
+    this.#isWanted = isWanted ?? (() => readers.some((event) => this.listenerCount(event) > 0));
+    // Who was not wanted when a line was due may be so later.
+    this.on("newListener", (event) => readers.includes(event) && setImmediate(() => this.ask()));
   }
 
   override _read(): void {
@@ -32,7 +36,7 @@ export class LineSource extends Readable {
     const cell = this.#asking.cell();
     setTimeout(async () => {
       try {
-        if (!this.#isWanted() || this.isPaused() || !this.#asking.isRunning(cell)) return;
+        if (!this.#isWanted() || this.#isHeld() || !this.#asking.isRunning(cell)) return;
         this.#isDue = false;
         this.push(`${await cell.readLine("", false)}\n`);
       } catch (error) {
@@ -43,6 +47,11 @@ export class LineSource extends Readable {
       }
       this.ask();
     }, pause);
+  }
+
+  /** Who waits for `readable` takes lines without a flow that could pause. */
+  #isHeld(): boolean {
+    return this.isPaused() && this.listenerCount("readable") === 0;
   }
 
   /** As a terminal has it: lines come whole. */

@@ -48,6 +48,15 @@ test.serial("readline: lines are asked for while somebody reads them", async (t)
   );
 });
 
+test.serial("readline: standard input itself can be read line by line", async (t) => {
+  t.deepEqual(
+    await asked(
+      "const read2: string[] = []; for await (const line of process.stdin) { read2.push(String(line)); break; } read2",
+    ),
+    { questions: [""], end: "[ 'answer to \\n' ]" },
+  );
+});
+
 test.serial("readline: one that reads from elsewhere is left alone", async (t) => {
   t.deepEqual(
     await asked(
