@@ -84,9 +84,9 @@ export class Cell implements CellContext {
   async readLine(question: string, isPassword: boolean): Promise<string> {
     if (!this.#options.allow_stdin) {
       throw new UsageError({
-        rule: "a front end must take questions for a cell to ask one",
-        got: "one that does not",
-        remedy: "run the cell in JupyterLab, or write the answer into it",
+        code: "NO_QUESTIONS",
+        problem: "this front end takes no questions",
+        fix: 'run the cell where it can ask, as in JupyterLab with await prompt("…"), or write the answer into it',
       });
     }
     const line = new Promise<string>((resolve, reject) => {

@@ -46,6 +46,7 @@ export class Cells {
     }
     const cell = new Cell(executionCount, request, this.#thread, asked);
     cell.showInput(asked.code);
+    this.#thread.turnTo(asked.silent ? null : request.header);
     const { result, expressions } = await this.#ending(cell, asked, engine);
     const reply = (content: object) =>
       this.#thread.reply(request, "execute_reply", { ...content, execution_count: executionCount });
@@ -58,7 +59,10 @@ export class Cells {
     }
     const error = result.status === "error" ? result.error : interrupted;
     cell.showError(error);
-    if (cell.signal.aborted) cell.hush();
+    if (cell.signal.aborted) {
+      cell.hush();
+      this.#thread.turnTo(null);
+    }
     if (asked.stop_on_error) await delay(straggling);
     reply({ ...replyOf(error), user_expressions: {}, payload: [] });
     return !asked.stop_on_error;

@@ -1,3 +1,5 @@
+import { globMatcher } from "./glob-matcher.ts";
+
 /** A cell as history has it: session, line (its execution count), and its code, with what it resulted in if asked for. */
 export type HistoryEntry = readonly [number, number, string | readonly [string, string | null]];
 
@@ -55,8 +57,8 @@ export class History {
       const [start, stop] = [fromEnd(query.start), fromEnd(query.stop ?? end)];
       return this.#lines.filter(({ line }) => line >= start && line < stop);
     }
-    const pattern = globPattern(query.pattern);
-    const found = this.#lines.filter(({ code }) => pattern.test(code));
+    const matches = globMatcher(query.pattern);
+    const found = this.#lines.filter(({ code }) => matches(code));
     const latest = new Map(found.map((line) => [line.code, line]));
     const kept = query.unique ? found.filter((line) => latest.get(line.code) === line) : found;
     return last(kept, query.n ?? kept.length);
@@ -64,14 +66,3 @@ export class History {
 }
 
 const last = <T>(all: readonly T[], n: number) => (n > 0 ? all.slice(-n) : []);
-
-/** `*` any text, `?` any character, `[…]` one of these. */
-function globPattern(glob: string): RegExp {
-  const source = glob.replace(/\[[^\]]+\]|[*?]|[^*?[]+|\[/g, (part) => {
-    if (part === "*") return ".*";
-    if (part === "?") return ".";
-    if (part.length > 2 && part.startsWith("[")) return part.replaceAll("\\", "\\\\");
-    return part.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  });
-  return new RegExp(`^${source}$`, "su");
-}

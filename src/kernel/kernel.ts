@@ -8,6 +8,7 @@ import { offerUninterrupted } from "./offer-uninterrupted.ts";
 import { allowTermination } from "./protocol/async-checks.ts";
 import { readConnectionFile } from "./protocol/connection-file.ts";
 import type { Request } from "./protocol/message.ts";
+import { takeOutputDescriptors, writeToTerminal } from "./protocol/output-descriptors.ts";
 import type { Arrival } from "./protocol/posts.ts";
 import { startProtocolThread } from "./protocol/protocol-thread.ts";
 import { contents } from "./request-contents.ts";
@@ -29,7 +30,9 @@ const disposalLimit = 500;
 export function startKernel(connectionFile: string, loading: Promise<LanguageEngine>): void {
   const history = new History();
   const resumeAsyncChecks = allowTermination();
-  const thread = startProtocolThread(readConnectionFile(connectionFile), receive, fail);
+  const connection = readConnectionFile(connectionFile);
+  const output = takeOutputDescriptors();
+  const thread = startProtocolThread(connection, output, receive, fail);
   offerUninterrupted(thread.state);
   const cells = new Cells(thread, history);
   const queue = new RequestQueue(handle);
@@ -84,7 +87,7 @@ export function startKernel(connectionFile: string, loading: Promise<LanguageEng
   }
 
   function fail(error: Error): never {
-    process.stderr.write(`h2t kernel: ${error.message}\n`);
+    writeToTerminal(`h2t kernel: ${error.message}\n`, output?.terminal);
     process.exit(1);
   }
 }

@@ -1,6 +1,8 @@
 import { createRequire } from "node:module";
+import { inspect } from "node:util";
 import test from "ava";
 import { tf } from "../../src/engine/tensorflow.ts";
+import { Displayed } from "../../src/kernel/displayed.ts";
 import { showValue } from "../../src/kernel/show-value.ts";
 
 const require = createRequire(import.meta.url);
@@ -93,4 +95,46 @@ test("show: of a long data frame the first 60 rows and how many more there are",
   const html = Reflect.get(showValue(new DataFrame(rows)) ?? {}, "text/html");
   t.is(html.match(/<td>/g)?.length, 60);
   t.true(html.endsWith("</table><p>1,040 more rows</p>"));
+});
+
+test("show: a data frame whose columns are named like danfo.js's own names", (t) => {
+  const { DataFrame } = require("danfojs-node");
+  const shown = showValue(new DataFrame({ values: [1, 2], k: ["a", "b"] }));
+  t.is(
+    Reflect.get(shown ?? {}, "text/html"),
+    "<table><thead><tr><th></th><th>values</th><th>k</th></tr></thead><tbody>" +
+      "<tr><th>0</th><td>1</td><td>a</td></tr><tr><th>1</th><td>2</td><td>b</td></tr></tbody></table>",
+  );
+  for (const names of [
+    ["index"],
+    ["columns"],
+    ["shape", "toString", "config", "dtypes"],
+    ["values", "b", "c", "d", "e", "f", "g", "h", "i"],
+  ]) {
+    const frame = new DataFrame(Object.fromEntries(names.map((name) => [name, [1, 2]])));
+    const { "text/html": html, "text/plain": plain } = Object(showValue(frame));
+    t.is(html.match(/<td>/g).length, 2 * names.length);
+    t.true(plain.includes(names[0]));
+  }
+});
+
+test("show: tensors and data frames inside of something else in a short form, also in a log", async (t) => {
+  const { DataFrame, Series } = require("danfojs-node");
+  const frame = new DataFrame({ values: [1, 2], k: ["a", "b"] });
+  t.is(
+    await textOf({
+      t: tf.zeros([2, 3]),
+      list: [frame, new Series([1])],
+      map: new Map([["v", tf.variable(tf.scalar(1, "int32"))]]),
+    }),
+    "{\n  t: Tensor [2, 3] float32,\n  list: [ DataFrame [2 rows × 2 columns: values, k], Series [1 row] ],\n  map: Map(1) { 'v' => Tensor [] int32 }\n}",
+  );
+  t.is(inspect([frame]), "[ DataFrame [2 rows × 2 columns: values, k] ]");
+});
+
+test("show: nothing of what is shown already", (t) => {
+  const place = new Displayed("a", () => {});
+  t.is(showValue(place), null);
+  t.is(showValue([place, place]), null);
+  t.deepEqual(showValue([]), { "text/plain": "[]" });
 });

@@ -1,11 +1,13 @@
 import type { Connection } from "./connection-file.ts";
 import type { Header, Request } from "./message.ts";
+import type { OutputDescriptors } from "./output-descriptors.ts";
 import type { Outgoing } from "./wire-format.ts";
 
 /** What the protocol's thread starts with. */
 export interface ThreadData {
   readonly connection: Connection;
   readonly memory: SharedArrayBuffer;
+  readonly output: OutputDescriptors | undefined;
 }
 
 /** The two streams that a cell prints to. */
@@ -30,6 +32,8 @@ export type Departure =
   /** To every front end. */
   | { readonly kind: "publish"; readonly message: Outgoing }
   | { readonly kind: "stream"; readonly output: StreamText }
+  /** A cell begins; null: its output is not heard any more. */
+  | { readonly kind: "cell"; readonly parent: Header | null }
   /** Send what is left, and close the sockets. */
   | { readonly kind: "end" };
 

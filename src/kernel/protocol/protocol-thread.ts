@@ -1,6 +1,7 @@
 import { startThread } from "../start-thread.ts";
 import type { Connection } from "./connection-file.ts";
 import type { Channel, Header, Request } from "./message.ts";
+import type { OutputDescriptors } from "./output-descriptors.ts";
 import type { Arrival, Departure, StreamText, ThreadData } from "./posts.ts";
 import { SharedState } from "./shared-state.ts";
 
@@ -16,21 +17,25 @@ export interface ProtocolThread {
   publish(parent: Header, type: string, content: object): void;
   /** Prints; what belongs together is joined. */
   print(output: StreamText): void;
+  /** Gives a cell what is printed past `print`; null: nobody. */
+  turnTo(parent: Header | null): void;
 }
 
 /**
  * Starts the thread that speaks Jupyter's protocol; its sockets are closed, everything sent, when the process ends.
  *
+ * @param output - where it reads what is printed past `print`.
  * @param onArrival - called on this thread.
  * @param onFailure - when the thread cannot work, such as for want of a port.
  */
 export function startProtocolThread(
   connection: Connection,
+  output: OutputDescriptors | undefined,
   onArrival: (arrival: Arrival) => void,
   onFailure: (error: Error) => void,
 ): ProtocolThread {
   const state = new SharedState();
-  const data: ThreadData = { connection, memory: state.memory };
+  const data: ThreadData = { connection, memory: state.memory, output };
   const thread = startThread(new URL("worker.ts", import.meta.url), data);
   const post = (departure: Departure) => thread.postMessage(departure);
   thread.on("message", onArrival);
@@ -48,9 +53,10 @@ export function startProtocolThread(
     },
     publish: (parent, type, content) =>
       post({ kind: "publish", message: { type, parent, content: JSON.stringify(content) } }),
-    print(output) {
-      post({ kind: "stream", output });
-      state.addOutput(output.text.length);
+    print(printed) {
+      post({ kind: "stream", output: printed });
+      state.addOutput(printed.text.length);
     },
+    turnTo: (parent) => post({ kind: "cell", parent }),
   };
 }

@@ -45,6 +45,11 @@ export class SharedState {
     }
   }
 
+  /** Counts output that nobody needs to wait with. */
+  noteOutput(bytes: number): void {
+    Atomics.add(this.#slots, backlog, bytes);
+  }
+
   /** Counts output that was published. */
   removeOutput(bytes: number): void {
     Atomics.sub(this.#slots, backlog, bytes);

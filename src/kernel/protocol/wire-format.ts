@@ -1,6 +1,8 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 import { type Channel, type Header, headerSchema, type Request } from "./message.ts";
 
+import { isTooDeep } from "./nesting.ts";
+
 const protocolVersion = "5.4";
 const delimiter = Buffer.from("<IDS|MSG>");
 
@@ -52,6 +54,7 @@ export function wireFormat(key: string) {
     const [signature, ...signed] = border < 0 ? [] : frames.slice(border + 1, border + 6);
     if (!signature || signed.length < 4) return { fault: "not a message" };
     if (!isEqual(signature, sign(signed))) return { fault: "a wrong or missing signature" };
+    if (signed.some(isTooDeep)) return { fault: "nested too deeply" };
     try {
       const [header, , , content] = signed.map((part) => JSON.parse(Buffer.from(part).toString()));
       const identities = frames.slice(0, border);

@@ -1,8 +1,10 @@
-import { writeSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { startThread } from "../start-thread.ts";
+import { connectionWarnings } from "./connection-warnings.ts";
+import { inheritedOutput } from "./inherited-output.ts";
 import { interruption } from "./interruption.ts";
 import type { Channel, Request } from "./message.ts";
+import { writeToTerminal } from "./output-descriptors.ts";
 import { endWithParent } from "./parent-process.ts";
 import type { Arrival, Departure, ThreadData } from "./posts.ts";
 import { SharedState } from "./shared-state.ts";
@@ -18,16 +20,26 @@ import { type Outgoing, wireFormat } from "./wire-format.ts";
 /** Milliseconds after which a main thread that does not end is ended. */
 const shutdownLimit = 1500;
 
-const { connection, memory } = (workerData as { data: ThreadData }).data;
+const { connection, memory, output } = (workerData as { data: ThreadData }).data;
 const state = new SharedState(memory);
 const { encode, decode } = wireFormat(connection.key);
 const post = (arrival: Arrival) => parentPort?.postMessage(arrival);
-const interrupt = interruption(state, post);
+let cellBegan = 0;
+const interrupt = interruption(state, post, () => (Date.now() - cellBegan) / 1000);
 const sockets = await openSockets(connection, { onFrames, onSubscription });
 const batches = streamBatches(({ name, text, parent }) => {
   publish({ type: "stream", parent, content: JSON.stringify({ name, text }) });
   state.removeOutput(text.length);
 });
+
+const inherited =
+  output &&
+  inheritedOutput(output, (printed) => {
+    state.noteOutput(printed.text.length);
+    batches.add(printed);
+  });
+const log = (text: string) => writeToTerminal(`h2t kernel: ${text}\n`, output?.terminal);
+for (const warning of connectionWarnings(connection)) log(warning);
 
 function publish(message: Outgoing, topic = message.type) {
   sockets.send("iopub", encode(message, [topic]));
@@ -43,8 +55,7 @@ function onFrames(channel: Channel, frames: readonly Uint8Array[]) {
   const decoded = decode(channel, frames);
   if ("fault" in decoded) {
     dropped++;
-    // Not process.stderr, which in a thread waits for the main one.
-    writeSync(2, `h2t kernel: dropped a message on ${channel}, ${decoded.fault}; ${dropped} so far\n`);
+    log(`dropped a message on ${channel}, ${decoded.fault}; ${dropped} so far`);
     return;
   }
   const { request } = decoded;
@@ -79,12 +90,20 @@ function shutDown() {
 }
 
 parentPort?.on("message", async (departure: Departure) => {
-  if (departure.kind === "stream") return batches.add(departure.output);
+  if (departure.kind === "stream") {
+    inherited?.drainSometimes();
+    return batches.add(departure.output);
+  }
+  inherited?.drain();
   batches.flush();
   if (departure.kind === "publish") return publish(departure.message);
   if (departure.kind === "reply") {
     const { to, message } = departure;
     return sockets.send(to.channel, encode(message, to.identities));
+  }
+  if (departure.kind === "cell") {
+    cellBegan = Date.now();
+    return inherited?.turnTo(departure.parent);
   }
   await sockets.close();
   state.tellClosed();

@@ -7,6 +7,7 @@ import type { CompiledCell } from "./compiler/compiled-cell.ts";
 import { cellBody, cellHost, cellPrefix, modulePrefix } from "./compiler/running-names.ts";
 import { isListening } from "./listening.ts";
 import type { ModuleLoader } from "./module-loader.ts";
+import { runShell } from "./run-shell.ts";
 
 /** The values of a cell's names. */
 export type CellValues = Record<string, unknown>;
@@ -51,6 +52,7 @@ export async function runCell(
     load: (specifier: unknown, options?: ImportCallOptions) => modules.load(String(specifier), options),
     meta: { url: pathToFileURL(filename).href, filename, dirname: folder },
     resume,
+    shell: (command: string) => runShell(command, folder),
   };
   const module = { exports: values };
   await script.runInThisContext()(values, Object.assign(take, require), module, filename, folder, host);

@@ -1,9 +1,10 @@
 import type { CellContext } from "../language-engine.ts";
 import { displaying } from "./displaying.ts";
 import { noteListening } from "./listening.ts";
+import { html } from "./rich-output.ts";
 
 /**
- * Puts `display`, `clearOutput`, `prompt` and `interruption` where cells and what they import find them;
+ * Puts `display`, `html`, `clearOutput`, `prompt` and `interruption` where cells and what they import find them;
  * `compiler/cell-globals.ts` declares them.
  *
  * @param cell - finds the cell that calls.
@@ -12,6 +13,7 @@ import { noteListening } from "./listening.ts";
 export function offerGlobals(cell: () => CellContext): () => void {
   const globals = {
     display: { value: displaying(cell) },
+    html: { value: html },
     clearOutput: { value: ({ wait = false }: { wait?: boolean } = {}) => cell().clearOutput(wait) },
     prompt: {
       value: (question = "", { password = false }: { password?: boolean } = {}) =>

@@ -24,17 +24,24 @@ export function pointStacksToCells(places: CellPlaces): () => void {
   };
 }
 
-/** The frames of the user's and of packages; where no cell takes part, all of them, but none of an error that says what to do. */
+/**
+ * The frames of the user's and of packages: what loads and calls them is outside of those. An error of the kernel's own keeps all,
+ * but none of an error that says what to do.
+ */
 function usersFrames(
   error: Error,
   sites: readonly NodeJS.CallSite[],
   places: CellPlaces,
 ): readonly NodeJS.CallSite[] {
-  if (!sites.some((site) => places.has(fileOf(site)))) return error instanceof KitError ? [] : sites;
+  const hasCell = sites.some((site) => places.has(fileOf(site)));
+  if (!hasCell && error instanceof KitError) return [];
+  const shown = sites.filter((site) => !isHidden(fileOf(site)));
   const outermost = sites.findIndex(isCell);
-  return sites
-    .slice(0, outermost < 0 ? sites.length : outermost + 1)
-    .filter((site) => !isHidden(fileOf(site)));
+  if (outermost >= 0) return sites.slice(0, outermost + 1).filter((site) => shown.includes(site));
+  const isKernels = shown.length === 0 && sites.some((site) => pathOf(site).startsWith(kernelFolder));
+  if (isKernels) return sites;
+  const lastOfUser = shown.findLastIndex((site) => !pathOf(site).includes("/node_modules/"));
+  return hasCell || lastOfUser < 0 ? shown : shown.slice(0, lastOfUser + 1);
 }
 
 /** A cell itself, which nobody calls but the kernel. */
@@ -42,9 +49,19 @@ const isCell = (site: NodeJS.CallSite) => site.getFunctionName() === cellBody;
 
 const fileOf = (site: NodeJS.CallSite) => site.getFileName() ?? "";
 
-const isHidden = (file: string) =>
-  file.startsWith("node:") ||
-  (file.startsWith("file:") ? fileURLToPath(file) : file).startsWith(kernelFolder);
+const pathOf = (site: NodeJS.CallSite) => plainPath(fileOf(site));
+
+/** Modules that are loaded as TypeScript have a question behind their name. */
+const plainPath = (file: string) =>
+  file.startsWith("file:") ? fileURLToPath(file.replace(/\?.*$/, "")) : file.replace(/\?namespace=.*$/, "");
+
+/** Node's own, the kernel's, and those of what makes JavaScript of imported files. */
+function isHidden(file: string): boolean {
+  const path = plainPath(file);
+  return path === "" || path.startsWith("node:") || path.startsWith(kernelFolder) || translator.test(path);
+}
+
+const translator = /\/node_modules\/(?:tsx|esbuild|get-tsconfig)\//;
 
 function headline(error: Error): string {
   try {

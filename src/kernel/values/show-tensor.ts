@@ -5,7 +5,7 @@ import type { MimeBundle } from "../../mime-bundle.ts";
 const valueLimit = 1000;
 
 /** What is needed of TensorFlow.js's tensors and variables, which the kernel must not load. */
-interface Tensor {
+export interface Tensor {
   readonly shape: readonly number[];
   readonly dtype: string;
   readonly size: number;
@@ -13,7 +13,7 @@ interface Tensor {
   arraySync(): unknown;
 }
 
-const isTensor = (value: object): value is Tensor =>
+export const isTensor = (value: object): value is Tensor =>
   "shape" in value &&
   Array.isArray(value.shape) &&
   "dtype" in value &&
@@ -23,12 +23,16 @@ const isTensor = (value: object): value is Tensor =>
   "arraySync" in value &&
   typeof value.arraySync === "function";
 
+/** A tensor inside of something else. */
+export const shortTensor = ({ shape, dtype, isDisposed }: Tensor): string =>
+  `Tensor [${shape.join(", ")}] ${dtype}${isDisposed ? ", disposed" : ""}`;
+
 /** A tensor as its shape, data type and, where there are few, its values. */
 export function showTensor(value: object): MimeBundle | undefined {
   if (!isTensor(value)) return undefined;
-  const { shape, dtype, size, isDisposed } = value;
-  const headline = `Tensor [${shape.join(", ")}] ${dtype}`;
-  if (isDisposed) return { "text/plain": `${headline}, disposed` };
+  const { size, isDisposed } = value;
+  const headline = shortTensor(value);
+  if (isDisposed) return { "text/plain": headline };
   if (size > valueLimit) return { "text/plain": `${headline}, ${size.toLocaleString("en")} values` };
   const values = inspect(value.arraySync(), { depth: null, maxArrayLength: null });
   return { "text/plain": `${headline}\n${values}` };

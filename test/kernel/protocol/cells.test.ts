@@ -62,6 +62,6 @@ test("prompt: asks the front end that sent the cell, or says why it cannot", (t)
   ]);
   t.is(
     facts["no prompt"],
-    "a front end must take questions for a cell to ask one, got one that does not; run the cell in JupyterLab, or write the answer into it",
+    'this front end takes no questions; run the cell where it can ask, as in JupyterLab with await prompt("…"), or write the answer into it',
   );
 });

@@ -84,3 +84,48 @@ test.serial("prompt: asks the user for a line", async (t) => {
   t.deepEqual(await result, { status: "ok", value: text("'answer to name?14'") });
   t.deepEqual(cell.questions, ["name?", "key? (password)"]);
 });
+
+test.serial("display: as the last expression it shows its value once", async (t) => {
+  for (const code of [
+    "display('hi')",
+    "display('hi');",
+    "[1, 2].map((n) => display(n))",
+    "place",
+    "await Promise.resolve(display(1))",
+  ]) {
+    t.deepEqual(await run(code), { status: "ok", value: null });
+  }
+});
+
+test.serial("display: has a method for each format, of which each returns its place", async (t) => {
+  const code =
+    "display.html('<b>x</b>', { id: 'f' }); display.markdown('*x*'); display.svg('<svg/>'); display.latex('$x$'); display.json({ a: [1] }).update(2);";
+  const shown = await shownBy(code);
+  t.deepEqual(
+    shown.map(({ how, bundle }) => [how, bundle]),
+    [
+      ["display", { "text/html": "<b>x</b>", "text/plain": "<b>x</b>" }],
+      ["display", { "text/markdown": "*x*", "text/plain": "*x*" }],
+      ["display", { "image/svg+xml": "<svg/>", "text/plain": "<svg/>" }],
+      ["display", { "text/latex": "$x$", "text/plain": "$x$" }],
+      ["display", { "application/json": { a: [1] }, "text/plain": "{ a: [ 1 ] }" }],
+      ["update", text("2")],
+    ],
+  );
+  t.is(shown[0]?.id, "f");
+  t.deepEqual(await run("display.markdown('# hi')"), { status: "ok", value: null });
+});
+
+test.serial("html: what is put in is text, HTML stays HTML, a list is all of its parts", async (t) => {
+  const code = `const rows = ['a<b', 'c'].map((x) => html\`<li>\${x}</li>\`); html\`<ul class="\${'"'}">\${rows}\${null}\${0}</ul>\``;
+  const html = '<ul class="&quot;"><li>a&lt;b</li><li>c</li>0</ul>';
+  t.deepEqual(await run(code), { status: "ok", value: { "text/html": html, "text/plain": html } });
+});
+
+test.serial("display: tensors and data frames in what is logged are shown in their short form", async (t) => {
+  const { cell, result } = begin(
+    "const like = new (class Tensor { shape = [2]; dtype = 'int32'; size = 2; isDisposed = false; arraySync() { return [1, 2]; } })(); console.debug; display([like]);",
+  );
+  t.is((await result).status, "ok");
+  t.deepEqual(cell.shown[0]?.bundle, text("[ Tensor [2] int32 ]"));
+});

@@ -1,20 +1,14 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import test from "ava";
 import { cellRunner, notebookFolder } from "../../support/run-cells.ts";
+import { writeFiles } from "../write-files.ts";
 
 const folder = notebookFolder();
 const kit = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** Writes files below the notebook's folder. */
-function write(files: Readonly<Record<string, string | object>>): void {
-  for (const [path, content] of Object.entries(files)) {
-    const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
-  }
-}
+const write = (files: Readonly<Record<string, string | object>>) => writeFiles(folder, files);
 
 write({
   // Its names are made at run time, where nobody sees them who only reads.
@@ -127,7 +121,7 @@ test.serial(
     const cell = "import { fresh } from 'new-package'; fresh";
     t.is(
       (await errorOf(cell)).message.replace(/^In\[\d+\]/, "In"),
-      "In:1:23 Cannot find module 'new-package' or its corresponding type declarations. (TS2307)",
+      `In:1:23 Cannot find module 'new-package' or its corresponding type declarations; run "npm install new-package" in ${folder}, or "!npm install new-package" in a cell (TS2307)`,
     );
     write({
       "node_modules/new-package/package.json": {

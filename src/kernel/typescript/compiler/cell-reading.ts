@@ -1,4 +1,5 @@
 import type TS from "typescript";
+import type { CellText } from "./cell-text.ts";
 import type { DeclaredName } from "./declared-name.ts";
 import { declaredNames } from "./declared-names.ts";
 import { hoistedNames } from "./hoisted-names.ts";
@@ -30,14 +31,19 @@ export interface CellReading {
 }
 
 /** Reads a cell. */
-export function readCell(code: string): CellReading {
-  const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ESNext, true, ts.ScriptKind.TS);
+export function readCell({ text, commands, isObject, isJsx }: CellText): CellReading {
+  // Brackets make an object of what would be a block; what stands in them is one further than in the cell.
+  const shift = isObject ? 1 : 0;
+  const source = isObject ? `(${text}\n)` : text;
+  const kind = isJsx ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
+  const file = ts.createSourceFile("cell", source, ts.ScriptTarget.ESNext, true, kind);
   const declared = file.statements.flatMap((statement) => declaredNames(statement));
   const known = new Set(declared.map(({ name }) => name));
   const hoisted = file.statements.flatMap(hoistedNames).filter(({ name }) => !known.has(name));
   const mentioned = new Set<string>();
   const edits: Edit[] = [];
-  const edit = (start: number, end: number, text: string) => void edits.push({ start, end, text });
+  const edit = (start: number, end: number, text: string) =>
+    void edits.push({ start: start - shift, end: end - shift, text });
   const put = (position: number, text: string) => edit(position, position, text);
   const replace = (node: TS.Node, text: string) => edit(node.getStart(file), node.end, text);
   const wrap = (node: TS.Expression, call: string) => {
@@ -59,11 +65,14 @@ export function readCell(code: string): CellReading {
     if (specifier) replace(specifier, JSON.stringify(modulePrefix + specifier.text));
     if (needsExport(statement)) put(statement.getStart(file), "export ");
     if (statement === file.statements.at(-1) && ts.isExpressionStatement(statement))
-      wrap(statement.expression, "end");
+      wrap(isObject ? insideBrackets(statement.expression) : statement.expression, "end");
     else visit(statement);
   }
+  for (const { start, end, command } of commands) {
+    edits.push({ start, end, text: `await ${cellHost}.shell(${JSON.stringify(command)});` });
+  }
   if (hoisted.length > 0)
-    put(code.length, `\nexport { ${[...new Set(hoisted.map(({ name }) => name))].join(", ")} };`);
+    put(text.length, `\nexport { ${[...new Set(hoisted.map(({ name }) => name))].join(", ")} };`);
   return {
     names: [...declared, ...hoisted],
     mentioned,
@@ -71,6 +80,9 @@ export function readCell(code: string): CellReading {
     edits,
   };
 }
+
+const insideBrackets = (expression: TS.Expression) =>
+  ts.isParenthesizedExpression(expression) ? expression.expression : expression;
 
 const isImportMeta = (node: TS.Node): boolean =>
   ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword;

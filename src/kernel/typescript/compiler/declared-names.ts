@@ -33,6 +33,8 @@ const declarationKinds = new Map<TS.SyntaxKind, NameKind>([
   [ts.SyntaxKind.ModuleDeclaration, "namespace"],
   [ts.SyntaxKind.InterfaceDeclaration, "type"],
   [ts.SyntaxKind.TypeAliasDeclaration, "type"],
+  // `import fs = require("node:fs")`, which is a constant with a namespace of types.
+  [ts.SyntaxKind.ImportEqualsDeclaration, "import"],
 ]);
 
 /** `declare global { … }` declares nothing that is the cell's. */
@@ -57,7 +59,7 @@ function importedNames({ importClause, moduleSpecifier }: TS.ImportDeclaration):
   if (!namedBindings) return byDefault;
   if (ts.isNamespaceImport(namedBindings)) return [...byDefault, imported(namedBindings.name, "*")];
   const named = namedBindings.elements.map((element) =>
-    imported(element.name, (element.propertyName ?? element.name).getText(), isTypes || element.isTypeOnly),
+    imported(element.name, (element.propertyName ?? element.name).text, isTypes || element.isTypeOnly),
   );
   return [...byDefault, ...named];
 }

@@ -1,6 +1,7 @@
 import type TS from "typescript";
 import type { CellError } from "../../language-engine.ts";
 import type { LiveName } from "./declared-name.ts";
+import { withImportAdvice } from "./import-advice.ts";
 import { ts } from "./typescript.ts";
 
 /** An untyped package is as good as any other in a notebook. */
@@ -24,6 +25,10 @@ export interface CheckedCell {
   readonly code: string;
   /** Offset of the code in the module that was checked. */
   readonly offset: number;
+  /** How much of the code's beginning the module begins with, too. */
+  readonly head: number;
+  /** Of the notebook. */
+  readonly folder: string;
   readonly live: ReadonlyMap<string, LiveName>;
 }
 
@@ -47,18 +52,23 @@ export function describeDiagnostics(
   };
 }
 
-/** Whether the user can and should do something about it; the line before the code is not the user's. */
+/** Whether the user can and should do something about it; the line of imports before the code is not the user's. */
 function isUsers(diagnostic: TS.Diagnostic, cell: CheckedCell): boolean {
-  const { code, start = 0 } = diagnostic;
-  const ofEarlierCell = code === implicitAny && cell.live.has(textAt(diagnostic, cell));
-  return start >= cell.offset && code !== untypedPackage && !ofEarlierCell;
+  const ofEarlierCell = diagnostic.code === implicitAny && cell.live.has(textAt(diagnostic, cell));
+  return placeOf(diagnostic, cell) >= 0 && diagnostic.code !== untypedPackage && !ofEarlierCell;
 }
 
-const textAt = ({ start = 0, length = 0 }: TS.Diagnostic, { code, offset }: CheckedCell) =>
-  code.slice(start - offset, start - offset + length);
+/** Where it is in the cell's code; negative in what stands before it. */
+const placeOf = ({ start = 0 }: TS.Diagnostic, { offset, head }: CheckedCell) =>
+  start < head ? start : start - offset;
+
+function textAt(diagnostic: TS.Diagnostic, cell: CheckedCell): string {
+  const start = placeOf(diagnostic, cell);
+  return start < 0 ? "" : cell.code.slice(start, start + (diagnostic.length ?? 0));
+}
 
 function describe(diagnostic: TS.Diagnostic, cell: CheckedCell, file: TS.SourceFile) {
-  const start = Math.min((diagnostic.start ?? 0) - cell.offset, cell.code.length);
+  const start = Math.min(placeOf(diagnostic, cell), cell.code.length);
   const { line, character } = file.getLineAndCharacterOfPosition(start);
   const source = cell.code.split("\n")[line] ?? "";
   const width = Math.max(1, Math.min(diagnostic.length ?? 1, source.length - character));
@@ -74,7 +84,8 @@ function describe(diagnostic: TS.Diagnostic, cell: CheckedCell, file: TS.SourceF
 function messageOf(diagnostic: TS.Diagnostic, cell: CheckedCell): string {
   const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
   const article = articles[cell.live.get(textAt(diagnostic, cell))?.kind ?? "import"];
-  const mended = diagnostic.code === assignedImport && article ? text.replace("an import", article) : text;
+  const named = diagnostic.code === assignedImport && article ? text.replace("an import", article) : text;
+  const advised = withImportAdvice(diagnostic.code, named, cell.folder);
   // Types of other cells: import("/folder/In[1]").Point
-  return mended.replace(/import\("[^"]*\/(In\[\d+\][^"]*)"\)/g, "$1");
+  return advised.replace(/import\("[^"]*\/(In\[\d+\][^"]*)"\)/g, "$1");
 }

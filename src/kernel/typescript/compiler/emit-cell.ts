@@ -15,31 +15,39 @@ const options: TS.CompilerOptions = {
   preserveConstEnums: true,
 };
 
+/** What becomes JavaScript. */
+interface Source {
+  /** The name of the module, with its ending. */
+  readonly file: string;
+  /** One line that brings in earlier cells' values. */
+  readonly prelude: string;
+  readonly text: string;
+  /** What makes of the text a module that the kernel can run. */
+  readonly edits: readonly Edit[];
+}
+
 /**
  * Makes a cell's code JavaScript.
  *
- * @param prelude - one line that brings in earlier cells' values.
- * @param edits - what makes of the code a module that the kernel can run.
+ * @param settings - of the notebook, as far as they change the JavaScript.
  */
 export function emitCell(
-  cell: string,
-  prelude: string,
-  code: string,
-  edits: readonly Edit[],
+  { file, prelude, text, edits }: Source,
+  settings: TS.CompilerOptions,
 ): { script: string; sourceMap: string } {
-  const { outputText, sourceMapText = "" } = ts.transpileModule(prelude + edited(code, edits), {
-    fileName: `${cell}.ts`,
-    compilerOptions: options,
+  const { outputText, sourceMapText = "" } = ts.transpileModule(prelude + edited(text, edits), {
+    fileName: file,
+    compilerOptions: { ...settings, ...options },
   });
   return { script: outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, ""), sourceMap: sourceMapText };
 }
 
-function edited(code: string, edits: readonly Edit[]): string {
+function edited(text: string, edits: readonly Edit[]): string {
   const parts: string[] = [];
   let end = 0;
   for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
-    parts.push(code.slice(end, edit.start), edit.text);
+    parts.push(text.slice(end, edit.start), edit.text);
     end = edit.end;
   }
-  return parts.join("") + code.slice(end);
+  return parts.join("") + text.slice(end);
 }

@@ -3,7 +3,7 @@ import type { MimeBundle } from "../../../mime-bundle.ts";
 import { ts } from "./typescript.ts";
 
 /**
- * What is known of the name at the cursor or, behind an open bracket, of the function that is called.
+ * What is known of the name at the cursor or, where none is, of the function whose arguments are being typed.
  *
  * @param start - of the code in the module `file`.
  * @param offset - of the cursor in the code.
@@ -12,26 +12,41 @@ export function inspectAt(
   service: TS.LanguageService,
   file: string,
   start: number,
-  code: string,
   offset: number,
 ): MimeBundle | null {
-  const called = code.slice(0, offset).search(/\s*\([^()]*$/);
-  for (const position of [offset, offset - 1, called - 1]) {
+  for (const position of [offset, offset - 1]) {
     const info = position < 0 ? undefined : service.getQuickInfoAtPosition(file, start + position);
-    if (info) return bundleOf(info);
+    if (info) return bundleOf(declarationOf(info), info);
   }
-  return null;
+  const help = service.getSignatureHelpItems(file, start + offset, undefined);
+  const signature = help?.items[help.selectedItemIndex];
+  return help && signature ? bundleOf(signatures(help).join("\n"), signature) : null;
 }
 
-function bundleOf({ displayParts, documentation, tags }: TS.QuickInfo): MimeBundle {
-  // An earlier cell's name is imported behind the scenes.
-  const declaration = ts.displayPartsToString(displayParts).replace(/^\(alias\) |\nimport .*$/g, "");
-  const told = [
+/** An earlier cell's name is imported behind the scenes. */
+const declarationOf = ({ displayParts }: TS.QuickInfo) =>
+  ts.displayPartsToString(displayParts).replace(/^\(alias\) |\nimport .*$/g, "");
+
+/** All ways to call a function, first the one that fits what was typed. */
+const signatures = ({ items, selectedItemIndex }: TS.SignatureHelpItems): string[] =>
+  [...items.slice(selectedItemIndex), ...items.slice(0, selectedItemIndex)].map(
+    ({ prefixDisplayParts, parameters, separatorDisplayParts, suffixDisplayParts }) => {
+      const separator = ts.displayPartsToString(separatorDisplayParts);
+      const all = parameters.map(({ displayParts }) => ts.displayPartsToString(displayParts)).join(separator);
+      return ts.displayPartsToString(prefixDisplayParts) + all + ts.displayPartsToString(suffixDisplayParts);
+    },
+  );
+
+function bundleOf(
+  declaration: string,
+  { documentation, tags }: Pick<TS.QuickInfo, "documentation" | "tags">,
+): MimeBundle {
+  const notes = [
     ts.displayPartsToString(documentation),
     ...(tags ?? []).map(({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`.trimEnd()),
   ].filter((text) => text !== "");
   return {
-    "text/plain": [declaration, ...told].join("\n\n"),
-    "text/markdown": [`\`\`\`typescript\n${declaration}\n\`\`\``, ...told].join("\n\n"),
+    "text/plain": [declaration, ...notes].join("\n\n"),
+    "text/markdown": [`\`\`\`typescript\n${declaration}\n\`\`\``, ...notes].join("\n\n"),
   };
 }

@@ -1,13 +1,17 @@
 import type { MimeBundle } from "../../../mime-bundle.ts";
-import type { Completeness, Completions } from "../../language-engine.ts";
-import { type ModuleRequest, readCell } from "./cell-reading.ts";
+import type { CellError, Completeness } from "../../language-engine.ts";
+import { type CellReading, type ModuleRequest, readCell } from "./cell-reading.ts";
+import { refusal } from "./cell-refusals.ts";
+import { type CellText, cellText } from "./cell-text.ts";
 import type { Compilation } from "./compiled-cell.ts";
 import { completeness } from "./completeness.ts";
-import { completionsAt } from "./completions-at.ts";
+import { type CompilerCompletions, completionsAt } from "./completions-at.ts";
 import type { DeclaredName, LiveName } from "./declared-name.ts";
-import { describeDiagnostics } from "./describe-diagnostics.ts";
+import { type CheckedCell, describeDiagnostics } from "./describe-diagnostics.ts";
+import { directivesOf, jsxPragmasOf } from "./directives.ts";
 import { emitCell } from "./emit-cell.ts";
 import { inspectAt } from "./inspect-at.ts";
+import { isProvided } from "./is-provided.ts";
 import { NotebookProgram } from "./notebook-program.ts";
 import { checkedPrelude, runningPrelude } from "./prelude.ts";
 import { typesAmongImports } from "./types-among-imports.ts";
@@ -17,13 +21,17 @@ const draft = "In[draft]";
 
 /** Checks and translates a notebook's cells; knows which names of which cells are alive. */
 export class NotebookCompiler {
+  readonly #folder: string;
   readonly #program: NotebookProgram;
   readonly #live = new Map<string, LiveName>();
   readonly #titles = new Map<string, number>();
-  #pending: { readonly cell: string; readonly names: readonly DeclaredName[] } | undefined;
+  #pending:
+    | { readonly cell: string; readonly file: string; readonly names: readonly DeclaredName[] }
+    | undefined;
 
   /** @param folder - of the notebook, from which imports are looked up. */
   constructor(folder: string) {
+    this.#folder = folder;
     this.#program = new NotebookProgram(folder);
   }
 
@@ -31,34 +39,33 @@ export class NotebookCompiler {
   compile(code: string, executionCount: number): Compilation {
     this.#forgetPending();
     const title = `In[${executionCount}]`;
+    const text = this.#read(code);
+    const { emitting, fault } = this.#program.options;
+    const refused = refusal({ title, code, text, isJsxOn: emitting.jsx !== undefined, fault });
+    if (refused) return { error: refused };
     const cell = this.#unusedName(title);
-    const { names, mentioned, requests, edits } = readCell(code);
-    const live = this.#liveFor(names, mentioned);
-    const prelude = checkedPrelude(live, names);
-    const file = this.#program.write(cell, prelude + code);
-    const { service } = this.#program;
-    const checked = { title, code, offset: prelude.length, live: this.#live };
-    const error =
-      describeDiagnostics("Syntax error", service.getSyntacticDiagnostics(file), checked) ??
-      describeDiagnostics("Type error", service.getSemanticDiagnostics(file), checked);
+    const reading = readCell(text);
+    const live = this.#liveFor(reading.names, reading.mentioned);
+    const file = text.isJsx ? `${cell}.tsx` : `${cell}.ts`;
+    const restoreGlobals = this.#program.supersedeGlobals(text.text);
+    const written = this.#write(file, text, live, reading.names);
+    const error = this.#errorIn({ ...written, title, code, live: this.#live, folder: this.#folder });
     if (error) {
-      this.#program.remove(cell);
+      this.#program.remove(file);
+      restoreGlobals();
       return { error };
     }
-    const types = typesAmongImports(service, file);
-    const known = names.map((name) => (types.has(name.name) ? { ...name, isType: true } : name));
-    this.#pending = { cell, names: known };
-    const values = known.filter(({ isType, source }) => !isType && !source).map(({ name }) => name);
+    const types = typesAmongImports(this.#program.service, written.file);
+    const known = reading.names.map((name) => (types.has(name.name) ? { ...name, isType: true } : name));
+    this.#pending = { cell, file, names: known };
     return {
       cell: {
         cell,
         title,
         code,
-        edits,
-        ...emitCell(cell, runningPrelude(live), code, edits),
-        modules: modulesToLoad(requests, live, types),
-        values,
-        names: known.map(({ name }) => name),
+        ...this.#emitted(file, text, reading, live),
+        ...namesOf(known),
+        modules: modulesToLoad(reading.requests, live, types),
       },
     };
   }
@@ -69,27 +76,63 @@ export class NotebookCompiler {
     for (const name of this.#pending.names) {
       if (!missing.includes(name.name)) this.#live.set(name.name, { ...name, cell });
     }
+    this.#program.noteAmbient();
     this.#pending = undefined;
   }
 
-  complete(code: string, offset: number): Completions {
-    const { file, start } = this.#draft(code);
-    return completionsAt(this.#program.service, file, start, code, offset);
+  complete(code: string, offset: number): CompilerCompletions {
+    const cursor = { ...this.#draft(code), code, offset, folder: this.#folder, live: this.#live };
+    return completionsAt(this.#program.service, cursor);
   }
 
   inspect(code: string, offset: number): MimeBundle | null {
     const { file, start } = this.#draft(code);
-    return inspectAt(this.#program.service, file, start, code, offset);
+    return inspectAt(this.#program.service, file, start, offset);
   }
 
   isComplete(code: string): Completeness {
-    return completeness(code);
+    return completenessOf(this.#read(code));
+  }
+
+  #read(code: string): CellText {
+    return cellText(code, (name) => this.#live.has(name) || isProvided(name));
+  }
+
+  /** Writes the module that is checked. */
+  #write(name: string, cell: CellText, live: readonly LiveName[], names: readonly DeclaredName[]) {
+    const head = directivesOf(cell.text);
+    const before = `${head}${checkedPrelude(live, names)}${cell.isObject ? "(" : ""}`;
+    const after = cell.isObject ? "\n)" : "";
+    return {
+      file: this.#program.write(name, before + cell.text + after),
+      offset: before.length,
+      head: head.length,
+    };
+  }
+
+  #errorIn(cell: CheckedCell & { readonly file: string }): CellError | undefined {
+    const { service } = this.#program;
+    return (
+      describeDiagnostics("Syntax error", service.getSyntacticDiagnostics(cell.file), cell) ??
+      describeDiagnostics("Type error", service.getSemanticDiagnostics(cell.file), cell)
+    );
+  }
+
+  #emitted(file: string, cell: CellText, { edits }: CellReading, live: readonly LiveName[]) {
+    const prelude = `${jsxPragmasOf(cell.text)}${runningPrelude(live)}`;
+    return { edits, ...emitCell({ file, prelude, text: cell.text, edits }, this.#program.options.emitting) };
   }
 
   #draft(code: string) {
-    const { names } = readCell(code);
-    const prelude = checkedPrelude(this.#liveFor(names), names);
-    return { file: this.#program.write(draft, prelude + code), start: prelude.length };
+    const cell = this.#read(code);
+    const { names } = readCell(cell);
+    const { file, offset } = this.#write(
+      cell.isJsx ? `${draft}.tsx` : `${draft}.ts`,
+      cell,
+      this.#liveFor(names),
+      names,
+    );
+    return { file, start: offset };
   }
 
   /** The names of earlier cells that code sees which declares some itself. */
@@ -105,10 +148,23 @@ export class NotebookCompiler {
   }
 
   #forgetPending(): void {
-    if (this.#pending) this.#program.remove(this.#pending.cell);
+    if (this.#pending) this.#program.remove(this.#pending.file);
     this.#pending = undefined;
   }
 }
+
+function completenessOf({ text, isObject, isJsx }: CellText): Completeness {
+  if (isObject || isJsx) return { status: "complete" };
+  const asBlock = completeness(text);
+  if (asBlock.status !== "invalid" || !text.trimStart().startsWith("{")) return asBlock;
+  const asObject = completeness(`(${text}`);
+  return asObject.status === "incomplete" ? asObject : asBlock;
+}
+
+const namesOf = (known: readonly DeclaredName[]) => ({
+  values: known.filter(({ isType, source }) => !isType && !source).map(({ name }) => name),
+  names: known.map(({ name }) => name),
+});
 
 /** Modules that a cell loads: those that it imports itself, used or not, and those of earlier cells' imports that it uses. */
 function modulesToLoad(

@@ -1,28 +1,13 @@
 import { join } from "node:path";
 import type TS from "typescript";
+import { AmbientFiles } from "./ambient-files.ts";
 import { cellGlobals } from "./cell-globals.ts";
+import { globalDeclarations, withoutGlobals } from "./global-declarations.ts";
 import { isFixed } from "./is-fixed.ts";
 import { nodeTypes } from "./node-types.ts";
+import { type NotebookOptions, notebookOptions, settingsFile } from "./notebook-options.ts";
 import { moduleResolution } from "./resolve-module.ts";
 import { ts } from "./typescript.ts";
-
-const isNode22 = Number(process.versions.node.split(".")[0]) >= 22;
-
-const options: TS.CompilerOptions = {
-  strict: true,
-  target: ts.ScriptTarget.ESNext,
-  // What this Node knows; no browser.
-  lib: [isNode22 ? "lib.es2024.d.ts" : "lib.es2023.d.ts"],
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  customConditions: ["node"],
-  moduleDetection: ts.ModuleDetectionKind.Force,
-  allowImportingTsExtensions: true,
-  noEmit: true,
-  resolveJsonModule: true,
-  skipLibCheck: true,
-  types: [],
-};
 
 interface Text {
   readonly version: string;
@@ -35,12 +20,15 @@ export class NotebookProgram {
   readonly #folder: string;
   readonly #cells = new Map<string, Text>();
   readonly #disk = new Map<string, Text | undefined>();
+  readonly #ambient = new AmbientFiles();
   #current = "";
   #changes = 0;
+  #settings: { readonly version: string; readonly options: NotebookOptions };
 
   /** @param folder - of the notebook, from which imports are looked up. */
   constructor(folder: string) {
     this.#folder = folder;
+    this.#settings = this.#readSettings();
     const globals = join(folder, "cell-globals.d.ts");
     this.#cells.set(globals, textOf(cellGlobals, "0"));
     const roots = [globals, nodeTypes(folder)];
@@ -57,8 +45,8 @@ export class NotebookProgram {
     const host: TS.LanguageServiceHost = {
       ...system,
       useCaseSensitiveFileNames: () => useCaseSensitiveFileNames,
-      getCompilationSettings: () => options,
-      getScriptFileNames: () => [...roots, this.#current],
+      getCompilationSettings: () => this.#settings.options.checking,
+      getScriptFileNames: () => [...new Set([...roots, ...this.#ambient.all, this.#current])].filter(isThere),
       getScriptVersion: (file) => this.#text(file)?.version ?? "",
       getScriptSnapshot: (file) => this.#text(file)?.snapshot,
       getProjectVersion: () => String(this.#changes),
@@ -66,13 +54,21 @@ export class NotebookProgram {
       getDefaultLibFileName: ts.getDefaultLibFilePath,
       ...moduleResolution(system),
     };
+    const isThere = (file: string) => host.getScriptSnapshot(file) !== undefined;
     this.service = ts.createLanguageService(host, keepingRegistry());
+  }
+
+  /** How cells are checked and translated now: the settings beside the notebook may change. */
+  get options(): NotebookOptions {
+    const version = this.#settingsVersion();
+    if (version !== this.#settings.version) this.#settings = this.#readSettings();
+    return this.#settings.options;
   }
 
   /** Writes a cell's module and turns to it. @returns its file. */
   write(cell: string, text: string): string {
     this.#current = this.#fileOf(cell);
-    this.#cells.set(this.#current, textOf(text, String(++this.#changes)));
+    this.#put(this.#current, text);
     return this.#current;
   }
 
@@ -81,8 +77,48 @@ export class NotebookProgram {
     this.#cells.delete(this.#fileOf(cell));
   }
 
+  /** Lets all later cells see what the files of the current one declare for everybody. */
+  noteAmbient(): void {
+    const program = this.service.getProgram();
+    if (program) this.#ambient.note(program);
+  }
+
+  /**
+   * Takes from earlier cells what code declares for everybody anew.
+   *
+   * @returns gives it back to them.
+   */
+  supersedeGlobals(code: string): () => void {
+    const names = new Set(globalDeclarations(code).flatMap((declaration) => declaration.names));
+    const before = new Map<string, string>();
+    if (names.size === 0) return () => {};
+    for (const [file, { snapshot }] of this.#cells) {
+      const text = snapshot.getText(0, snapshot.getLength());
+      const left = file.endsWith(".d.ts") ? text : withoutGlobals(text, names);
+      if (left === text) continue;
+      before.set(file, text);
+      this.#put(file, left);
+    }
+    return () => {
+      for (const [file, text] of before) this.#put(file, text);
+    };
+  }
+
+  #put(file: string, text: string): void {
+    this.#cells.set(file, textOf(text, String(++this.#changes)));
+  }
+
   #fileOf(cell: string): string {
-    return join(this.#folder, `${cell}.ts`);
+    return join(this.#folder, cell);
+  }
+
+  #settingsVersion(): string {
+    return String(ts.sys.getModifiedTime?.(settingsFile(this.#folder))?.getTime());
+  }
+
+  #readSettings() {
+    this.#changes++;
+    return { version: this.#settingsVersion(), options: notebookOptions(this.#folder) };
   }
 
   /** Files of packages are read once, those beside the notebook again when they have changed. */
