@@ -15,7 +15,7 @@ import { packDataset } from "./pack-dataset.ts";
 import type { OnProgress } from "./progress.ts";
 import { type CifarRecipe, type DatasetRecipe, recipeOf, recipes } from "./recipes.ts";
 import { restorePack } from "./replace-pack.ts";
-import { readTinyImagenet } from "./tiny-imagenet.ts";
+import { firstSynsets, readTinyImagenet } from "./tiny-imagenet.ts";
 
 /** How a data set is made ready. */
 export interface PrepareOptions extends LockOptions {
@@ -71,9 +71,9 @@ async function readImages(
           remedy: "pass a folder or archive of Tiny ImageNet resized to 32 × 32",
         });
       }
-      const { numClasses, trainPerClass, testPerClass } = recipe;
+      const { trainPerClass, testPerClass } = recipe;
       const options = { trainPerClass, testPerClass, onProgress, signal };
-      const read = await readTinyImagenet(await openTree(from, signal), numClasses, options);
+      const read = await readTinyImagenet(await openTree(from, signal), firstSynsets, options);
       return { origin: "re-encoded", ...read };
     }
     case "cifar": {

@@ -1,7 +1,7 @@
 import test from "ava";
 import sharp from "sharp";
 import { readFolder } from "../../src/images/file-tree.ts";
-import { readTinyImagenet } from "../../src/images/tiny-imagenet.ts";
+import { firstSynsets, readTinyImagenet } from "../../src/images/tiny-imagenet.ts";
 import { temporaryFolder, writeFiles } from "../support/class-folders.ts";
 
 /** A one-coloured JPEG: JPEG keeps such an image exactly. */
@@ -26,10 +26,10 @@ const layout = async () => ({
   "tiny/val/val_annotations.txt": annotations,
 });
 
-test("readTinyImagenet: keeps the first synset ids in sorted order; validation is the test split", async (t) => {
+test("readTinyImagenet: keeps the synsets given, in their order; validation is the test split", async (t) => {
   const folder = await temporaryFolder(t);
   await writeFiles(folder, await layout());
-  const { classNames, train, test: tested } = await readTinyImagenet(await readFolder(folder), 2);
+  const { classNames, train, test: tested } = await readTinyImagenet(await readFolder(folder), ["n1", "n2"]);
   t.deepEqual(classNames, ["n1", "n2"]);
   const firstBytes = (pixels: Uint8Array, count: number) =>
     Array.from({ length: count }, (_, i) => pixels[3072 * i]);
@@ -43,28 +43,31 @@ test("readTinyImagenet: another number of images in a kept class is refused, in 
   const folder = await temporaryFolder(t);
   await writeFiles(folder, await layout());
   const tree = await readFolder(folder);
-  await t.throwsAsync(readTinyImagenet(tree, 2, { trainPerClass: 1, testPerClass: 1 }), {
+  await t.throwsAsync(readTinyImagenet(tree, ["n1", "n2"], { trainPerClass: 1, testPerClass: 1 }), {
     name: "FailureError",
     code: "IMAGES_PER_CLASS",
   });
-  const { train } = await readTinyImagenet(tree, 1, { trainPerClass: 1, testPerClass: 1 });
+  const { train } = await readTinyImagenet(tree, ["n1"], { trainPerClass: 1, testPerClass: 1 });
   t.deepEqual(train.labels, Int32Array.of(0));
 });
 
-test("readTinyImagenet: too few synsets, missing annotations and missing images are refused", async (t) => {
+test("readTinyImagenet: a missing synset, annotations and images are refused, and an image annotated twice", async (t) => {
   const folder = await temporaryFolder(t);
   await writeFiles(folder, await layout());
   const tree = await readFolder(folder);
-  await t.throwsAsync(readTinyImagenet(tree, 100), {
-    name: "FailureError",
-    message: /must hold train\/<synset>\/images\/\*\.JPEG of at least 100 synsets, got 3/,
-  });
+  const read = (from: typeof tree) => readTinyImagenet(from, ["n1", "n2"]);
+  await t.throwsAsync(readTinyImagenet(tree, ["n0", "n1"]), { name: "FailureError", code: "SYNSET_MISSING" });
   const without = (name: string) => ({ ...tree, paths: tree.paths.filter((path) => !path.endsWith(name)) });
-  await t.throwsAsync(readTinyImagenet(without("val_annotations.txt"), 2), {
-    message: /must hold tiny\/val\/val_annotations\.txt, got no such file/,
-  });
-  await t.throwsAsync(readTinyImagenet(without("v1.JPEG"), 2), {
-    message:
-      /every image that tiny\/val\/val_annotations\.txt names must be there, got none at tiny\/val\/images\/v1\.JPEG/,
-  });
+  await t.throwsAsync(read(without("val_annotations.txt")), { code: "ANNOTATIONS_MISSING" });
+  await t.throwsAsync(read(without("v1.JPEG")), { code: "IMAGE_MISSING" });
+  for (const again of ["v1.JPEG\tn2\t0\t0\t31\t31", "v1.JPEG\tn3\t0\t0\t31\t31"]) {
+    await writeFiles(folder, { "tiny/val/val_annotations.txt": `${annotations}\n${again}\n` });
+    await t.throwsAsync(read(tree), { code: "ANNOTATED_TWICE" });
+  }
+});
+
+test("firstSynsets: a hundred synset ids in sorted order, each once", (t) => {
+  t.is(new Set(firstSynsets).size, 100);
+  t.deepEqual(firstSynsets, [...firstSynsets].sort());
+  t.true(firstSynsets.every((id) => /^n\d{8}$/.test(id)));
 });
