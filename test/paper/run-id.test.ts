@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import test from "ava";
+import type { Profile } from "../../src/paper/experiment.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { configurationOf, runIdOf } from "../../src/paper/run-id.ts";
 
@@ -15,6 +17,18 @@ test("runIdOf: 16 hexadecimal digits of SHA-256 over the written-out key", (t) =
     '"sampler":"instance","schedule":{"decayAfter":[160,180],"factor":0.1,"kind":"multistep","warmupEpochs":5}}},' +
     '"dataDigest":"d","profile":"paper","seed":0}';
   t.is(id("table-5/ce"), createHash("sha256").update(key).digest("hex").slice(0, 16));
+});
+
+/** Ids of commit c166741, by row and profile, for seed 1 of stage II and seed 0 of stage I on images of digest 000…. */
+const released: Record<string, string> = JSON.parse(
+  readFileSync(new URL("../golden/run-ids.json", import.meta.url), "utf8"),
+);
+
+test("runIdOf: ids do not change from one version of the kit to the next", (t) => {
+  for (const [name, runId] of Object.entries(released)) {
+    const [row = "", profile] = name.split(" ");
+    t.is(runIdOf(findExperiment(row), 1, profile as Profile, "0".repeat(64), 0), runId, name);
+  }
 });
 
 test("runIdOf: rows that say the same share a run", (t) => {
