@@ -4,7 +4,7 @@ import type { Experiment, Profile } from "./experiment.ts";
 import { packDigests } from "./pack-digests.ts";
 import type { RunRecord } from "./record.ts";
 import { type RecordFile, readIndexed } from "./record-index.ts";
-import { runIdOf } from "./run-id.ts";
+import { runIdOf } from "./run-plan.ts";
 import { analysisEnding, entriesOf, textOf } from "./stored-files.ts";
 
 /** A record and where it lies: `shipped` with the kit (`results/`), or `yours` (`runs/`). */

@@ -4,7 +4,7 @@ import type { RunRecord } from "../../paper/record.ts";
 import type { StoredRecord } from "../../paper/records.ts";
 import { experiments } from "../../paper/rows/experiments.ts";
 import { onStandIn } from "../../paper/rows/stand-in.ts";
-import { runIdOf } from "../../paper/run-id.ts";
+import { runIdOf } from "../../paper/run-plan.ts";
 import { duration } from "../duration.ts";
 import { datasetTitles } from "../setting-titles.ts";
 import { commitsOf, machineOf, short, versionsOf } from "./origin-lines.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import test from "ava";
 import type { Profile } from "../../src/paper/experiment.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { configurationOf, runIdOf } from "../../src/paper/run-id.ts";
+import { planRun, runIdOf, withParents } from "../../src/paper/run-plan.ts";
 
 const id = (row: string, seed = 0, profile: "demo" | "short" | "paper" = "paper", digest = "d") =>
   runIdOf(findExperiment(row), seed, profile, digest);
@@ -53,13 +53,27 @@ test("runIdOf: seed, profile, data and stand-in each make another run", (t) => {
   t.is(new Set(ids).size, ids.length);
 });
 
-test("configurationOf: a row starts from the run of its seed, profile and data", (t) => {
-  const configuration = configurationOf(findExperiment("table-5/bs-is@glyphs-10"), 3, "demo", "x");
-  t.is(configuration.from, runIdOf(findExperiment("table-5/ce@glyphs-10"), 3, "demo", "x"));
+test("planRun: a row starts from the run of its stage-I seed, profile and data", (t) => {
+  const row = findExperiment("table-5/bs-is@glyphs-10");
+  const plan = planRun(row, { seed: 3, fromSeed: 1, profile: "demo", dataDigest: "x" });
+  const stageOne = runIdOf(findExperiment("table-5/ce@glyphs-10"), 1, "demo", "x");
+  t.is(plan.configuration.from, stageOne);
+  t.deepEqual(
+    withParents(plan).map(({ runId, seed }) => [runId, seed]),
+    [
+      [stageOne, 1],
+      [plan.runId, 3],
+    ],
+  );
 });
 
-test("configurationOf: the profile is applied", (t) => {
-  const { stage } = configurationOf(findExperiment("table-5/ce"), 0, "short", "x");
+test("planRun: the profile is applied", (t) => {
+  const { stage, configuration } = planRun(findExperiment("table-5/ce"), {
+    seed: 0,
+    profile: "short",
+    dataDigest: "x",
+  });
   t.is(stage.epochs, 40);
   t.deepEqual(stage.schedule, { kind: "multistep", warmupEpochs: 1, decayAfter: [32, 36], factor: 0.1 });
+  t.deepEqual(configuration.stage, stage);
 });
