@@ -47,5 +47,6 @@ export function classTicks(dataset: DatasetName, count: number) {
     tickmode: "array",
     tickvals: labels,
     ticktext: labels.map((label) => className(dataset, label)),
+    automargin: true,
   };
 }

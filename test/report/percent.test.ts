@@ -38,7 +38,11 @@ test("formatMeasured: interval and difference only where there are such; the spr
 test("formatMeasured: gain over the base, its interval and the mark where there are such", (t) => {
   const withGain = (points: number, interval: readonly [number, number] | null) =>
     formatMeasured(
-      { ...measured, difference: -1, gain: { points, interval, stageOnes: [], stageTwo: null, pairs: 3, differences: [] } },
+      {
+        ...measured,
+        difference: -1,
+        gain: { points, interval, stageOnes: [], stageTwo: null, pairs: 3, differences: [] },
+      },
       "‡",
     );
   t.is(withGain(0.6, [-0.2, 1.4]), "61.50‡ (−1.00) ↑0.60 [−0.20, +1.40]");
