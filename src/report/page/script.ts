@@ -47,7 +47,7 @@ const sizes = new ResizeObserver((entries) => {
 for (const box of boxes) {
   const hint = document.createElement("p");
   hint.className = "hint";
-  hint.textContent = "Scroll sideways for more columns →";
+  hint.textContent = "Scroll sideways for more →";
   box.after(hint);
   box.addEventListener("scroll", () => measure(box), { passive: true });
   sizes.observe(box);

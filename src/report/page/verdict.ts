@@ -45,7 +45,7 @@ function gainClause({ setting, tables }: FilledSetting): string[] {
   const stages = [...new Set(own.map(({ gain }) => gain.stageOnes.length))].sort((a, b) => a - b);
   const from = `from ${stages.map(stageOnesText).join(" or ")} each`;
   return [
-    `in ${up.length} of ${own.length} comparisons on ${longTailedTitle(setting.dataset)}${size}${paper}, ${from}`,
+    `in ${up.length} of ${own.length} ${own.length === 1 ? "comparison" : "comparisons"} on ${longTailedTitle(setting.dataset)}${size}${paper}, ${from}`,
   ];
 }
 

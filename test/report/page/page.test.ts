@@ -100,7 +100,7 @@ test("verdict: two sentences with the gains, their stages I and the distance fro
   );
   // Ours 74 − 71; the paper 82.87 − 79.15; 71 − 79.15 and 74 − 82.87.
   t.deepEqual(sentences, [
-    "Trained with profile paper, H2T raises accuracy over all classes in 1 of 1 comparisons on CIFAR-10-LT, by 3.00 points (the paper: 3.72 points), from one stage I each.",
+    "Trained with profile paper, H2T raises accuracy over all classes in 1 of 1 comparison on CIFAR-10-LT, by 3.00 points (the paper: 3.72 points), from one stage I each.",
     "Our accuracies are 8.15 to 8.87 points below the paper's on CIFAR-10-LT (2 of 37 numbers, on average 8.51 points below; official images).",
   ]);
 });
@@ -113,7 +113,7 @@ test("verdict: a loss is no gain, and a stand-in is not compared with the paper"
       record("table-5/bs-is@glyphs-10", { ...made, accuracy: { ...accuracy, all: 0.47 } }),
     ]),
   );
-  t.true(gain.includes("in 0 of 1 comparisons on glyphs-10"));
+  t.true(gain.includes("in 0 of 1 comparison on glyphs-10"));
   t.true(distance.includes("cannot be compared with the paper's"));
   t.is(verdictSentences([]).length, 2);
 });
