@@ -11,7 +11,7 @@ import { refuseOtherVersion } from "./record-version.ts";
 import { hashOfRun, runIdOf } from "./run-id.ts";
 import { checkedBy, damaged, entriesOf, jsonOf, textOf } from "./stored-json.ts";
 
-/** A record and where it lies: `shipped` with the kit (`results/`), or `yours` (`runs/`). */
+/** A record and where it is stored: `shipped` with the kit (`results/`), or `yours` (`runs/`). */
 export interface StoredRecord {
   readonly record: RunRecord;
   readonly file: string;
@@ -36,7 +36,7 @@ const recordKind = {
   remedy: "delete it and run its row again, or restore it from where it came",
 } as const;
 
-/** SHA-256 over the canonical JSON of a stored record without this digest, which lies in the block that comparisons leave out. */
+/** SHA-256 over the canonical JSON of a stored record without this digest, which is in the block that comparisons leave out. */
 function digestOf(content: StoredContent): string {
   const { digest: _digest, ...provenance } = content.provenance;
   return createHash("sha256")
@@ -90,7 +90,7 @@ export async function readRecord(file: string, runId: string): Promise<RunRecord
  *
  * @param folders - of the shipped records, of yours and of data sets; a folder that is left out, or absent, has none.
  * @returns each with its keeper and its file.
- * @throws {FailureError} if a record is damaged, was changed, or lies under another run's name; names the file.
+ * @throws {FailureError} if a record is damaged, was changed, or is stored under another run's name; names the file.
  * @example const records = await readRecords({ shipped: paths.results, yours: paths.runs });
  */
 export async function readRecords({ shipped, yours, data }: RecordFolders): Promise<StoredRecord[]> {

@@ -15,10 +15,10 @@ import type { CellModel, RowModel, TableModel } from "./table-model.ts";
 /** Whose numbers are printed under each column. */
 type Sources = readonly (readonly Source[])[];
 
-/** Notebooks set headings to the right: names and parts are told to begin at the left. */
+/** Notebooks set headings to the right: so names and parts say that they begin at the left. */
 const atLeft = (compact: boolean) => (compact ? ' style="text-align: left"' : "");
 
-/** A heading's width; notebooks, which set numbers and headings to the right, are told to centre it over its columns. */
+/** A heading's width; centred over its columns, since notebooks set headings to the right. */
 const across = (span: number, compact: boolean) =>
   `colspan="${span}"${compact && span > 1 ? ' style="text-align: center"' : ""}`;
 

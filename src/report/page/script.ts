@@ -1,7 +1,7 @@
 import { darkColours } from "../theme-dark.ts";
 
 /**
- * What runs in the reader's browser: figures are drawn when they come near the window, and a cell tells where its number comes
+ * What runs in the reader's browser: figures are drawn when they come near the window, and a cell shows where its number comes
  * from when it is pointed at, picked, or reached with the arrow keys and opened with Enter.
  */
 export const pageScript = `
