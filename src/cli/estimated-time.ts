@@ -22,7 +22,7 @@ function measuredSpeeds(records: readonly StoredRecord[]): Speeds {
   const speeds = new Map<string, number>();
   for (const { record } of records) {
     const { configuration, data, provenance } = record;
-    // Those tell how fast the second row is.
+    // Their time is that of cached features.
     if (provenance.replayed) continue;
     const speed = provenance.wallSeconds / (data.trainImages * configuration.stage.epochs);
     const cost = costOf(configuration);

@@ -39,11 +39,11 @@ const settingOf = ({ seed, fromSeed, profile, data, configuration }: RunRecord) 
 /** Records by what is said of them, in their order. */
 function groupedBy(
   records: readonly StoredRecord[],
-  tell: (stored: StoredRecord) => string,
+  describe: (stored: StoredRecord) => string,
 ): Map<string, StoredRecord[]> {
   const groups = new Map<string, StoredRecord[]>();
   for (const stored of records) {
-    const key = tell(stored);
+    const key = describe(stored);
     groups.set(key, [...(groups.get(key) ?? []), stored]);
   }
   return groups;
