@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { variable } from "../environment.ts";
 import { FailureError } from "../errors.ts";
 
 /** What set-up needs to know of a machine. */
@@ -33,7 +34,9 @@ export function inspectMachine(environment: NodeJS.ProcessEnv = process.env): Ma
     platform: process.platform,
     nodeVersion: process.versions.node,
     python: findPython(environment),
-    compiler: [environment.CXX, "g++"].find((program) => program && compilesCpp17(program, environment)),
+    compiler: [variable("CXX", environment), "g++"].find(
+      (program) => program && compilesCpp17(program, environment),
+    ),
   };
 }
 
@@ -86,7 +89,8 @@ function isUsableVersion({ version: [major, minor] }: Python): boolean {
 }
 
 function findPython(environment: NodeJS.ProcessEnv): Python | undefined {
-  const programs = environment.PYTHON ? [environment.PYTHON] : pythonPrograms;
+  const named = variable("PYTHON", environment);
+  const programs = named === undefined ? pythonPrograms : [named];
   const found: Python[] = [];
   for (const program of programs) {
     const python = inspectPython(program, environment);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { variable } from "../environment.ts";
 import { UsageError } from "../errors.ts";
 import { inspectMachine } from "./prerequisites.ts";
 import { runCommand } from "./run-command.ts";
@@ -23,7 +24,7 @@ export const lockFile = (build: TensorFlowBuild): string =>
 /** The virtual environment `.venv` with TensorFlow's library and Jupyter, as locked. */
 export function pythonPackagesStep(folder: string, environment: NodeJS.ProcessEnv = process.env): Step {
   const wanted = () => {
-    const build = wantedBuild(environment.H2T_TENSORFLOW, readStamp(venvStamp(folder)));
+    const build = wantedBuild(variable("H2T_TENSORFLOW", environment), readStamp(venvStamp(folder)));
     const lock = lockFile(build);
     return { lock, stamp: `${build} ${digestOf(readFileSync(join(folder, lock), "utf8"))}` };
   };
