@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { variable } from "../environment.ts";
 import { FailureError } from "../errors.ts";
+import { pythonEnvironment } from "./python-environment.ts";
 
 /** What set-up needs to know of a machine. */
 export interface Machine {
@@ -101,7 +102,7 @@ function findPython(environment: NodeJS.ProcessEnv): Python | undefined {
 }
 
 function inspectPython(program: string, env: NodeJS.ProcessEnv): Python | undefined {
-  const { stdout } = spawnSync(program, ["-c", askPython], { env, encoding: "utf8" });
+  const { stdout } = spawnSync(program, ["-c", askPython], { env: pythonEnvironment(env), encoding: "utf8" });
   const answer = /^(\d+) (\d+)\s*(venv)?/.exec(stdout ?? "");
   return answer
     ? { program, version: [Number(answer[1]), Number(answer[2])], hasVenv: answer[3] === "venv" }

@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { variable } from "../environment.ts";
 import { UsageError } from "../errors.ts";
+import { pipFixes } from "./pip-fixes.ts";
 import { inspectMachine } from "./prerequisites.ts";
+import { pythonEnvironment } from "./python-environment.ts";
 import { runCommand } from "./run-command.ts";
 import { digestOf, isStamped, readStamp, writeStamp } from "./stamp.ts";
 import type { Step } from "./step.ts";
@@ -42,6 +44,7 @@ export function pythonPackagesStep(folder: string, environment: NodeJS.ProcessEn
         {
           program: inspectMachine(environment).python?.program ?? "python3",
           args: ["-m", "venv", "--clear", ".venv"],
+          environment: pythonEnvironment(environment),
           rule: "set-up creates the folder .venv with python -m venv",
           remedy: "mend that and repeat: npm run setup",
         },
@@ -56,10 +59,14 @@ export function pythonPackagesStep(folder: string, environment: NodeJS.ProcessEn
           args: [
             ...["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-compile"],
             // Only files whose hashes are locked, and none that would run a script to build itself.
+            // Whatever pip's configuration says: the user's own packages are another place.
+            "--no-user",
             ...["--require-hashes", "--only-binary", ":all:", "-r", lock],
           ],
           rule: `set-up installs the Python packages of ${lock}`,
-          remedy: "check the network and 2 GB of free disk, then repeat: npm run setup",
+          environment: pythonEnvironment(environment),
+          fixes: pipFixes,
+          remedy: "repeat: npm run setup",
         },
         folder,
       );
