@@ -1,5 +1,5 @@
 /** Packs CIFAR-10, with its splits: `npx tsx data-scripts/cifar10.ts [ARCHIVE|DIR]`; without an argument it downloads the published archive. */
-import { prepareDataset } from "../src/images/prepare-dataset.ts";
+import { prepareDataset } from "../src/data/packs/prepare-dataset.ts";
 import { dataDir, writeSplits } from "./write-splits.ts";
 
 const [from] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { Command } from "commander";
+import type { Output } from "../workflow/progress/output.ts";
 import { oneOf } from "./option-values.ts";
-import type { Output } from "./output.ts";
 
 const examples = `
 Examples:
