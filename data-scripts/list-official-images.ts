@@ -3,11 +3,11 @@
  * `npx tsx data-scripts/list-official-images.ts cifar10|cifar100 DIR`. Prints the digest for `src/data/packs/recipes.ts`.
  */
 import path from "node:path";
+import { packDigest } from "../src/data/packs/manifest.ts";
+import { recipeOf } from "../src/data/packs/recipes.ts";
 import { listImages } from "../src/data/sources/cifar/official-images.ts";
 import { readCifar } from "../src/data/sources/cifar/read-cifar.ts";
-import { packDigest } from "../src/data/packs/manifest.ts";
 import { openTree } from "../src/data/sources/open-tree.ts";
-import { recipeOf } from "../src/data/packs/recipes.ts";
 import { storeFile } from "../src/storage/store-file.ts";
 
 const [name = "", folder = ""] = process.argv.slice(2);
