@@ -34,6 +34,9 @@ const kernels = {
 /** A kernel's name. */
 export type KernelName = keyof typeof kernels;
 
+/** Every kernel, as set-up registers them. */
+export const kernelNames = Object.keys(kernels) as KernelName[];
+
 /**
  * What Jupyter must know to start a kernel.
  *
@@ -66,12 +69,12 @@ export function installKernel(folder: string, name: KernelName): void {
 
 /** The TypeScript kernels, registered with the Jupyter of `.venv`; again when the project or Node has moved. */
 export function kernelStep(folder: string): Step {
-  const names = Object.keys(kernels) as KernelName[];
   return {
     name: "Jupyter kernels",
-    isDone: () => names.every((name) => readStamp(kernelSpecFile(folder, name)) === kernelSpec(folder, name)),
+    isDone: () =>
+      kernelNames.every((name) => readStamp(kernelSpecFile(folder, name)) === kernelSpec(folder, name)),
     run() {
-      for (const name of names) installKernel(folder, name);
+      for (const name of kernelNames) installKernel(folder, name);
     },
   };
 }
