@@ -44,6 +44,8 @@ export async function trainChains(order: TrainingOrder & Jobs, output: Output): 
       const { trainRows } = await import("./train-rows.ts");
       await trainRows(part, { datasetOf, tell: showTraining(order.profile, screen), signal });
     };
+    const idle = idleJobs(order.jobs, missing.length);
+    if (idle !== undefined) screen.output.writeError(idle);
     if (missing.length === 0 || (jobs === 1 && threads === ownThreads)) {
       await trainHere(order);
       return tellOutdated();
@@ -58,6 +60,13 @@ export async function trainChains(order: TrainingOrder & Jobs, output: Output): 
   };
   const how = () => (isReady ? ofTraining : ofPreparation);
   await interruptible(screen.output, work, how).finally(screen.end);
+}
+
+/** What is said where `--jobs` asks for more than can train at once. */
+export function idleJobs(asked: number | undefined, chains: number): string | undefined {
+  if (asked === undefined || chains === 0 || asked <= chains) return;
+  const what = chains === 1 ? "1 chain, whose rows train one after another" : `${chains} chains`;
+  return `--jobs ${asked} trains no more than ${chains} at once: what is to be trained forms ${what}.\n`;
 }
 
 /** Whether all of a chain's runs have ended. */

@@ -7,6 +7,7 @@ import { Parser, type ReadEntry } from "tar";
 import xz from "xz-decompress";
 import { FailureError } from "../../errors.ts";
 import type { FileTree } from "./file-tree.ts";
+import { beginsTar, otherFormat } from "./other-formats.ts";
 
 /** The most that an archive may unpack to; the largest data set so far takes 184 MB. */
 export interface ArchiveLimits {
@@ -93,19 +94,31 @@ export async function readArchive(
   };
 }
 
+/** As many bytes as tell a kind of file: the first block of a tar. */
+const headSize = 512;
+
 /** The bytes of the tar inside. */
 async function unpacked(file: string): Promise<AsyncIterable<Buffer>> {
   const handle = await open(file);
-  const magic = Buffer.alloc(6);
-  await handle.read(magic, 0, magic.length, 0);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(headSize), 0, headSize, 0);
   await handle.close();
+  const head = buffer.subarray(0, bytesRead);
+  const other = otherFormat(file, head);
+  if (other !== undefined) throw other;
+  const magic = buffer.subarray(0, 6);
   const stream = createReadStream(file);
   if (magic.subarray(0, 2).toString("hex") === "1f8b") {
     const gunzip = createGunzip();
     stream.on("error", (error) => gunzip.destroy(error));
     return stream.pipe(gunzip);
   }
-  if (magic.toString("hex") !== "fd377a585a00") return stream;
+  if (magic.toString("hex") !== "fd377a585a00") {
+    if (bytesRead === headSize && !beginsTar(head)) {
+      stream.destroy();
+      throw damaged(file, "another kind of file");
+    }
+    return stream;
+  }
   const compressed = Readable.toWeb(stream) as ReadableStream<Uint8Array>;
   return Readable.fromWeb(new xz.XzReadableStream(compressed));
 }

@@ -6,13 +6,22 @@ import type { TrainingEvent } from "../training-event.ts";
 import { followRow, type RowProgress } from "./row-progress.ts";
 import type { Screen } from "./screen.ts";
 
+/** Without a bar a line comes after so many milliseconds of silence: an epoch of real images may take minutes. */
+const silenceLimit = 30_000;
+
 /**
- * Shows the training of rows, one after the other: a bar on a terminal, else a line an epoch; results on either.
+ * Shows the training of rows, one after the other: a bar on a terminal, else a line per epoch and after half a minute; results on either.
  *
+ * @param now - milliseconds, from any beginning.
  * @returns what is to be told of it.
  */
-export function showTraining(profile: Profile, { output, newBar }: Screen): (event: TrainingEvent) => void {
+export function showTraining(
+  profile: Profile,
+  { output, newBar }: Screen,
+  now: () => number = () => performance.now(),
+): (event: TrainingEvent) => void {
   const show = newBar?.();
+  let lastLine = now();
   let seed = 0;
   let follow: ReturnType<typeof followRow> | undefined;
   let latest: RowProgress | undefined;
@@ -39,15 +48,22 @@ export function showTraining(profile: Profile, { output, newBar }: Screen): (eve
         break;
       case "batch": {
         const { stageRow, progress } = event;
-        latest = follow?.(stageRow, progress, performance.now());
+        latest = follow?.(stageRow, progress, now());
         if (latest === undefined) break;
         const text = `epoch ${progress.epoch + 1}/${progress.epochs}, ${speedOf(latest)}`;
         show?.({ ...latest, title: titleOf(stageRow, seed), text });
+        if (show !== undefined || now() - lastLine < silenceLimit) break;
+        lastLine = now();
+        const percent = Math.floor((100 * progress.images) / progress.imagesPerEpoch);
+        output.writeError(
+          `${titleOf(stageRow, seed)}: ${percent}% of epoch ${progress.epoch + 1} of ${progress.epochs}, ${speedOf(latest)}\n`,
+        );
         break;
       }
       case "epoch": {
         const { stageRow, epoch } = event;
         if (show !== undefined || latest === undefined) break;
+        lastLine = now();
         const loss = `loss ${epoch.trainLoss.toFixed(3)}`;
         const accuracy = `accuracy ${formatPercent(100 * epoch.accuracy)}%`;
         const epochs = `epoch ${epoch.epoch} of ${underProfile(stageRow.stage, profile).epochs}`;

@@ -78,3 +78,30 @@ test("showTraining without a terminal: nothing of batches, results as they come"
   tell({ kind: "result", line: "the result\n" });
   t.deepEqual(written, ["the result\n"]);
 });
+
+test("showTraining without a terminal: a line after half a minute of silence, and after each epoch", (t) => {
+  const written: string[] = [];
+  const write = (text: string) => written.push(text);
+  let time = 0;
+  const tell = showTraining("trial", openScreen({ write, writeError: write }), () => time);
+  const batchAt = (milliseconds: number, images: number) => {
+    time = milliseconds;
+    tell({
+      kind: "batch",
+      stageRow: stageOne,
+      progress: { epoch: 0, epochs: 2, images, imagesPerEpoch: 1000 },
+    });
+  };
+  tell({ kind: "row", row: stageOne, seed: 0 });
+  tell({ kind: "start", stageRow: stageOne, history: [], changes: [] });
+  batchAt(0, 100);
+  batchAt(29_999, 200);
+  t.deepEqual(written, []);
+  batchAt(40_000, 500);
+  batchAt(69_999, 600);
+  batchAt(70_000, 700);
+  t.deepEqual(
+    written.map((line) => /\d+% of epoch \d+ of \d+/.exec(line)?.[0]),
+    ["50% of epoch 1 of 2", "70% of epoch 1 of 2"],
+  );
+});
