@@ -1,49 +1,16 @@
-"""papermill for notebooks in TypeScript: its own command line, taught to write a cell of parameters in that language.
+"""papermill with the translator for TypeScript, also where set-up has not installed that:
 
     .venv/bin/python bin/h2t-papermill.py notebooks/table-5.ipynb out.ipynb -p profile short -y '{seeds: [0, 1]}'
 """
 
-import json
-import re
+import sys
+from pathlib import Path
 
-from papermill.cli import papermill
-from papermill.models import Parameter
-from papermill.translators import Translator, papermill_translators
+sys.path.insert(0, str(Path(__file__).parents[1] / "src/kernel/papermill"))
 
-DECLARATION = re.compile(
-    r"^(?:const|let|var)\s+(?P<name>[\w$]+)\s*(?::\s*(?P<type>[^=]+?))?\s*=\s*(?P<value>.+?);?(?:\s+//\s*(?P<help>.*))?$",
-    re.MULTILINE,
-)
-
-
-class TypeScriptTranslator(Translator):
-    """Parameters as constants of the types that the notebook declares: `const profile: Profile = "short";`."""
-
-    types = {}
-
-    @classmethod
-    def translate(cls, val):
-        # JSON is TypeScript; so are the NaN and Infinity that Python adds to it.
-        return json.dumps(val, ensure_ascii=False)
-
-    @classmethod
-    def comment(cls, cmt_str):
-        return f"// {cmt_str}"
-
-    @classmethod
-    def assign(cls, name, str_val):
-        declared = cls.types.get(name)
-        return f"const {name}: {declared} = {str_val};" if declared else f"const {name} = {str_val};"
-
-    @classmethod
-    def inspect(cls, parameters_cell):
-        # papermill asks this of the notebook's own cell before it writes the one with other values.
-        found = list(DECLARATION.finditer(parameters_cell["source"]))
-        cls.types = {it["name"]: it["type"] for it in found}
-        return [Parameter(it["name"], it["type"] or "None", it["value"], it["help"] or "") for it in found]
-
-
-papermill_translators.register("typescript", TypeScriptTranslator)
+# papermill first, which loads the translator itself where that is installed.
+from papermill.cli import papermill  # noqa: E402
+import h2t_papermill  # noqa: E402, F401
 
 if __name__ == "__main__":
     papermill()

@@ -21,6 +21,18 @@ async function compile() {
   }
 }
 
-// An installed package has no sources that could be newer.
-if (!isClone(kit) || isDistFresh(kit) || (await compile())) await import("../dist/cli/main.js");
-else process.exitCode = 1;
+/** What no module of the kit can explain, as none can be read any more. */
+function explain(error) {
+  if (error.code !== "EMFILE" && error.code !== "ENFILE") throw error;
+  const fix = "raise the limit (ulimit -n 1024) and rerun the command";
+  process.stderr.write(`h2t: too many open files to load the kit (${error.code}); ${fix}\n`);
+  process.exitCode = 1;
+}
+
+try {
+  // An installed package has no sources that could be newer.
+  if (!isClone(kit) || isDistFresh(kit) || (await compile())) await import("../dist/cli/main.js");
+  else process.exitCode = 1;
+} catch (error) {
+  explain(error);
+}

@@ -65,7 +65,7 @@ export { experiments, findExperiment } from "./paper/rows/experiments.ts";
 export { settingOf } from "./paper/rows/stand-in.ts";
 export { type RunOptions, runExperiment } from "./paper/run.ts";
 export type { RunFolders } from "./paper/run-folders.ts";
-export { runIdOf } from "./paper/run-id.ts";
+export { runIdOf } from "./paper/run-plan.ts";
 export { type Metric, metrics, type PaperTable, type TableName, tableNames } from "./paper/table.ts";
 export { tableOfRows } from "./paper/table-of-rows.ts";
 export { findTable } from "./paper/tables.ts";

@@ -55,6 +55,22 @@ const refusals: ReadonlyMap<string, Problem> = new Map([
     },
   ],
   [
+    "EMFILE",
+    {
+      code: "OPEN_FILE_LIMIT",
+      problem: "the limit on open files is reached",
+      fix: "raise it (ulimit -n 1024) and rerun the command",
+    },
+  ],
+  [
+    "ENFILE",
+    {
+      code: "SYSTEM_FILE_LIMIT",
+      problem: "the machine's limit on open files is reached",
+      fix: "stop some programs and rerun the command",
+    },
+  ],
+  [
     "ENOMEM",
     { code: "MEMORY_FULL", problem: "no memory left", fix: "free some memory and rerun the command" },
   ],
@@ -73,6 +89,16 @@ const verbs: Readonly<Record<string, string>> = {
   unlink: "delete",
 };
 
+const workingFolderGone = (cause: Error) =>
+  new FailureError(
+    {
+      code: "WORKING_FOLDER_GONE",
+      problem: "the current folder no longer exists",
+      fix: "change to another folder (for example with `cd ~`) and rerun the command",
+    },
+    { cause },
+  );
+
 /**
  * Converts an error of the operating system to one that the user can fix.
  *
@@ -83,6 +109,7 @@ const verbs: Readonly<Record<string, string>> = {
 export function systemFailure(error: unknown, place?: string): FailureError | undefined {
   if (!(error instanceof Error)) return;
   const { code = "", path, dest, syscall = "use" }: NodeJS.ErrnoException & { dest?: string } = error;
+  if (syscall === "uv_cwd") return workingFolderGone(error);
   const refusal = refusals.get(code);
   if (refusal === undefined) return;
   // A program that does not start has its path in the call as well.

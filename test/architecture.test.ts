@@ -21,7 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   training: measuring,
   evaluation: ["splits"],
   paper: [...measuring, "training", "evaluation"],
-  report: ["evaluation", "paper"],
+  report: ["images", "evaluation", "paper"],
   kernel: [],
   cli: [everything],
 };

@@ -6,7 +6,7 @@ import { resnet32 } from "../../src/models/resnet32.ts";
 import type { Experiment } from "../../src/paper/experiment.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { runExperiment } from "../../src/paper/run.ts";
-import { runIdOf } from "../../src/paper/run-id.ts";
+import { runIdOf } from "../../src/paper/run-plan.ts";
 import { saveVariables } from "../../src/training/weights.ts";
 import { generatedImages } from "./generated-images.ts";
 import type { Task } from "./tasks.ts";

@@ -3,7 +3,7 @@ import { analyseRun, weightsMissing } from "../paper/analyse-run.ts";
 import { analysisOf } from "../paper/analyses.ts";
 import type { Analysis } from "../paper/analysis.ts";
 import { weightsOf } from "../paper/run-folders.ts";
-import { runIdOf } from "../paper/run-id.ts";
+import { runIdOf } from "../paper/run-plan.ts";
 import { duration } from "../report/duration.ts";
 import { formatPercent } from "../report/percent.ts";
 import { interruptible, ofPreparation } from "./interruption.ts";

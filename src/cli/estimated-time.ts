@@ -3,7 +3,7 @@ import type { Experiment, Profile } from "../paper/experiment.ts";
 import type { RunRecord } from "../paper/record.ts";
 import { recordsOf, type StoredRecord } from "../paper/records.ts";
 import { findExperiment } from "../paper/rows/experiments.ts";
-import { configurationOf, runIdOf } from "../paper/run-id.ts";
+import { planRun, runIdOf } from "../paper/run-plan.ts";
 import { longTailedCounts } from "../splits/long-tailed-counts.ts";
 import { datasetShape } from "./dataset-shape.ts";
 
@@ -22,7 +22,7 @@ function measuredSpeeds(records: readonly StoredRecord[]): Speeds {
   const speeds = new Map<string, number>();
   for (const { record } of records) {
     const { configuration, data, provenance } = record;
-    // Those tell how fast the second row is.
+    // Their time is that of cached features.
     if (provenance.replayed) continue;
     const speed = provenance.wallSeconds / (data.trainImages * configuration.stage.epochs);
     const cost = costOf(configuration);
@@ -60,7 +60,7 @@ function stageTimer(records: readonly StoredRecord[]): StageTime {
     if (slowest === null) return null;
     const { numClasses, imagesAClass } = datasetShape(row.dataset);
     const images = longTailedCounts(imagesAClass, numClasses, row.imbalanceRatio).reduce((a, b) => a + b);
-    const configuration = configurationOf(row, 0, profile, "");
+    const { configuration } = planRun(row, { seed: 0, profile, dataDigest: "" });
     return images * configuration.stage.epochs * (speeds.get(costOf(configuration)) ?? slowest);
   };
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { FailureError } from "../errors.ts";
 import { projectFolder } from "../setup/project-folder.ts";
+import { pythonEnvironment } from "../setup/python-environment.ts";
 import { venvPython } from "../setup/python-packages.ts";
 import { kernelErrorOf, type Notebook, readNotebook, withoutTraces } from "./notebook.ts";
 import { runInGroup } from "./run-in-group.ts";
@@ -39,7 +40,10 @@ export async function executeNotebook(
     );
   const args = [...papermill, "--parameters_yaml", JSON.stringify(parameters)];
   const { status, stdout, stderr } = await runInGroup(venvPython(projectFolder), args, {
-    ...{ signal, cwd: path.dirname(file), input: JSON.stringify(notebook) },
+    signal,
+    cwd: path.dirname(file),
+    input: JSON.stringify(notebook),
+    environment: pythonEnvironment(),
   }).catch((cause: Error) => {
     signal.throwIfAborted();
     throw failed(cause.message, cause);

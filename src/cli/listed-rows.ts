@@ -2,8 +2,7 @@ import { UsageError } from "../errors.ts";
 import { type Experiment, type Profile, profiles } from "../paper/experiment.ts";
 import { recordsOf, type StoredRecord } from "../paper/records.ts";
 import { experiments, findExperiment } from "../paper/rows/experiments.ts";
-import { runIdOf } from "../paper/run-id.ts";
-import { rootOf } from "./chains.ts";
+import { planRun, withParents } from "../paper/run-plan.ts";
 import { secondsLeft, timeEstimator } from "./estimated-time.ts";
 import { idsUnder, rowsNamed } from "./rows-named.ts";
 
@@ -46,9 +45,9 @@ function rowsWith(prefix: string | undefined): { row: Experiment; chain: string 
   const chains = new Map<string, string>();
   return all.flatMap((id) => {
     const row = findExperiment(standIn === undefined ? id : `${id}@${standIn}`);
-    const root = rootOf(row);
-    const key = runIdOf(root, 0, "paper", "");
-    const chain = chains.get(key) ?? root.id;
+    const [root] = withParents(planRun(row, { seed: 0, profile: "paper", dataDigest: "" }));
+    const key = root?.runId ?? "";
+    const chain = chains.get(key) ?? root?.row.id ?? "";
     chains.set(key, chain);
     return wanted.has(id) ? [{ row, chain }] : [];
   });

@@ -1,8 +1,7 @@
 import type { Profile } from "../paper/experiment.ts";
 import { readRecord } from "../paper/records.ts";
-import { findExperiment } from "../paper/rows/experiments.ts";
 import { hasEnded } from "../paper/run-folders.ts";
-import { runIdOf } from "../paper/run-id.ts";
+import { planRun, withParents } from "../paper/run-plan.ts";
 import { sourcesDigest } from "../paper/sources.ts";
 import type { DatasetOf } from "./ready-datasets.ts";
 import type { PlannedRun, TrainingOrder } from "./training-order.ts";
@@ -13,15 +12,8 @@ type Order = Pick<TrainingOrder, "runs" | "profile" | "folders">;
 /** More rows would hide the command in the line. */
 const maxRows = 6;
 
-/** A run after those that it starts from. */
-function lineage({ row, seed, fromSeed }: PlannedRun): PlannedRun[] {
-  const own = { row, seed, fromSeed };
-  if (row.from === undefined) return [own];
-  return [...lineage({ row: findExperiment(row.from), seed: fromSeed, fromSeed }), own];
-}
-
 /**
- * The runs of yours that other sources than today's have trained, stage I before what starts from it.
+ * Your runs that other sources than today's have trained, stage I before the runs that start from it.
  *
  * Shipped runs do not count: other sources trained all of them, as the report says.
  */
@@ -30,20 +22,17 @@ export async function outdatedRuns(
   datasetOf: DatasetOf,
 ): Promise<PlannedRun[]> {
   const today = sourcesDigest();
-  const outdated = new Map<string, PlannedRun>();
-  const seen = new Set<string>();
-  const lineages = runs.flatMap((run) =>
-    lineage(run).map((one) => ({ run: one, digest: datasetOf(run).digest })),
-  );
-  for (const { run, digest } of lineages) {
-    const runId = runIdOf(run.row, run.seed, profile, digest, run.fromSeed);
-    if (seen.has(runId)) continue;
-    seen.add(runId);
+  const plans = runs.flatMap((run) => {
+    const { row, seed, fromSeed } = run;
+    return withParents(planRun(row, { seed, fromSeed, profile, dataDigest: datasetOf(run).digest }));
+  });
+  const outdated: PlannedRun[] = [];
+  for (const { runId, row, seed, parent } of new Map(plans.map((plan) => [plan.runId, plan])).values()) {
     if (!hasEnded(runId, folders)) continue;
     const { provenance } = await readRecord(`${folders.runs}/${runId}/record.json`, runId);
-    if (provenance.sources !== today) outdated.set(runId, run);
+    if (provenance.sources !== today) outdated.push({ row, seed, fromSeed: parent?.seed ?? seed });
   }
-  return [...outdated.values()];
+  return outdated;
 }
 
 const unique = <Value>(values: readonly Value[]): Value[] => [...new Set(values)];

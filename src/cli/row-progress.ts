@@ -1,6 +1,5 @@
 import type { Experiment, Profile } from "../paper/experiment.ts";
-import { underProfile } from "../paper/profiles.ts";
-import { findExperiment } from "../paper/rows/experiments.ts";
+import { planRun, withParents } from "../paper/run-plan.ts";
 import type { TrainingProgress } from "../training/train-stage.ts";
 
 /** How far a row is, with the rows that it starts from. */
@@ -11,11 +10,6 @@ export interface RowProgress {
   /** `null` until two batches of the stage are done. */
   readonly imagesPerSecond: number | null;
   readonly secondsLeft: number | null;
-}
-
-/** A row behind the rows that it starts from: stage I first. */
-function chainOf(row: Experiment): Experiment[] {
-  return row.from === undefined ? [row] : [...chainOf(findExperiment(row.from)), row];
 }
 
 /**
@@ -29,7 +23,7 @@ export function followRow(
   row: Experiment,
   profile: Profile,
 ): (stageRow: Experiment, progress: TrainingProgress, now: number) => RowProgress {
-  const chain = chainOf(row);
+  const chain = withParents(planRun(row, { seed: 0, profile, dataDigest: "" }));
   let stageId = "";
   let first = { done: 0, now: 0 };
   return (stageRow, { epoch, images, imagesPerEpoch }, now) => {
@@ -38,10 +32,8 @@ export function followRow(
       stageId = stageRow.id;
       first = { done, now };
     }
-    const position = chain.findIndex(({ id }) => id === stageRow.id);
-    const epochs = chain
-      .slice(position)
-      .reduce((sum, { stage }) => sum + underProfile(stage, profile).epochs, 0);
+    const position = chain.findIndex((plan) => plan.row.id === stageRow.id);
+    const epochs = chain.slice(position).reduce((sum, { stage }) => sum + stage.epochs, 0);
     const total = epochs * imagesPerEpoch;
     const seconds = (now - first.now) / 1000;
     const imagesPerSecond = seconds > 0 ? (done - first.done) / seconds : null;

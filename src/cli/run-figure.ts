@@ -22,7 +22,7 @@ export interface FigureOptions extends RowsOptions {
 const [h2t] = figureRows["figure-3"];
 const [withoutAndWith] = figureRows["figure-4"];
 
-/** The rows that are trained for a figure unless it is told others, of alternatives the first; Figure 2 is drawn from no run. */
+/** The default rows of a figure, the first of alternatives; Figure 2 needs no run. */
 const ownRows: Readonly<Record<FigureName, readonly string[]>> = {
   "figure-1b": figureRows["figure-1b"],
   "figure-2": [],

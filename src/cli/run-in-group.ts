@@ -10,6 +10,8 @@ interface Invocation {
   readonly cwd: string;
   readonly input: string;
   readonly signal: AbortSignal;
+  /** @default that of this process */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /**
@@ -23,10 +25,10 @@ interface Invocation {
 export async function runInGroup(
   program: string,
   args: readonly string[],
-  { cwd, input, signal }: Invocation,
+  { cwd, input, signal, environment = process.env }: Invocation,
 ) {
   signal.throwIfAborted();
-  const child = spawn(program, args, { cwd, detached: true });
+  const child = spawn(program, args, { cwd, env: environment, detached: true });
   let killing: NodeJS.Timeout | undefined;
   const stop = () => {
     signalGroup(child.pid, "SIGINT");

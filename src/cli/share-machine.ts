@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from "node:os";
 import { threads } from "../engine/configure.ts";
+import { variable } from "../environment.ts";
 
 /** What one training process takes at its peak, 1.1 GiB on CIFAR-LT, and a margin. */
 const bytesAProcess = 1.5 * 2 ** 30;
@@ -28,7 +29,7 @@ export function thisMachine(): Machine {
   const limit = process.constrainedMemory();
   return {
     cores: availableParallelism(),
-    ...(process.env.H2T_THREADS ? { threads } : {}),
+    ...(variable("H2T_THREADS") !== undefined ? { threads } : {}),
     // No limit is 0, or more than there is.
     memory: limit > 0 ? Math.min(limit, totalmem()) : totalmem(),
     freeMemory: process.availableMemory(),

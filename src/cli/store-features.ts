@@ -7,7 +7,7 @@ import { precisionGap } from "../paper/precision-gap.ts";
 import { findExperiment } from "../paper/rows/experiments.ts";
 import { frozenRowId } from "../paper/rows/frozen.ts";
 import { weightsOf } from "../paper/run-folders.ts";
-import { runIdOf } from "../paper/run-id.ts";
+import { runIdOf } from "../paper/run-plan.ts";
 import { shipFeatures } from "../paper/ship-features.ts";
 import { shipLabels } from "../paper/shipped-labels.ts";
 import { paths } from "./paths.ts";

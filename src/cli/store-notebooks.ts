@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { variable } from "../environment.ts";
 import { projectFolder } from "../setup/project-folder.ts";
 import { storeFile } from "../store-file.ts";
 import { executeNotebook } from "./execute-notebook.ts";
@@ -13,7 +14,7 @@ const names = process.argv.slice(2);
 
 // `npm run notebooks`: executes the kit's own notebooks and stores the outputs in them; `npm run notebooks -- table-1` that one
 // alone. Each sees the shipped records and no others, as in a fresh clone, unless H2T_RUNS says where more lie.
-const given = process.env.H2T_RUNS;
+const given = variable("H2T_RUNS");
 const runs = await mkdtemp(path.join(tmpdir(), "h2t-notebooks-"));
 try {
   for (const name of await notebookNames(folder, names.length > 0 ? names : undefined)) {

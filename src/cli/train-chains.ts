@@ -1,6 +1,6 @@
 import { threads as ownThreads } from "../engine/configure.ts";
 import { hasEnded } from "../paper/run-folders.ts";
-import { runIdOf } from "../paper/run-id.ts";
+import { runIdOf } from "../paper/run-plan.ts";
 import { type Chain, chainsOf } from "./chains.ts";
 import { interruptible, ofPreparation, ofTraining } from "./interruption.ts";
 import { outdatedLine, outdatedRuns } from "./outdated-runs.ts";

@@ -1,7 +1,7 @@
 import type { Experiment } from "../paper/experiment.ts";
 import type { RunRecord } from "../paper/record.ts";
 import { runExperiment } from "../paper/run.ts";
-import { runIdOf } from "../paper/run-id.ts";
+import { runIdOf } from "../paper/run-plan.ts";
 import { formatPercent } from "../report/percent.ts";
 import type { DatasetOf } from "./ready-datasets.ts";
 import type { TrainingEvent } from "./training-event.ts";

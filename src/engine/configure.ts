@@ -1,11 +1,12 @@
 import { availableParallelism } from "node:os";
 import util from "node:util";
+import { variable } from "../environment.ts";
 import { UsageError } from "../errors.ts";
 
 /** Threads that the native library may use: `H2T_THREADS`, otherwise every core of the machine. */
 function threadCount(): number {
-  const wanted = process.env.H2T_THREADS;
-  if (wanted === undefined || wanted === "") return availableParallelism();
+  const wanted = variable("H2T_THREADS");
+  if (wanted === undefined) return availableParallelism();
   const count = Number(wanted);
   if (Number.isInteger(count) && count >= 1) return count;
   throw new UsageError({
@@ -26,7 +27,7 @@ process.env.TF_ENABLE_ONEDNN_OPTS = oneDnn ? "1" : "0";
 process.env.TF_NUM_INTRAOP_THREADS = String(threads);
 process.env.TF_NUM_INTEROP_THREADS = String(threads);
 process.env.OMP_NUM_THREADS = String(threads);
-process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+process.env.TF_CPP_MIN_LOG_LEVEL = variable("TF_CPP_MIN_LOG_LEVEL") ?? "2";
 
 // Node 22 warns of these two and Node 23 removed them; tfjs-node 4.22 still calls them.
 const legacy = util as unknown as Record<string, unknown>;

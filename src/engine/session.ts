@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { FailureError } from "../errors.ts";
 import { systemFailure } from "../system-failure.ts";
 import { removeOrphans, unfinishedName } from "../unfinished-files.ts";
 import { type GraphNode, savedModelBytes } from "./graph-def.ts";
@@ -24,8 +25,25 @@ function temporaryFolder(): string {
     mkdirSync(folder, { mode: 0o700 });
     return folder;
   } catch (error) {
-    throw systemFailure(error, tmpdir()) ?? error;
+    throw unusable(error) ?? systemFailure(error, tmpdir()) ?? error;
   }
+}
+
+/** What a folder answers that is there for other purposes, or not at all. */
+const refusals = ["ENOENT", "ENOTDIR", "EACCES", "EPERM", "EROFS"];
+
+/** The error about a temporary folder that takes no files; undefined for others, such as a full disk. */
+function unusable(cause: unknown): FailureError | undefined {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  if (!refusals.includes(code)) return;
+  return new FailureError(
+    {
+      code: "TEMPORARY_FOLDER_UNUSABLE",
+      problem: `the temporary folder ${tmpdir()} takes no files (${code})`,
+      fix: "name one that does: export TMPDIR=/path/to/folder",
+    },
+    { cause },
+  );
 }
 
 /** A graph in a TensorFlow session of its own. */

@@ -101,7 +101,7 @@ export async function sha256(file: string, signal?: AbortSignal): Promise<string
 
 const sizeOf = async (file: string) => (await stat(file).catch(() => undefined))?.size ?? 0;
 
-/** Appends to `part` what it lacks, or starts anew when the server sends everything. */
+/** Appends to `part` what it lacks; what a server sends from the beginning takes its place once it has more. */
 async function fetchRest(
   url: URL,
   part: string,
@@ -114,29 +114,89 @@ async function fetchRest(
     signal?.throwIfAborted();
     throw failed(url, "be reachable", cause.message, `${again}; or pass a copy with --from`);
   });
-  if (response.statusCode !== 200 && response.statusCode !== 206) {
+  try {
+    if (response.statusCode !== 200 && response.statusCode !== 206) {
+      // 416: the server's file ends before ours does, so what we have is useless.
+      if (response.statusCode === 416) await rm(part);
+      const got = `${response.statusCode} ${response.statusMessage}`;
+      throw failed(url, "answer 200 or 206", got, "pass a copy of the archive with --from");
+    }
+    refuseOtherAnswers(response, url, have, archive);
+  } catch (error) {
     response.destroy();
-    // 416: the server's file ends before ours does, so what we have is of no use.
-    if (response.statusCode === 416) await rm(part);
-    const got = `${response.statusCode} ${response.statusMessage}`;
-    throw failed(url, "answer 200 or 206", got, "pass a copy of the archive with --from");
+    throw error;
   }
-  const resumed =
-    response.statusCode === 206 && response.headers["content-range"]?.startsWith(`bytes ${have}-`);
+  const resumed = response.statusCode === 206;
   let done = resumed ? have : 0;
   response.on("data", (chunk: Buffer) => {
     done += chunk.length;
-    if (done > archive.bytes) response.destroy(new Error(`more than the ${archive.bytes} bytes announced`));
+    if (done > archive.bytes) response.destroy(new Error(moreThan(archive)));
     onProgress?.({ step: "download", done, total: archive.bytes, unit: "bytes" });
   });
-  const file = createWriteStream(part, { flags: resumed ? "a" : "w" });
-  await pipeline(response, file, { signal }).catch((cause: Error) => {
+  const fresh = have > 0 && !resumed ? `${part}-restarted` : part;
+  const file = createWriteStream(fresh, { flags: resumed ? "a" : "w" });
+  try {
+    await pipeline(response, file, { signal });
+  } catch (cause) {
     signal?.throwIfAborted();
+    if (!(cause instanceof Error)) throw cause;
     throw (
       systemFailure(cause, part) ??
       failed(url, `send all ${archive.bytes} bytes`, `${done} (${cause.message})`, again)
     );
-  });
+  } finally {
+    if (fresh !== part) await keepLonger(fresh, part);
+  }
+}
+
+const moreThan = ({ bytes }: PublishedArchive) => `more than the ${bytes} bytes announced`;
+
+/** Leaves the longer of two beginnings of one file as `part`. */
+async function keepLonger(fresh: string, part: string): Promise<void> {
+  if ((await sizeOf(fresh)) >= (await sizeOf(part))) await rename(fresh, part);
+  else await rm(fresh, { force: true });
+}
+
+/** What a page is sent as, never an archive: the login page of a network, or a server's error under status 200. */
+const pageType = /^(?:text\/|application\/(?:xhtml|json|xml))/i;
+
+/** Whether a `content-range` begins where we stopped, in a file of the right size; `*` is a size that the server does not know. */
+function isRestOf(range: string, have: number, { bytes }: PublishedArchive): boolean {
+  const [, from, size] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(range) ?? [];
+  return Number(from) === have && (size === "*" || Number(size) === bytes);
+}
+
+/** Refuses, before a byte is written, what cannot be the archive or its rest. */
+function refuseOtherAnswers(
+  { statusCode, headers }: http.IncomingMessage,
+  url: URL,
+  have: number,
+  archive: PublishedArchive,
+): void {
+  const type = headers["content-type"] ?? "";
+  if (pageType.test(type)) {
+    throw new FailureError({
+      code: "DOWNLOAD_NOT_ARCHIVE",
+      problem: `${url.href} sent a page (${type}) instead of ${archive.file}`,
+      fix: "log in to the network if it asks for that, then rerun the command: it resumes where it stopped",
+    });
+  }
+  const range = headers["content-range"] ?? "";
+  if (statusCode === 206 && !isRestOf(range, have, archive)) {
+    throw new FailureError({
+      code: "DOWNLOAD_OTHER_RANGE",
+      problem: `${url.href} sent the range "${range}" instead of the bytes from ${have} of ${archive.bytes}`,
+      fix: "rerun the command later, or pass a copy of the archive with --from",
+    });
+  }
+  const announced = headers["content-length"];
+  if (announced === undefined) return;
+  const whole = Number(announced) + (statusCode === 206 ? have : 0);
+  const rule = `send all ${archive.bytes} bytes`;
+  const remedy = "run the same command again: it goes on from there";
+  // Of a range a server may send less than was asked for, and the rest the next time.
+  if (statusCode === 200 && whole < archive.bytes) throw failed(url, rule, `${whole}`, remedy);
+  if (whole > archive.bytes) throw failed(url, rule, `${whole} (${moreThan(archive)})`, remedy);
 }
 
 /** Asks for a file from a byte on. Not `fetch`, which would unpack a .gz that the server labels as an encoding. */
@@ -156,8 +216,10 @@ function get(
         return;
       }
       response.resume();
-      if (redirects === redirectLimit) reject(new Error(`more than ${redirectLimit} redirections`));
-      else resolve(get(new URL(location, url), from, signal, redirects + 1));
+      const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+      if (next === undefined) reject(new Error(`a redirection to "${location}", which is no address`));
+      else if (redirects === redirectLimit) reject(new Error(`more than ${redirectLimit} redirections`));
+      else resolve(get(next, from, signal, redirects + 1));
     });
     request.setTimeout(idleLimit, () => request.destroy(new Error(`no answer for ${idleLimit / 1000} s`)));
     request.on("error", reject);

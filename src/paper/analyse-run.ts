@@ -14,7 +14,7 @@ import { splitDigest } from "../splits/split-digest.ts";
 import { breathing } from "../training/breathe.ts";
 import { buildPredictor } from "../training/predict.ts";
 import { assignVariables, readVariables } from "../training/weights.ts";
-import { analysisFile, analysisOf, writeAnalysis } from "./analyses.ts";
+import { analysisOf, writeAnalysis } from "./analyses.ts";
 import type { Analysis, Embedding, Forces } from "./analysis.ts";
 import { backbones } from "./backbones.ts";
 import { balancedDraws, type Draws } from "./balanced-draws.ts";
@@ -22,8 +22,8 @@ import type { Experiment, Profile } from "./experiment.ts";
 import { measureForces } from "./measure-forces.ts";
 import { provenance } from "./provenance.ts";
 import { backboneDigest, runBank, testKey } from "./run-bank.ts";
-import { type RunFolders, weightsOf } from "./run-folders.ts";
-import { runIdOf } from "./run-id.ts";
+import { analysisFile, type RunFolders, weightsOf } from "./run-folders.ts";
+import { runIdOf } from "./run-plan.ts";
 import { trainingImages } from "./training-images.ts";
 
 /** How a run is analysed. */

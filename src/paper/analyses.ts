@@ -5,6 +5,7 @@ import { canonicalJson } from "../canonical-json.ts";
 import { storeFile } from "../store-file.ts";
 import { type Analysis, analysisSchema } from "./analysis.ts";
 import type { RecordFolders } from "./records.ts";
+import { analysisFile } from "./run-folders.ts";
 import { analysisEnding, entriesOf, textOf } from "./stored-files.ts";
 import { checkedBy, damaged, jsonOf } from "./stored-json.ts";
 
@@ -27,9 +28,6 @@ function parseAnalysis(text: string, file: string, runId: string): Analysis {
   if (text !== textOfAnalysis(analysis)) throw damaged(analysisKind, file, "bytes that were changed");
   return analysis;
 }
-
-/** Where the analysis of one of your runs lies. */
-export const analysisFile = (yours: string, runId: string): string => join(yours, runId, "analysis.json");
 
 /**
  * What was measured of one run beyond its record, yours before the shipped one.

@@ -4,7 +4,7 @@ import type { FailureError } from "../errors.ts";
 import { type RunRecord, recordSchema } from "./record.ts";
 import { recordFault } from "./record-faults.ts";
 import { refuseOtherVersion } from "./record-version.ts";
-import { hashOfRun } from "./run-id.ts";
+import { hashOfRun } from "./run-plan.ts";
 import { checkedBy, damaged, jsonOf } from "./stored-json.ts";
 
 const recordKind = {

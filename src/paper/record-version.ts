@@ -3,7 +3,7 @@ import { FailureError } from "../errors.ts";
 import { profiles, standInNames } from "./experiment.ts";
 import { experiments } from "./rows/experiments.ts";
 import { onStandIn } from "./rows/stand-in.ts";
-import { runIdOf } from "./run-id.ts";
+import { runIdOf } from "./run-plan.ts";
 
 const seed = z.int().min(0);
 /** What of an earlier record a command needs. */

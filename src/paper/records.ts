@@ -4,10 +4,10 @@ import type { Experiment, Profile } from "./experiment.ts";
 import { packDigests } from "./pack-digests.ts";
 import type { RunRecord } from "./record.ts";
 import { type RecordFile, readIndexed } from "./record-index.ts";
-import { runIdOf } from "./run-id.ts";
+import { runIdOf } from "./run-plan.ts";
 import { analysisEnding, entriesOf, textOf } from "./stored-files.ts";
 
-/** A record and where it lies: `shipped` with the kit (`results/`), or `yours` (`runs/`). */
+/** A record and where it is stored: `shipped` with the kit (`results/`), or `yours` (`runs/`). */
 export interface StoredRecord {
   readonly record: RunRecord;
   readonly file: string;
@@ -54,7 +54,7 @@ const yourFiles = async (folder: string | undefined): Promise<RecordFile[]> =>
  *
  * @param folders - of the shipped records, of yours and of data sets; a folder that is left out, or absent, has none.
  * @returns each with its keeper and its file.
- * @throws {FailureError} if a record is damaged, was changed, or lies under another run's name; names the file.
+ * @throws {FailureError} if a record is damaged, was changed, or is stored under another run's name; names the file.
  * @example const records = await readRecords({ shipped: paths.results, yours: paths.runs });
  */
 export async function readRecords({ shipped, yours, data }: RecordFolders): Promise<StoredRecord[]> {

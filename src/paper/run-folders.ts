@@ -39,3 +39,6 @@ export const hasEnded = (runId: string, folders: RunFolders): boolean =>
 export const wasCutShort = (runId: string, folders: RunFolders): boolean =>
   has(runId, folders, "checkpoint.safetensors") &&
   ["record.json", "weights.safetensors"].some((file) => has(runId, folders, file));
+
+/** The analysis of one of your runs. */
+export const analysisFile = (runs: string, runId: string): string => join(runs, runId, "analysis.json");

@@ -1,34 +1,24 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cellInterruption } from "../cell-interruption.ts";
-import { evaluatePredictions } from "../evaluation/evaluate-predictions.ts";
 import type { Dataset } from "../images/image-set.ts";
 import { whileLocked } from "../lock.ts";
 import { makeFolder } from "../make-folder.ts";
-import { disposeModel, type Model, modelVariables, pooledSize } from "../models/model.ts";
-import { splitDigest } from "../splits/split-digest.ts";
-import { breathing } from "../training/breathe.ts";
-import { roundToHalf } from "../training/half-precision.ts";
-import { buildPredictor } from "../training/predict.ts";
+import { disposeModel, type Model } from "../models/model.ts";
 import { type TrainingProgress, trainStage } from "../training/train-stage.ts";
-import { saveVariables } from "../training/weights.ts";
-import { analysisFile } from "./analyses.ts";
-import { readCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { engineChanges, engineOf, withEngine } from "./engines.ts";
-import { EventFile } from "./event-file.ts";
 import type { Experiment, Profile } from "./experiment.ts";
 import { bestOnTest, lastEvaluation } from "./history.ts";
-import { underProfile } from "./profiles.ts";
 import { provenance } from "./provenance.ts";
 import type { RunRecord } from "./record.ts";
-import { readRecord, writeRecord } from "./records.ts";
-import { findExperiment } from "./rows/experiments.ts";
-import { backboneDigest, runBank, testKey } from "./run-bank.ts";
-import { checkpointOf, hasEnded, type RunFolders, wasCutShort, weightsOf } from "./run-folders.ts";
-import { configurationOf, runIdOf } from "./run-id.ts";
-import { RunLog } from "./run-log.ts";
+import { readRecord } from "./records.ts";
+import { backboneDigest, runBank } from "./run-bank.ts";
+import { hasEnded, type RunFolders, wasCutShort, weightsOf } from "./run-folders.ts";
+import { planRun, type RunPlan } from "./run-plan.ts";
+import { RunWriter } from "./run-writer.ts";
 import { startingModel } from "./starting-model.ts";
-import { trainingImages } from "./training-images.ts";
+import { TestEvaluator } from "./test-evaluator.ts";
+import { runData, trainingImages } from "./training-images.ts";
 
 /** How a row is run. */
 export interface RunOptions {
@@ -39,34 +29,34 @@ export interface RunOptions {
   /** Seed of the run it starts from. @default its own */
   readonly fromSeed?: number;
   readonly profile: Profile;
-  /** Trains anew, whatever is there. @default false */
+  /** Trains again, even if there is a record. @default false */
   readonly fresh?: boolean;
-  /** Computes stage II's features in every step, and neither reads nor keeps them. @default false */
+  /** Computes stage II's features in every step, without the feature cache. @default false */
   readonly recompute?: boolean;
-  /** Called when training begins, with the epochs that an earlier, interrupted run has finished. */
+  /** Called when training begins, with the epochs that an earlier, interrupted process has finished. */
   readonly onStart?: (
     experiment: Experiment,
     history: RunRecord["history"],
-    /** What it has else than the process before had, such as `threads 2 instead of 1`; which may move the last bits. */
+    /** Differences from the earlier process that may change the last bits, such as `threads 2 instead of 1`. */
     changes: readonly string[],
   ) => void;
   readonly onProgress?: (experiment: Experiment, progress: TrainingProgress) => void;
   readonly onEpoch?: (experiment: Experiment, history: RunRecord["history"]) => void;
-  /** Called if another process trains the row, or computes features that it needs, until which is done: says which process. */
+  /** Called with the name of another process that trains the row, or computes features that it needs. */
   readonly onWait?: (experiment: Experiment, owner: string) => void;
-  /** Stops it after the running batch; the checkpoint of the last epoch stays. @default that of the notebook's cell */
+  /** Stops training after the current batch; the checkpoint of the last epoch stays. @default that of the notebook's cell */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Trains and evaluates a row for one seed, or returns its record if it was run before.
+ * Trains and evaluates a row for one seed, or returns its record if there is one.
  *
- * A run that was interrupted goes on from its last finished epoch and ends as an uninterrupted one. A row that starts
- * `from` another runs that one first where its weights are missing. What another process trains just now is waited for.
+ * An interrupted run resumes from its last completed epoch and ends as an uninterrupted one would. A row that starts
+ * `from` another runs that one first if its weights are missing. If another process trains the run, this one waits.
  *
- * @param experiment - the row, as `findExperiment` gives it.
- * @param options - its images, where runs lie, profile and seed, and what is told while it trains.
- * @returns the record, which also lies in the run's folder.
+ * @param experiment - the row, as `findExperiment` returns it.
+ * @param options - images, folders, profile, seed and callbacks.
+ * @returns the record, which is also stored in the run's folder.
  * @throws {FailureError} if a checkpoint, record or weights file is damaged or belongs to another configuration.
  * @throws the signal's reason, when it was aborted; the checkpoint of the last epoch stays.
  * @example
@@ -74,10 +64,17 @@ export interface RunOptions {
  * const row = findExperiment("quickstart/ce-mixup@glyphs-10");
  * const { last } = await runExperiment(row, { dataset, folders: paths, profile: "demo" });
  */
-export async function runExperiment(experiment: Experiment, options: RunOptions): Promise<RunRecord> {
-  const { dataset, folders, profile, seed = 0, fresh = false, signal = cellInterruption() } = options;
-  const { fromSeed = seed } = options;
-  const runId = runIdOf(experiment, seed, profile, dataset.digest, fromSeed);
+export function runExperiment(experiment: Experiment, options: RunOptions): Promise<RunRecord> {
+  const { dataset, profile, seed = 0, fromSeed = seed, signal = cellInterruption() } = options;
+  const plan = planRun(experiment, { seed, fromSeed, profile, dataDigest: dataset.digest });
+  return runPlanned(plan, { ...options, signal });
+}
+
+type PlannedOptions = Omit<RunOptions, "seed" | "fromSeed" | "profile">;
+
+async function runPlanned(plan: RunPlan, options: PlannedOptions): Promise<RunRecord> {
+  const { runId, row } = plan;
+  const { folders, fresh = false, signal } = options;
   const folder = join(folders.runs, runId);
   const end = async () => {
     const record = await readRecord(join(folder, "record.json"), runId);
@@ -85,134 +82,87 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
     return record;
   };
   if (!fresh && hasEnded(runId, folders)) return end();
-  const onWait = (owner: string) => options.onWait?.(experiment, owner);
+  const onWait = (owner: string) => options.onWait?.(row, owner);
   return whileLocked(folder, { onWait, signal }, async () => {
-    // Another process may have ended it meanwhile.
+    // Another process may have finished it in the meantime.
     if (!fresh && hasEnded(runId, folders)) return end();
     if (fresh) await rm(folder, { recursive: true, force: true });
-    return train(experiment, { ...options, seed, fromSeed, fresh, signal }, runId);
+    return trainFromParent(plan, options);
   });
 }
 
-/** Options in which what makes a run another one is settled. */
-type SettledOptions = RunOptions & Required<Pick<RunOptions, "seed" | "fromSeed" | "fresh">>;
-
-/** Trains what this process alone may train now. */
-async function train(experiment: Experiment, options: SettledOptions, runId: string): Promise<RunRecord> {
-  const { dataset, folders, profile, seed, fromSeed } = options;
-  const parent = experiment.from === undefined ? undefined : findExperiment(experiment.from);
-  const parentId = parent && runIdOf(parent, fromSeed, profile, dataset.digest);
-  const parentWeights = () => (parentId === undefined ? undefined : weightsOf(parentId, folders));
-  // Never `fresh`: what was asked for anew is this row, and the other may have trained for hours.
-  if (parent && parentId && (parentWeights() === undefined || wasCutShort(parentId, folders)))
-    await runExperiment(parent, { ...options, seed: fromSeed, fromSeed, fresh: false });
-  const model = await startingModel(experiment, dataset.train.numClasses, seed, parentWeights());
+/** Trains a run that this process has locked, after the run that it starts from. */
+async function trainFromParent(plan: RunPlan, options: PlannedOptions): Promise<RunRecord> {
+  const { parent } = plan;
+  const { dataset, folders } = options;
+  const parentWeights = () => (parent === null ? undefined : weightsOf(parent.runId, folders));
+  // Never `fresh`: the user asked to retrain this row, and its parent may have trained for hours.
+  if (parent && (parentWeights() === undefined || wasCutShort(parent.runId, folders))) {
+    await runPlanned(parent, { ...options, fresh: false });
+  }
+  const model = await startingModel(plan.row, dataset.train.numClasses, plan.seed, parentWeights());
   try {
-    return await trainModel(model, experiment, options, runId);
+    return await trainModel(model, plan, options);
   } finally {
     disposeModel(model);
   }
 }
 
-/** Trains the model that a row starts from, epoch by epoch, and stores all that a run leaves. */
-async function trainModel(
-  model: Model,
-  experiment: Experiment,
-  options: SettledOptions,
-  runId: string,
-): Promise<RunRecord> {
-  const { dataset, folders, profile, seed, fromSeed, fresh, signal } = options;
-  const folder = join(folders.runs, runId);
-  const started = new Date();
-  // Read now: the source may be edited while the run trains.
-  const origin = provenance(started);
+/** Trains the model that a run starts with, epoch by epoch, and stores the run's files. */
+async function trainModel(model: Model, plan: RunPlan, options: PlannedOptions): Promise<RunRecord> {
+  const { runId, row, stage, seed, profile, configuration, parent } = plan;
+  const { dataset, folders, fresh = false, signal } = options;
+  // Read now, because the sources may change while the run trains.
+  const origin = provenance(new Date());
   const engine = engineOf(origin);
-  const { test } = dataset;
-  const { split, data: trainingData } = trainingImages(dataset.train, experiment.imbalanceRatio);
-  const stage = underProfile(experiment.stage, profile);
-  const data: RunRecord["data"] = {
-    digest: dataset.digest,
-    origin: dataset.origin,
-    splitDigest: splitDigest(split.positions),
-    classCounts: [...split.classCounts],
-    trainImages: split.indices.length,
-    testImages: test.labels.length,
-  };
+  const { split, data: trainingData } = trainingImages(dataset.train, row.imbalanceRatio);
+  const data = runData(dataset, split);
   const backbone = stage.kind === "classifier" ? backboneDigest(model.backbone) : null;
-  const onWait = (owner: string) => options.onWait?.(experiment, owner);
+  const waiting = { onWait: (owner: string) => options.onWait?.(row, owner), signal };
   const bank =
     backbone === null || options.recompute
       ? undefined
-      : runBank(
-          folders,
-          { backbone, moments: model.classifier.moments, data, provenance: origin },
-          { onWait, signal },
-        );
-  makeFolder(folder);
-  const checkpointFile = join(folder, "checkpoint.safetensors");
-  const checkpoint = await readCheckpoint(fresh ? checkpointFile : checkpointOf(runId, folders), {
-    runId,
-    backboneDigest: backbone,
+      : runBank(folders, { backbone, moments: model.classifier.moments, data, provenance: origin }, waiting);
+  makeFolder(join(folders.runs, runId));
+  const writer = await RunWriter.open({ runId, folders, fresh, backboneDigest: backbone, engine });
+  const { history } = writer;
+  const evaluator = new TestEvaluator({
+    model,
+    stage,
+    test: dataset.test,
+    classCounts: split.classCounts,
+    bank,
   });
-  const history = [...(checkpoint?.history ?? [])];
-  const before = checkpoint?.engines ?? [];
-  const wallSeconds = () => (checkpoint?.wallSeconds ?? 0) + (Date.now() - started.getTime()) / 1000;
-  const log = await RunLog.open(join(folder, "log.jsonl"), history);
-  const events = await EventFile.open(folder, history);
-  const breathe = breathing(signal);
-  const predictor = buildPredictor(model, [test.height, test.width, 3]);
-  const testFeatures = async () => {
-    const compute = () => predictor.features(test, breathe);
-    const key = testKey(stage, backboneDigest(model.backbone));
-    if (bank === undefined) return key.halfPrecision ? roundToHalf(await compute()) : compute();
-    return bank.features(key, "test", test.labels, pooledSize(model), compute, predictor.sample(test));
-  };
+  const { onProgress } = options;
   try {
     await trainStage(model, stage, {
       data: trainingData,
       seed,
       startEpoch: history.length,
       onStart(step) {
-        checkpoint?.restore(model, step.velocities);
-        options.onStart?.(experiment, history, engineChanges(before.at(-1), engine));
+        writer.restore(model, step.velocities);
+        options.onStart?.(row, history, engineChanges(writer.enginesBefore.at(-1), engine));
       },
       async onEpoch(result, step) {
-        const measures = evaluatePredictions({
-          logits: predictor.logits(await testFeatures()),
-          labels: test.labels,
-          classCounts: split.classCounts,
-        });
-        const entry = { ...result, ...measures };
-        history.push(entry);
-        const engines = withEngine(before, engine, history.length);
-        await saveCheckpoint(
-          checkpointFile,
-          { runId, history, wallSeconds: wallSeconds(), backboneDigest: backbone, engines },
-          model,
-          step.velocities,
-        );
-        await log.append(entry);
-        await events.append(entry);
-        options.onEpoch?.(experiment, history);
+        await writer.addEpoch({ ...result, ...(await evaluator.evaluate(signal)) }, model, step.velocities);
+        options.onEpoch?.(row, history);
       },
-      ...(bank === undefined ? {} : { bank }),
-      ...(options.onProgress === undefined
-        ? {}
-        : { onProgress: (progress) => options.onProgress?.(experiment, progress) }),
-      ...(signal === undefined ? {} : { signal }),
+      ...(bank && { bank }),
+      ...(onProgress && { onProgress: (progress: TrainingProgress) => onProgress(row, progress) }),
+      ...(signal && { signal }),
     });
   } finally {
-    predictor.dispose();
+    evaluator.dispose();
   }
-  // Of a run that lacked nothing but its record this process's engine trained no epoch.
-  const [last = engine, ...earlier] = withEngine(before, engine, history.length).reverse();
+  // If only the record was missing, this process's engine has trained no epoch.
+  const [last = engine, ...earlier] = withEngine(writer.enginesBefore, engine, history.length).reverse();
   const { tensorflow, threads, oneDnn, device, commit } = last;
   const record: RunRecord = {
     schemaVersion: 2,
     runId,
-    configuration: configurationOf(experiment, seed, profile, dataset.digest, fromSeed),
+    configuration,
     seed,
-    fromSeed: experiment.from === undefined ? null : fromSeed,
+    fromSeed: parent?.seed ?? null,
     profile,
     data,
     backboneDigest: backbone,
@@ -222,19 +172,15 @@ async function trainModel(
     provenance: {
       ...origin,
       versions: { ...origin.versions, tensorflow },
-      ...{ threads, oneDnn, device, commit },
-      wallSeconds: wallSeconds(),
+      threads,
+      oneDnn,
+      device,
+      commit,
+      wallSeconds: writer.wallSeconds(),
       replayed: bank?.hasRead ?? false,
       earlier: earlier.reverse(),
     },
   };
-  // It would be of other weights.
-  await rm(analysisFile(folders.runs, runId), { force: true });
-  await writeRecord(join(folder, "record.json"), record);
-  // After the record: rows that start from this one look for no more than the weights.
-  await saveVariables(join(folder, "weights.safetensors"), modelVariables(model), { runId });
-  // What was appended is made anew from the checkpoint alone.
-  await Promise.all([log.sync(), events.sync()]);
-  await rm(checkpointFile, { force: true });
+  await writer.finish(record, model);
   return record;
 }

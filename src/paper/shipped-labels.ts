@@ -6,7 +6,7 @@ import { loadLabels } from "../images/load-dataset.ts";
 import type { Experiment, Profile } from "./experiment.ts";
 import { findExperiment } from "./rows/experiments.ts";
 import { type RunFolders, weightsOf } from "./run-folders.ts";
-import { runIdOf } from "./run-id.ts";
+import { runIdOf } from "./run-plan.ts";
 
 /** The labels of a data set whose features ship with the kit. */
 const labelsFolder = (results: string, dataset: string): string => join(results, "labels", dataset);

@@ -1,7 +1,9 @@
-import type { ImageSet } from "../images/image-set.ts";
+import type { Dataset, ImageSet } from "../images/image-set.ts";
 import { indicesByClass } from "../splits/indices-by-class.ts";
 import { type LongTailedSplit, longTailedSplit } from "../splits/long-tailed-split.ts";
+import { splitDigest } from "../splits/split-digest.ts";
 import type { TrainingData } from "../training/training-data.ts";
+import type { RunRecord } from "./record.ts";
 
 /** The images that a row trains on, and the split that chose them. */
 export function trainingImages(
@@ -14,3 +16,16 @@ export function trainingImages(
   );
   return { split, data: { set, classIndices } };
 }
+
+/** What a record says about the images of its run. */
+export const runData = (
+  { digest, origin, test }: Pick<Dataset, "digest" | "origin" | "test">,
+  split: LongTailedSplit,
+): RunRecord["data"] => ({
+  digest,
+  origin,
+  splitDigest: splitDigest(split.positions),
+  classCounts: [...split.classCounts],
+  trainImages: split.indices.length,
+  testImages: test.labels.length,
+});

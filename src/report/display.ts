@@ -30,7 +30,7 @@ export interface Displayable {
 export const bundleOf = (displayable: Displayable): MimeBundle => displayable[display]();
 
 /**
- * A table for a notebook: HTML without empty columns, the whole table as Markdown and plain text beside it.
+ * A table for a notebook: HTML without empty columns, and the whole table as Markdown and plain text.
  *
  * @example displayTable(renderTable(findTable("table-5"), records, { profile: "demo", standIn: "glyphs-10" }));
  */
@@ -93,7 +93,7 @@ export function displayTrainingCurves(runs: readonly TrainedRun[]): Displayable 
 }
 
 /**
- * The same for where it is drawn anew again and again: without script, which takes its time to begin each time.
+ * The same for repeated redrawing: without script, whose start takes time.
  *
  * @param runs - as above.
  */

@@ -2,7 +2,7 @@
 declare module "jstat" {
   const library: {
     readonly jStat: {
-      /** Student's t: the value below which a share `p` of it lies, with `dof` degrees of freedom. */
+      /** Student's t: the value below which a share `p` of the distribution is, with `dof` degrees of freedom. */
       readonly studentt: { inv(p: number, dof: number): number };
     };
   };

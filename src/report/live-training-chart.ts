@@ -24,7 +24,7 @@ export interface LiveTrainingChart {
 }
 
 /**
- * A chart of training loss and test accuracy below the notebook's cell that runs, drawn anew in its place as epochs end.
+ * A chart of training loss and test accuracy below the notebook's cell that runs, redrawn in place as epochs end.
  *
  * @param profile - how long the runs train.
  * @returns a chart that shows nothing where no notebook is.

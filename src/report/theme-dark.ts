@@ -7,6 +7,9 @@ export const darkColours: Readonly<Record<string, string>> = {
   [theme.grid]: "#33373d",
   [theme.earlier]: "#5b6068",
   [theme.background]: "#15181c",
+  // The confusion matrix's scale runs from the page's colour to its opposite.
+  "#5fa8d6": "#2f7fb5",
+  "#00395c": "#cfe8fb",
   // Boxes of the method's diagram.
   "#e8f2f9": "#1d2f3d",
   "#f6f7f8": "#22262b",

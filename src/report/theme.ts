@@ -1,7 +1,7 @@
 import type { Metric } from "../paper/table.ts";
 
 /**
- * Colours of the groups, the same in every figure; told apart with any colour vision.
+ * Colours of the groups, the same in every figure; distinct with any colour vision.
  *
  * @source Okabe and Ito's palette: blue, orange, bluish green; grey for all classes
  */
@@ -13,7 +13,7 @@ export const metricColours = {
 } as const satisfies Record<Metric, string>;
 
 /**
- * Colours of up to ten classes, told apart with any colour vision; the strongest for the rarest classes.
+ * Colours of up to ten classes, distinct with any colour vision; the strongest for the rarest classes.
  *
  * @source Petroff 2021, "Accessible color sequences for data visualization", ten colours in another order
  */

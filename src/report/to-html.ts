@@ -15,10 +15,10 @@ import type { CellModel, RowModel, TableModel } from "./table-model.ts";
 /** Whose numbers are printed under each column. */
 type Sources = readonly (readonly Source[])[];
 
-/** Notebooks set headings to the right: names and parts are told to begin at the left. */
+/** Notebooks set headings to the right: so names and parts say that they begin at the left. */
 const atLeft = (compact: boolean) => (compact ? ' style="text-align: left"' : "");
 
-/** A heading's width; notebooks, which set numbers and headings to the right, are told to centre it over its columns. */
+/** A heading's width; centred over its columns, since notebooks set headings to the right. */
 const across = (span: number, compact: boolean) =>
   `colspan="${span}"${compact && span > 1 ? ' style="text-align: center"' : ""}`;
 
@@ -99,6 +99,8 @@ const noFolds: Folds = { columns: new Set(), rows: new Set() };
 interface HtmlOptions {
   /** For notebooks: leaves out columns of ours without a number. @default false */
   readonly compact?: boolean;
+  /** Whether the remarks below open on request only. @default false */
+  readonly foldNotes?: boolean;
   /** What a page folds away. @default nothing */
   readonly folds?: Folds;
   /** Of the cells. */
@@ -115,7 +117,7 @@ interface HtmlOptions {
  */
 export function toHtml(
   model: TableModel,
-  { compact = false, folds = noFolds, look = plainLook }: HtmlOptions = {},
+  { compact = false, foldNotes = false, folds = noFolds, look = plainLook }: HtmlOptions = {},
 ): string {
   const sources = compact ? compactSourcesOf(model) : model.columns.map(() => sourcesOf(model));
   const years = hasYears(model);
@@ -137,6 +139,9 @@ export function toHtml(
       return `<tr${fold}><th scope="row"${atLeft(compact)}>${escapeHtml(nameOf(row))}</th>${year}${cells.join("")}</tr>`;
     }),
   ]);
+  const notes = `<ul class="notes">
+${model.footnotes.map((note) => `<li>${escapeHtml(note)}</li>`).join("\n")}
+</ul>`;
   return `<figure class="h2t-table">
 <figcaption>${escapeHtml(model.caption)}</figcaption>
 <div class="scroll"><table>
@@ -147,9 +152,7 @@ ${headOf(model, sources, compact, folds)}
 ${body.join("\n")}
 </tbody>
 </table></div>
-<ul class="notes">
-${model.footnotes.map((note) => `<li>${escapeHtml(note)}</li>`).join("\n")}
-</ul>
+${foldNotes ? `<details><summary>Notes</summary>${notes}</details>` : notes}
 </figure>
 `;
 }

@@ -1,10 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { installTranslator, isTranslatorInstalled } from "./papermill-translator.ts";
 import { readStamp } from "./stamp.ts";
 import type { Step } from "./step.ts";
 
 /** A kernel as a command line and a title for people. */
 interface Kernel {
+  /** Only one says TypeScript: tools that look for a kernel by language, as jupytext does, take any that says it. */
+  readonly language: "typescript" | "tslab";
   /** Relative to the project folder, and its arguments; Node runs it. */
   readonly program: readonly string[];
   readonly title: string;
@@ -21,13 +24,23 @@ const withoutTsxCache = { TSX_DISABLE_CACHE: "1" };
 
 /** The kernels by the names under which notebooks ask for them. */
 const kernels = {
-  "h2t-ts": { program: [main, "--engine", "own"], title: "TypeScript (h2t-kit)", takesMessages: true },
+  "h2t-ts": {
+    language: "typescript",
+    program: [main, "--engine", "own"],
+    title: "TypeScript (h2t-kit)",
+    takesMessages: true,
+  },
   "h2t-tslab": {
-    ...{ program: [main, "--engine", "tslab"], title: "TypeScript (tslab in h2t-kit)", takesMessages: true },
+    language: "tslab",
+    program: [main, "--engine", "tslab"],
+    title: "TypeScript (tslab in h2t-kit)",
+    takesMessages: true,
   },
   tslab: {
+    language: "tslab",
     program: ["node_modules/tslab/bin/tslab", "kernel", "--config-path"],
-    ...{ title: "TypeScript (tslab)", takesMessages: false },
+    title: "TypeScript (tslab)",
+    takesMessages: false,
   },
 } as const satisfies Record<string, Kernel>;
 
@@ -40,13 +53,13 @@ export type KernelName = keyof typeof kernels;
  * @param folder - the project folder; the paths to Node and the kernel are absolute, for Jupyter starts kernels elsewhere.
  */
 export function kernelSpec(folder: string, name: KernelName): string {
-  const { program, title, takesMessages }: Kernel = kernels[name];
+  const { language, program, title, takesMessages }: Kernel = kernels[name];
   const [file = "", ...args] = program;
   const options = file === main ? nodeOptions : [];
   const spec = {
     argv: [process.execPath, ...options, join(folder, file), ...args, "{connection_file}"],
     display_name: title,
-    language: "typescript",
+    language,
     ...(takesMessages && { interrupt_mode: "message" }),
     ...(file === main && { env: withoutTsxCache }),
   };
@@ -69,9 +82,12 @@ export function kernelStep(folder: string): Step {
   const names = Object.keys(kernels) as KernelName[];
   return {
     name: "Jupyter kernels",
-    isDone: () => names.every((name) => readStamp(kernelSpecFile(folder, name)) === kernelSpec(folder, name)),
+    isDone: () =>
+      names.every((name) => readStamp(kernelSpecFile(folder, name)) === kernelSpec(folder, name)) &&
+      isTranslatorInstalled(folder),
     run() {
       for (const name of names) installKernel(folder, name);
+      installTranslator(folder);
     },
   };
 }

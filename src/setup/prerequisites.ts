@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { variable } from "../environment.ts";
 import { FailureError } from "../errors.ts";
+import { pythonEnvironment } from "./python-environment.ts";
 
 /** What set-up needs to know of a machine. */
 export interface Machine {
@@ -33,7 +35,9 @@ export function inspectMachine(environment: NodeJS.ProcessEnv = process.env): Ma
     platform: process.platform,
     nodeVersion: process.versions.node,
     python: findPython(environment),
-    compiler: [environment.CXX, "g++"].find((program) => program && compilesCpp17(program, environment)),
+    compiler: [variable("CXX", environment), "g++"].find(
+      (program) => program && compilesCpp17(program, environment),
+    ),
   };
 }
 
@@ -86,7 +90,8 @@ function isUsableVersion({ version: [major, minor] }: Python): boolean {
 }
 
 function findPython(environment: NodeJS.ProcessEnv): Python | undefined {
-  const programs = environment.PYTHON ? [environment.PYTHON] : pythonPrograms;
+  const named = variable("PYTHON", environment);
+  const programs = named === undefined ? pythonPrograms : [named];
   const found: Python[] = [];
   for (const program of programs) {
     const python = inspectPython(program, environment);
@@ -97,7 +102,7 @@ function findPython(environment: NodeJS.ProcessEnv): Python | undefined {
 }
 
 function inspectPython(program: string, env: NodeJS.ProcessEnv): Python | undefined {
-  const { stdout } = spawnSync(program, ["-c", askPython], { env, encoding: "utf8" });
+  const { stdout } = spawnSync(program, ["-c", askPython], { env: pythonEnvironment(env), encoding: "utf8" });
   const answer = /^(\d+) (\d+)\s*(venv)?/.exec(stdout ?? "");
   return answer
     ? { program, version: [Number(answer[1]), Number(answer[2])], hasVenv: answer[3] === "venv" }

@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { variable } from "../environment.ts";
 import { UsageError } from "../errors.ts";
+import { pipFixes } from "./pip-fixes.ts";
 import { inspectMachine } from "./prerequisites.ts";
+import { pythonEnvironment } from "./python-environment.ts";
 import { runCommand } from "./run-command.ts";
 import { digestOf, isStamped, readStamp, writeStamp } from "./stamp.ts";
 import type { Step } from "./step.ts";
@@ -23,7 +26,7 @@ export const lockFile = (build: TensorFlowBuild): string =>
 /** The virtual environment `.venv` with TensorFlow's library and Jupyter, as locked. */
 export function pythonPackagesStep(folder: string, environment: NodeJS.ProcessEnv = process.env): Step {
   const wanted = () => {
-    const build = wantedBuild(environment.H2T_TENSORFLOW, readStamp(venvStamp(folder)));
+    const build = wantedBuild(variable("H2T_TENSORFLOW", environment), readStamp(venvStamp(folder)));
     const lock = lockFile(build);
     return { lock, stamp: `${build} ${digestOf(readFileSync(join(folder, lock), "utf8"))}` };
   };
@@ -41,6 +44,7 @@ export function pythonPackagesStep(folder: string, environment: NodeJS.ProcessEn
         {
           program: inspectMachine(environment).python?.program ?? "python3",
           args: ["-m", "venv", "--clear", ".venv"],
+          environment: pythonEnvironment(environment),
           rule: "set-up creates the folder .venv with python -m venv",
           remedy: "mend that and repeat: npm run setup",
         },
@@ -55,10 +59,14 @@ export function pythonPackagesStep(folder: string, environment: NodeJS.ProcessEn
           args: [
             ...["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-compile"],
             // Only files whose hashes are locked, and none that would run a script to build itself.
+            // Whatever pip's configuration says: the user's own packages are another place.
+            "--no-user",
             ...["--require-hashes", "--only-binary", ":all:", "-r", lock],
           ],
           rule: `set-up installs the Python packages of ${lock}`,
-          remedy: "check the network and 2 GB of free disk, then repeat: npm run setup",
+          environment: pythonEnvironment(environment),
+          fixes: pipFixes,
+          remedy: "repeat: npm run setup",
         },
         folder,
       );

@@ -11,6 +11,17 @@ export interface Command {
   readonly rule: string;
   /** What the user can do about it. */
   readonly remedy: string;
+  /** What the user can do first, by what the program says. */
+  readonly fixes?: readonly Fix[];
+  /** @default that of this process */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** What to do about a message of a program. */
+export interface Fix {
+  /** Fits the message. */
+  readonly says: RegExp;
+  readonly fix: string;
 }
 
 const logName = "setup.log";
@@ -23,9 +34,11 @@ const tellsError = /\berror\b/i;
  * @throws {FailureError} if the program cannot be started or does not end with status 0.
  * @example runCommand({ program: "g++", args: ["--version"], rule: "g++ must run", remedy: "install it" }, folder);
  */
-export function runCommand({ program, args, rule, remedy }: Command, folder: string): void {
+export function runCommand(command: Command, folder: string): void {
+  const { program, args, rule, remedy, fixes = [], environment = process.env } = command;
   const { status, signal, stdout, stderr, error } = spawnSync(program, args, {
     cwd: folder,
+    env: environment,
     encoding: "utf8",
     maxBuffer: 2 ** 28,
     stdio: ["ignore", "pipe", "pipe"],
@@ -35,10 +48,11 @@ export function runCommand({ program, args, rule, remedy }: Command, folder: str
   writeFileSync(join(folder, logName), `${[program, ...args].join(" ")}\n\n${output}`);
   const ending = error?.message ?? (signal ? `the signal ${signal}` : `exit code ${status}`);
   const reason = tellingLine(output);
+  const first = fixes.flatMap(({ says, fix }) => (says.test(reason) ? [fix] : [])).slice(0, 1);
   throw new FailureError({
     rule,
     got: reason ? `${ending} (${reason})` : ending,
-    remedy: `${remedy} (whole output: ${logName})`,
+    remedy: `${[...first, remedy].join(", then ")} (whole output: ${logName})`,
   });
 }
 

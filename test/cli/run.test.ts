@@ -3,7 +3,7 @@ import path from "node:path";
 import test from "ava";
 import { readRecord } from "../../src/paper/records.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { runIdOf } from "../../src/paper/run-id.ts";
+import { runIdOf } from "../../src/paper/run-plan.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { pretendStageOne } from "../support/pretend-stage-one.ts";
 import { readEvents } from "../support/read-events.ts";

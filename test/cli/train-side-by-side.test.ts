@@ -7,7 +7,7 @@ import { trainInChild } from "../../src/cli/train-in-child.ts";
 import { trainSideBySide } from "../../src/cli/train-side-by-side.ts";
 import { FailureError } from "../../src/errors.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { runIdOf } from "../../src/paper/run-id.ts";
+import { runIdOf } from "../../src/paper/run-plan.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { pretendStageOne } from "../support/pretend-stage-one.ts";
 import { run } from "../support/run-command-line.ts";

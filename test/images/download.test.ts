@@ -3,6 +3,7 @@ import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import type { RequestListener } from "node:http";
 import path from "node:path";
 import test from "ava";
+import type { FailureError } from "../../src/errors.ts";
 import { downloadArchive, sha256 } from "../../src/images/download.ts";
 import type { Progress } from "../../src/images/progress.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
@@ -176,3 +177,86 @@ test("downloadArchive: follows a redirection, but not for ever", async (t) => {
     message: /must be reachable, got more than 5 redirections/,
   });
 });
+
+const page = Buffer.from("<html>Please log in</html>");
+for (const [what, answer, code] of [
+  [
+    "a login page",
+    { status: 200, headers: { "content-type": "text/html; charset=utf-8" } },
+    "DOWNLOAD_NOT_ARCHIVE",
+  ],
+  [
+    "a login page as a range",
+    { status: 206, headers: { "content-type": "text/html" } },
+    "DOWNLOAD_NOT_ARCHIVE",
+  ],
+  [
+    "a message in JSON",
+    { status: 200, headers: { "content-type": "application/json" } },
+    "DOWNLOAD_NOT_ARCHIVE",
+  ],
+  [
+    "a page of no type, by its length",
+    { status: 200, headers: { "content-length": page.length } },
+    undefined,
+  ],
+  ["a page of neither type nor length", { status: 200, headers: {} }, undefined],
+  [
+    "another range",
+    { status: 206, headers: { "content-range": "bytes 0-25/300000" } },
+    "DOWNLOAD_OTHER_RANGE",
+  ],
+  [
+    "a range of another file",
+    { status: 206, headers: { "content-range": "bytes 5-25/26" } },
+    "DOWNLOAD_OTHER_RANGE",
+  ],
+  ["a range that it does not name", { status: 206, headers: {} }, "DOWNLOAD_OTHER_RANGE"],
+] as const) {
+  test(`downloadArchive: ${what} in place of the rest is refused, and what has come is kept`, async (t) => {
+    const folder = await temporaryFolder(t);
+    const part = path.join(folder, "set.tar.gz.part");
+    await writeFile(part, content.subarray(0, 200_000));
+    const server = await serve(t, (_request, response) =>
+      response.writeHead(answer.status, answer.headers).end(page),
+    );
+    const error = await t.throwsAsync(downloadArchive(archive, server, folder), { name: "FailureError" });
+    t.is((error as FailureError).code, code);
+    t.deepEqual(await readdir(folder), ["set.tar.gz.part"]);
+    t.deepEqual(await readFile(part), content.subarray(0, 200_000));
+    const ranges: (string | undefined)[] = [];
+    await downloadArchive(archive, await serve(t, fileListener(content, ranges)), folder);
+    t.deepEqual(ranges, ["bytes=200000-"]);
+  });
+}
+
+test("downloadArchive: a server without ranges that breaks off leaves the longer beginning", async (t) => {
+  for (const [had, came] of [
+    [200_000, 100_000],
+    [50_000, 100_000],
+  ] as const) {
+    const folder = await temporaryFolder(t);
+    const part = path.join(folder, "set.tar.gz.part");
+    await writeFile(part, content.subarray(0, had));
+    let cut = () => {};
+    const server = await serve(t, (_request, response) => {
+      cut = () => response.destroy();
+      response.writeHead(200, { "content-length": content.length });
+      response.write(content.subarray(0, came));
+    });
+    const onProgress = ({ done }: Progress) => void (done === came && cut());
+    await t.throwsAsync(downloadArchive(archive, server, folder, { onProgress }), { name: "FailureError" });
+    t.deepEqual(await readdir(folder), ["set.tar.gz.part"]);
+    t.deepEqual(await readFile(part), content.subarray(0, Math.max(had, came)));
+  }
+});
+
+for (const location of ["http://", "http://[", "https://a b/", "ftp://127.0.0.1/set.tar.gz"]) {
+  test(`downloadArchive: a redirection to ${location} is an error of one line`, async (t) => {
+    const server = await serve(t, (_request, response) => response.writeHead(302, { location }).end());
+    const error = await t.throwsAsync(downloadArchive(archive, server, await temporaryFolder(t)), {
+      name: "FailureError",
+    });
+    t.notRegex(error?.message ?? "\n", /\n/);
+  });
+}

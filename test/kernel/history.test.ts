@@ -20,6 +20,21 @@ test("history: a pattern's characters but * ? [ mean themselves", (t) => {
   t.deepEqual(found(history, "*"), ["a.b", "axb", "a\\b", "(a|b)", "[", "a\nb"]);
 });
 
+test("history: brackets hold characters, ranges, or what must not be", (t) => {
+  const history = historyOf("a1b", "azb", "a-b", "a😀b");
+  t.deepEqual(found(history, "a[0-9]b"), ["a1b"]);
+  t.deepEqual(found(history, "a[^0-9]b"), ["azb", "a-b", "a😀b"]);
+  t.deepEqual(found(history, "a[z-]b"), ["azb", "a-b"]);
+  t.deepEqual(found(history, "a?b"), ["a1b", "azb", "a-b", "a😀b"]);
+  t.deepEqual(found(history, "*b"), ["a1b", "azb", "a-b", "a😀b"]);
+  t.deepEqual(found(history, "**1**"), ["a1b"]);
+});
+
+test("history: a pattern of many stars takes few steps", (t) => {
+  const history = historyOf("a".repeat(20_000), `${"a".repeat(20_000)}b`);
+  t.deepEqual(found(history, `${"*a".repeat(8)}b`), [`${"a".repeat(20_000)}b`]);
+});
+
 test("history: an output belongs to the cell that was added last", (t) => {
   const history = historyOf("1");
   history.noteOutput("one");

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
@@ -67,3 +67,45 @@ test("kernel process: ends when a port is taken", async (t) => {
     said: `h2t kernel: the kernel binds the address of its connection file, got 127.0.0.1:${port} (Address already in use); let Jupyter start the kernel anew\n`,
   });
 });
+
+/** Ports that nothing listens on. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => Number(Reflect.get(Object(server.address()), "port")));
+  for (const server of servers) server.close();
+  return ports;
+}
+
+for (const [name, part, words] of [
+  ["an empty key", { key: "" }, [/has no key/]],
+  ["the address of every network", { ip: "0.0.0.0" }, [/listening on 0\.0\.0\.0/]],
+  ["both", { key: "", ip: "0.0.0.0" }, [/has no key/, /listening on 0\.0\.0\.0/]],
+] as const) {
+  test(`kernel process: warns of ${name}`, async (t) => {
+    const file = path.join(await temporaryFolder(t), "kernel.json");
+    const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
+    const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
+    await writeFile(file, JSON.stringify({ ...connection, ...ports, ...part }));
+    const main = path.join(projectFolder, "dist/kernel/main.js");
+    const kernel = spawn(process.execPath, [main, "--engine", "own", file], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    t.teardown(() => kernel.kill("SIGKILL"));
+    let said = "";
+    await new Promise<void>((resolve) => {
+      kernel.stderr.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+        if (words.every((word) => word.test(said))) resolve();
+      });
+      kernel.once("exit", () => resolve());
+    });
+    t.is(said.trim().split("\n").length, words.length);
+    for (const word of words) t.regex(said, word);
+  });
+}

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { runExperiment } from "../../src/paper/run.ts";
-import { runIdOf } from "../../src/paper/run-id.ts";
+import { runIdOf } from "../../src/paper/run-plan.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { pretendStageOne } from "../support/pretend-stage-one.ts";
 import { packTinyGlyphs } from "../support/tiny-glyphs.ts";

@@ -9,7 +9,7 @@ import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { frozenRowId } from "../../src/paper/rows/frozen.ts";
 import { backboneDigest, shippedBank } from "../../src/paper/run-bank.ts";
 import { weightsOf } from "../../src/paper/run-folders.ts";
-import { runIdOf } from "../../src/paper/run-id.ts";
+import { runIdOf } from "../../src/paper/run-plan.ts";
 import { shippedLabels } from "../../src/paper/shipped-labels.ts";
 import { startingModel } from "../../src/paper/starting-model.ts";
 import { trainingImages } from "../../src/paper/training-images.ts";

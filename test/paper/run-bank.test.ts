@@ -11,7 +11,7 @@ import { resnet32 } from "../../src/models/resnet32.ts";
 import type { RunRecord } from "../../src/paper/record.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { type RunOptions, runExperiment } from "../../src/paper/run.ts";
-import { runIdOf } from "../../src/paper/run-id.ts";
+import { runIdOf } from "../../src/paper/run-plan.ts";
 import { shipFeatures } from "../../src/paper/ship-features.ts";
 import { shipLabels, shippedLabels } from "../../src/paper/shipped-labels.ts";
 import { saveVariables } from "../../src/training/weights.ts";

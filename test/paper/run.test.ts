@@ -13,7 +13,7 @@ import { plainRepresentation } from "../../src/paper/methods/cross-entropy.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { runExperiment } from "../../src/paper/run.ts";
 import { checkpointOf } from "../../src/paper/run-folders.ts";
-import { runIdOf } from "../../src/paper/run-id.ts";
+import { runIdOf } from "../../src/paper/run-plan.ts";
 import { saveVariables } from "../../src/training/weights.ts";
 
 const row = findExperiment("table-5/dr@glyphs-10");

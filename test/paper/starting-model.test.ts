@@ -8,7 +8,7 @@ import { resnet32 } from "../../src/models/resnet32.ts";
 import type { Experiment } from "../../src/paper/experiment.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
 import { runExperiment } from "../../src/paper/run.ts";
-import { runIdOf } from "../../src/paper/run-id.ts";
+import { runIdOf } from "../../src/paper/run-plan.ts";
 import { startingModel } from "../../src/paper/starting-model.ts";
 import { readVariables, saveVariables } from "../../src/training/weights.ts";
 import { temporaryFolder } from "../support/class-folders.ts";

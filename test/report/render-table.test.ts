@@ -139,7 +139,7 @@ test("renderTable: five stage-II seeds of one stage I have no interval; their sp
   t.true(near(yours?.stageTwo?.deviation, Math.sqrt(2.5)));
   const markdown = toMarkdown(renderTable(table5, records, { profile: "paper" }));
   t.regex(markdown, /\| BS\+IS \|.* 48\.00 \(\+0\.27\) \|/);
-  t.true(markdown.includes("Ours: one stage I per row."));
+  t.true(markdown.includes("Ours: one stage I per number."));
   t.regex(
     markdown,
     /standard deviation over stage-II seeds of one stage I \(at most 5\) is 0\.00 to 1\.58 points/,
@@ -151,7 +151,7 @@ test("renderTable: two stages I have no interval either, and their points are be
   const records = seedsOf([0, 0, 1, 1], [46, 48, 49, 51]);
   t.is(allOf(records)?.interval, null);
   const { footnotes } = renderTable(table5, records, { profile: "paper" });
-  t.true(footnotes.some((note) => note.startsWith("Ours: two stages I per row.")));
+  t.true(footnotes.some((note) => note.startsWith("Ours: two stages I per number.")));
   t.true(
     footnotes.some((note) => note.includes("BS+IS, All, yours: 47.00, 50.00 from stage I of seeds 0, 1")),
   );

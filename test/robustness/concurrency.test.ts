@@ -8,7 +8,7 @@ import { resultsIn } from "../../bench/soak/run-results.ts";
 import { row, type Started, startWatched } from "../../bench/soak/run-watched.ts";
 import { lock } from "../../src/lock.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { runIdOf } from "../../src/paper/run-id.ts";
+import { runIdOf } from "../../src/paper/run-plan.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { startCommand } from "../support/start-command.ts";
 

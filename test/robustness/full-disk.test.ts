@@ -8,7 +8,7 @@ import { differences, finish } from "../../bench/soak/kill-runs.ts";
 import { resultsIn } from "../../bench/soak/run-results.ts";
 import { row, runWatched } from "../../bench/soak/run-watched.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { runIdOf } from "../../src/paper/run-id.ts";
+import { runIdOf } from "../../src/paper/run-plan.ts";
 import { projectFolder } from "../../src/setup/project-folder.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { mayMountDisk, onSmallDisk } from "../support/small-disk.ts";

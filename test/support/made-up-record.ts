@@ -2,7 +2,7 @@ import type { Experiment, Profile } from "../../src/paper/experiment.ts";
 import type { Evaluation, RunRecord } from "../../src/paper/record.ts";
 import type { StoredRecord } from "../../src/paper/records.ts";
 import { numClasses } from "../../src/paper/rows/stand-in.ts";
-import { configurationOf, runIdOf } from "../../src/paper/run-id.ts";
+import { planRun } from "../../src/paper/run-plan.ts";
 
 /** Accuracies as fractions; `null` for an empty group. */
 export interface MadeUpAccuracy {
@@ -51,11 +51,12 @@ export function madeUpRecord(experiment: Experiment, made: MadeUp): StoredRecord
     perClassAccuracy: Array.from({ length: classes }, () => all),
     calibration: { ece: 0.1, mce: 0.2 },
   });
-  const runId = runIdOf(experiment, seed, profile, digest, fromSeed);
+  const options = { seed, profile, dataDigest: digest, fromSeed };
+  const { runId, configuration } = planRun(experiment, options);
   const record: RunRecord = {
     schemaVersion: 2,
     runId,
-    configuration: configurationOf(experiment, seed, profile, digest, fromSeed),
+    configuration,
     seed,
     fromSeed: experiment.from === undefined ? null : fromSeed,
     profile,

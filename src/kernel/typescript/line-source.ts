@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import type { CellContext } from "../language-engine.ts";
 import type { Asking } from "./standard-input.ts";
 
 /** Milliseconds for which a reader may come to its end before it is asked for another line. */
@@ -31,22 +32,28 @@ export class LineSource extends Readable {
 
   /** Asks for the line that is due, if somebody wants it. */
   ask(): void {
-    if (!this.#isDue || this.#isAsking) return;
-    this.#isAsking = true;
     const cell = this.#asking.cell();
-    setTimeout(async () => {
-      try {
-        if (!this.#isWanted() || this.#isHeld() || !this.#asking.isRunning(cell)) return;
-        this.#isDue = false;
-        this.push(`${await cell.readLine("", false)}\n`);
-      } catch (error) {
-        this.push(null);
-        this.#asking.fail(cell, error);
-      } finally {
-        this.#isAsking = false;
-      }
-      this.ask();
+    setTimeout(() => {
+      if (this.#isDue && !this.#isAsking && this.#isReadIn(cell)) void this.#askIn(cell);
     }, pause);
+  }
+
+  #isReadIn(cell: CellContext): boolean {
+    return !this.destroyed && this.#isWanted() && !this.#isHeld() && this.#asking.isRunning(cell);
+  }
+
+  async #askIn(cell: CellContext): Promise<void> {
+    this.#isDue = false;
+    this.#isAsking = true;
+    try {
+      this.push(`${await cell.readLine("", false)}\n`);
+    } catch (error) {
+      this.push(null);
+      this.#asking.fail(cell, error);
+    } finally {
+      this.#isAsking = false;
+    }
+    this.ask();
   }
 
   /** Who waits for `readable` takes lines without a flow that could pause. */

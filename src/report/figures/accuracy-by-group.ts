@@ -124,6 +124,7 @@ export function toPlotly({ rows, standIn }: GroupBars): PlotlyFigure {
   return {
     data: [...ours, ...points, ...(comparable ? published : [])],
     layout: {
+      height: 420,
       barmode: "group",
       scattermode: "group",
       font: { family: theme.font, size: theme.fontSize, color: theme.text },
@@ -135,10 +136,10 @@ export function toPlotly({ rows, standIn }: GroupBars): PlotlyFigure {
       xaxis: {
         type: "category",
         automargin: true,
-        title: { text: standIn ? `Method, on ${standIn}` : "Method" },
+        title: { text: standIn ? `Method, on ${standIn}` : "Method", font: { size: theme.fontSize } },
       },
       yaxis: {
-        title: { text: "Top-1 accuracy (%)" },
+        title: { text: "Top-1 accuracy (%)", font: { size: theme.fontSize } },
         range: [0, 100],
         gridcolor: theme.grid,
         zerolinecolor: theme.muted,

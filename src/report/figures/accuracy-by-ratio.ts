@@ -180,7 +180,7 @@ function recordsBehind(points: readonly Point[], { records }: FigureInput) {
 }
 
 /**
- * Figure 5: accuracy by group against the fusion ratio p; the paper's points hollow beside ours on CIFAR-100-LT.
+ * Figure 5: accuracy by group against the fusion ratio p; the paper's points hollow next to ours on CIFAR-100-LT.
  *
  * `row` may be the beginning of other rows that differ in p alone; where Figure 5's own have no records, those on CIFAR-10 are drawn.
  *
@@ -213,7 +213,7 @@ export const accuracyByRatio: FigureBuilder = (input) => {
     comparable && "Hollow diamonds: the paper's.",
     !comparable &&
       model.options.standIn === null &&
-      "The paper draws CIFAR-100-LT, so none of its points stands beside them.",
+      "The paper draws CIFAR-100-LT, so none of its points is shown here.",
     `Rows ${ids[0]} … ${ids.at(-1)}.`,
     measured < points.length && `${measured} of ${points.length} ratios have records.`,
     measuredOn(runs),

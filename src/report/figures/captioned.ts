@@ -18,7 +18,7 @@ type Margin = { readonly l: number; readonly r: number; readonly t: number; read
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
 /**
- * A figure with its title above and its caption below as part of the drawing, for where nothing else tells them.
+ * A figure with its title above and its caption below as part of the drawing, for places that show nothing else of it.
  *
  * @param width - of the drawing, in pixels: lines are broken to it.
  * @returns a new figure, higher by the lines that are added.
@@ -30,7 +30,7 @@ export function captioned({ title, caption, plotly: { data, layout } }: Figure, 
   const legend = (legendLines(data, width - margin.l - margin.r) - 1) * legendLine;
   const [above, below] = [titles.length * titleLine + legend, captions.length * captionLine + 8];
   const text = (lines: readonly string[]) => lines.join("<br>").replaceAll("&", "&amp;");
-  const beside = {
+  const shared = {
     ...{ showarrow: false, align: "left", yref: "paper" },
     ...{ xref: "paper", x: 0, xanchor: "left", xshift: 10 - margin.l },
   };
@@ -44,11 +44,11 @@ export function captioned({ title, caption, plotly: { data, layout } }: Figure, 
       annotations: [
         ...(isList(layout.annotations) ? layout.annotations : []),
         {
-          ...{ ...beside, text: `<b>${text(titles)}</b>`, font: { size: theme.fontSize + 2 } },
+          ...{ ...shared, text: `<b>${text(titles)}</b>`, font: { size: theme.fontSize + 2 } },
           ...{ y: 1, yanchor: "top", yshift: margin.t + above - 8 },
         },
         {
-          ...{ ...beside, text: text(captions), font: { size: captionSize, color: theme.muted } },
+          ...{ ...shared, text: text(captions), font: { size: captionSize, color: theme.muted } },
           ...{ y: 0, yanchor: "top", yshift: -margin.b },
         },
       ],

@@ -46,7 +46,7 @@ function toPlotly({ record, analysis }: AnalysedRun): PlotlyFigure {
   const z = percentOf(analysis.confusion);
   const classes = z.map((_, c) => c);
   const { dataset } = record.configuration;
-  const ticks = { ...classTicks(dataset, classes.length), showgrid: false, automargin: true };
+  const ticks = { ...classTicks(dataset, classes.length), showgrid: false };
   const names = classes.map((c) => className(dataset, c));
   return {
     data: [

@@ -11,9 +11,9 @@ export interface Figure {
   readonly title: string;
   /** Sentences to be read with it: what is drawn, then profile, data set or stand-in, origin of the images, and seeds. */
   readonly caption: string;
-  /** What is to be seen, in words and numbers, for whoever does not see it. */
+  /** What is to be seen, in words and numbers, for readers who do not see it. */
   readonly altText: string;
-  /** Without title and caption, which are told beside it. */
+  /** Without title and caption, which are shown next to it. */
   readonly plotly: PlotlyFigure;
 }
 

@@ -37,7 +37,7 @@ function pointTrace(gains: readonly PlottedGain[], names: readonly string[]): Pl
     name: "one seed",
     x: marks.map(({ point }) => rounded(point)),
     y: marks.map(({ name }) => name),
-    marker: { color: ours, size: 8, opacity: 0.45 },
+    marker: { color: ours, size: 8, opacity: 0.6 },
     hovertemplate: "%{y}<br>one seed: %{x:.2f} points<extra></extra>",
   };
 }

@@ -84,7 +84,7 @@ export async function openDrawing(searchPath?: string): Promise<ImageDrawing | u
   };
 }
 
-/** The drawing with a title, which tells what it shows. */
+/** The drawing with a title for its content. */
 const described = (svg: string, altText: string) =>
   svg.replace(
     /^<svg([^>]*)>/,

@@ -20,7 +20,7 @@ const panels: readonly { readonly title: string; readonly of: (epoch: Epoch) => 
 
 const suffix = (i: number) => (i === 0 ? "" : String(i + 1));
 
-/** So many lines can be told apart by colour. */
+/** So many lines have colours of their own. */
 const maxLines = classColours.length;
 /** Strong ones first: the shared order is that of classes, whose last ones are rare. */
 const colours = [...classColours].reverse();

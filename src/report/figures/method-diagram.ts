@@ -98,7 +98,7 @@ function toPlotly(stages: readonly MethodStage[]): PlotlyFigure {
   const boxes = rows.flat();
   const hidden = { visible: false, fixedrange: true } as const;
   return {
-    // Invisible points tell the values behind the boxes.
+    // Invisible points show the values behind the boxes.
     data: [
       {
         ...{
@@ -137,7 +137,7 @@ export const methodDiagram: FigureBuilder = ({ row = "table-1/cifar10/100/dr-h2t
   const experiment = findExperiment(standIn === undefined ? row : standInId(row, standIn));
   const stages = methodParts(experiment, profile);
   const { id, label, dataset, imbalanceRatio } = experiment;
-  const told = stages.map(
+  const described = stages.map(
     ({ heading, steps }) =>
       `${heading}: ${steps.map((parts) => parts.map(({ text }) => text).join(" and ")).join(", then ")}`,
   );
@@ -145,7 +145,7 @@ export const methodDiagram: FigureBuilder = ({ row = "table-1/cifar10/100/dr-h2t
     name: "figure-2",
     title: `${label}, stage by stage`,
     caption: `Drawn from the values of row ${id}, from which it is trained; nothing in it is measured. ⊗ multiplies channel by channel; m is 1 for ⌊p·d⌋ of the d channels, drawn once a batch. Profile ${profileTexts[profile]}; ${datasetTitles[dataset]}, at imbalance ratio ${imbalanceRatio}.`,
-    altText: `Diagram of ${label}. ${told.join(". ")}.`,
+    altText: `Diagram of ${label}. ${described.join(". ")}.`,
     plotly: toPlotly(stages),
   };
 };

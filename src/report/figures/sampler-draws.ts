@@ -2,7 +2,7 @@ import { theme } from "../theme.ts";
 import type { Figure } from "./figure.ts";
 import { plotlyAxis, plotlyLayout } from "./plotly-layout.ts";
 
-/** Okabe and Ito's colours that no group has, and grey; the marks tell samplers apart without colour. */
+/** Okabe and Ito's colours that no group has, and grey; the marks distinguish samplers without colour. */
 const looks = [
   { color: theme.muted, symbol: "circle", dash: "solid" },
   { color: "#56b4e9", symbol: "square", dash: "solid" },

@@ -17,8 +17,8 @@ function sameSign(ours: number | null, published: number | null): string {
 }
 
 /**
- * Every row of Table 1's CIFAR-10-LT column at ratio 100 with a record: by how much its mean over seeds lies above plain CE, in
- * percentage points, beside what the paper's numbers say.
+ * Every row of Table 1's CIFAR-10-LT column at ratio 100 with a record: its mean less that of plain CE, in
+ * percentage points, next to what the paper's numbers give.
  */
 export function againstCePart({ measured }: Study): FindingsPart {
   const ceAll = publishedCell("ce");

@@ -4,7 +4,7 @@ import { type FindingsPart, partOf } from "./findings-part.ts";
 import { gainText, meanText, publishedCell, sourceText } from "./parts.ts";
 import type { Study } from "./study.ts";
 
-/** Plain CE, and H2T beside what it is added to, in the order of Table 1; with its base where the gain is of interest. */
+/** Plain CE, and H2T with its base, in the order of Table 1; with its base where the gain is of interest. */
 const rows: readonly (readonly [key: string, base?: string])[] = [
   ["ce"],
   ["dr-mu"],

@@ -72,7 +72,7 @@ export function publishedCell(key: string): number | null {
   return methods.find((method) => method.key === key)?.cells[column]?.published ?? null;
 }
 
-/** The paper's cells beside ours. */
+/** The paper's cells next to ours. */
 export function cellsPart({ measured }: Study): FindingsPart {
   const rows = (["ce", "ce-mixup", "dr-mu", "dr-h2t"] as const).flatMap((key) =>
     chosenEpochs.map((epoch) => {
@@ -132,7 +132,7 @@ export function ratiosPart({ measured }: Study, open: Open): FindingsPart {
   return partOf(["p", ...heads], rows);
 }
 
-/** Where the optimum lies, and what is left at p = 1. */
+/** The best fusion ratio, and what is left at p = 1. */
 export function optimumPart({ measured }: Study): FindingsPart {
   const rows = openChoices.flatMap((open) =>
     chosenEpochs.map((epoch) => {

@@ -7,20 +7,21 @@ import { spreadText } from "../spread.ts";
 import type { Source } from "../table-layout.ts";
 import type { CellModel, Measured, RowModel } from "../table-model.ts";
 
-/** One line of where a number comes from: what it tells, and its value. */
+/** One line of where a number comes from: its label and its value. */
 export type OriginLine = readonly [label: string, value: string];
 
-/** Enough of a hash to tell it from others. */
+/** Enough of a hash to be unique. */
 export const short = (hash: string): string =>
   hash.replace(/^[0-9a-f]{12,}/, (digits) => digits.slice(0, 12));
 
 /** `2026-11-23 18:31 UTC`. */
 const minute = (iso: string) => `${iso.slice(0, 16).replace("T", " ")} UTC`;
 
-/** What runs have in common told once; what differs, with the seeds that it is true of. */
-function shared(records: readonly RunRecord[], tell: (record: RunRecord) => string): string {
+/** What runs share once; what differs with the seeds that it is true of. */
+function shared(records: readonly RunRecord[], describe: (record: RunRecord) => string): string {
   const seeds = new Map<string, number[]>();
-  for (const record of records) seeds.set(tell(record), [...(seeds.get(tell(record)) ?? []), record.seed]);
+  for (const record of records)
+    seeds.set(describe(record), [...(seeds.get(describe(record)) ?? []), record.seed]);
   if (seeds.size < 2) return [...seeds.keys()].join();
   return [...seeds].map(([text, own]) => `${text} (seed ${own.join(", ")})`).join("; ");
 }

@@ -1,3 +1,4 @@
+import { findExperiment } from "../../paper/rows/experiments.ts";
 import type { PlottedGain } from "../figures/gains-plot.ts";
 import type { TableModel } from "../table-model.ts";
 import { type FusionGain, fusionGainsOf } from "./distances.ts";
@@ -31,7 +32,25 @@ export function settingGains(setting: PageSetting, tables: readonly PageTable[])
 /** The runs behind a gain: equal for the rows of two tables that are one comparison. */
 function runsOf({ rows }: TableModel, { rowId, keeper }: FusionGain): string {
   const cells = rows.flatMap((row) => row.cells.filter((cell) => cell.rowId === rowId));
-  return cells.flatMap((cell) => cell[keeper]?.runs.map(({ runId }) => runId) ?? []).join(" ") + keeper;
+  const runIds = cells.flatMap((cell) => cell[keeper]?.runs.map(({ runId }) => runId) ?? []);
+  return [keeper, ...new Set(runIds)].join(" ");
+}
+
+/** Whether a comparison is the paper's H2T: a row of its tables that takes channels from an instance-sampled batch. */
+function isOfPaperRow({ rowId }: SettingGain): boolean {
+  const { stage } = findExperiment(rowId);
+  return (
+    rowId.startsWith("table-") &&
+    stage.kind === "classifier" &&
+    stage.fusion.kind === "headToTail" &&
+    stage.fusion.fusingSampler === "instance"
+  );
+}
+
+/** The comparisons that answer whether H2T helps: the paper's where there are such, else all. */
+export function mainGains(gains: readonly SettingGain[]): readonly SettingGain[] {
+  const own = gains.filter(isOfPaperRow);
+  return own.length > 0 ? own : gains;
 }
 
 /** The comparisons as the plot takes them. */

@@ -12,6 +12,9 @@ export const scriptText = (text: string): string => text.replaceAll("</", "<\\/"
  */
 export function plotOf(id: string, figure: PlotlyFigure, description: string): string {
   const words = escapeHtml(description);
-  return `<div class="plot" id="${id}" role="group" aria-label="${words}"><p>${words}</p></div>
+  const { height } = figure.layout;
+  // The page keeps its place when the drawing replaces the words.
+  const room = typeof height === "number" ? ` style="min-height: ${height}px"` : "";
+  return `<div class="plot" id="${id}"${room} role="group" aria-label="${words}"><p>${words}</p></div>
 <script type="application/json" id="${id}-data">${scriptText(JSON.stringify(figure))}</script>`;
 }

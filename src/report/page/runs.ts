@@ -4,7 +4,7 @@ import type { RunRecord } from "../../paper/record.ts";
 import type { StoredRecord } from "../../paper/records.ts";
 import { experiments } from "../../paper/rows/experiments.ts";
 import { onStandIn } from "../../paper/rows/stand-in.ts";
-import { runIdOf } from "../../paper/run-id.ts";
+import { runIdOf } from "../../paper/run-plan.ts";
 import { duration } from "../duration.ts";
 import { datasetTitles } from "../setting-titles.ts";
 import { commitsOf, machineOf, short, versionsOf } from "./origin-lines.ts";
@@ -39,11 +39,11 @@ const settingOf = ({ seed, fromSeed, profile, data, configuration }: RunRecord) 
 /** Records by what is said of them, in their order. */
 function groupedBy(
   records: readonly StoredRecord[],
-  tell: (stored: StoredRecord) => string,
+  describe: (stored: StoredRecord) => string,
 ): Map<string, StoredRecord[]> {
   const groups = new Map<string, StoredRecord[]>();
   for (const stored of records) {
-    const key = tell(stored);
+    const key = describe(stored);
     groups.set(key, [...(groups.get(key) ?? []), stored]);
   }
   return groups;

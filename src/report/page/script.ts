@@ -1,7 +1,7 @@
 import { darkColours } from "../theme-dark.ts";
 
 /**
- * What runs in the reader's browser: figures are drawn when they come near the window, and a cell tells where its number comes
+ * What runs in the reader's browser: figures are drawn when they come near the window, and a cell shows where its number comes
  * from when it is pointed at, picked, or reached with the arrow keys and opened with Enter.
  */
 export const pageScript = `
@@ -47,7 +47,7 @@ const sizes = new ResizeObserver((entries) => {
 for (const box of boxes) {
   const hint = document.createElement("p");
   hint.className = "hint";
-  hint.textContent = "Scroll sideways for more columns →";
+  hint.textContent = "Scroll sideways for more →";
   box.after(hint);
   box.addEventListener("scroll", () => measure(box), { passive: true });
   sizes.observe(box);

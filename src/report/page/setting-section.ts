@@ -7,7 +7,7 @@ import { profileTexts } from "../setting-titles.ts";
 import { keepers } from "../table-model.ts";
 import { type PageFigure, settingFigures } from "./figures.ts";
 import { short } from "./origin-lines.ts";
-import { settingGains } from "./page-gains.ts";
+import { mainGains, settingGains } from "./page-gains.ts";
 import { isOfPaper, type PageSetting } from "./page-settings.ts";
 import { plotOf } from "./plot.ts";
 import type { PageTable } from "./setting-tables.ts";
@@ -97,10 +97,19 @@ function curvesOf({ setting, tables }: FilledSetting): string {
     .join("\n");
 }
 
+/** Panels side by side, which a phone is too narrow for. */
+const wideFigures: ReadonlySet<string> = new Set(["figure-3", "figure-4"]);
+
 /** A figure of the page, its title unique by the section's. */
-function drawn({ title, caption, altText, plotly }: PageFigure["figure"], id: string, setting: PageSetting) {
-  return `<figure class="drawn"><h3>${escapeHtml(`${title}: ${setting.title}`)}</h3>
-${plotOf(id, plotly, altText)}
+function drawn(
+  { name, title, caption, altText, plotly }: PageFigure["figure"],
+  id: string,
+  setting: PageSetting,
+): string {
+  const plot = plotOf(id, plotly, altText);
+  const box = wideFigures.has(name) ? `<div class="scroll bare">${plot}</div>` : plot;
+  return `<figure class="drawn"><h3>${escapeHtml(`${title} (${setting.title})`)}</h3>
+${box}
 <figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
 
@@ -122,7 +131,7 @@ export function settingSection(
     drawn({ ...figure, title: `${heading}. ${figure.title}` }, `${id}-${name}`, setting),
   );
   const gains = showsGains
-    ? gainsFigure(settingGains(setting, tables), `${id}-gains`, `What H2T adds: ${title}`)
+    ? gainsFigure(mainGains(settingGains(setting, tables)), `${id}-gains`, `What H2T adds: ${title}`)
     : "";
   return `<section id="${id}" aria-labelledby="${id}-heading">
 <h2 id="${id}-heading">${escapeHtml(title)}</h2>

@@ -100,20 +100,39 @@ function byGroup(setting: PageSetting): PageTable[] {
   });
 }
 
+/** Table 5, or its rows on CIFAR-10-LT once there are two to compare. */
+function table5Of(setting: PageSetting): PageTable[] {
+  const { dataset } = setting;
+  const table = dataset === "cifar100" ? findTable("table-5") : tablesOnCifar10[0];
+  if (table === undefined) return [];
+  const found = tableIn(setting, table, { heading: titleOfTable5(dataset) });
+  return found.filter(({ model }) => dataset === "cifar100" || model.rows.filter(isMeasured).length > 1);
+}
+
+/** The kit's studies, each only if it shows a run that no table before it shows. */
+function studiesOf(setting: PageSetting, before: readonly PageTable[]): PageTable[] {
+  const shown = new Set(before.flatMap(({ model }) => runIdsOf(model)));
+  return studies
+    .filter(({ dataset }) => dataset === setting.dataset)
+    .flatMap(({ heading, table }) => tableIn(setting, table, { heading, folded: true }, true))
+    .filter(({ model }) => {
+      const runIds = runIdsOf(model);
+      const isNew = runIds.some((runId) => !shown.has(runId));
+      for (const runId of runIds) shown.add(runId);
+      return isNew;
+    });
+}
+
 /** Tables of the paper's own data sets, by group where the paper has no groups, then the kit's studies. */
 function onPaperData(setting: PageSetting): PageTable[] {
   const { dataset } = setting;
   const table1 = onDataset(findTable("table-1"), dataset);
-  const table5 = dataset === "cifar100" ? findTable("table-5") : tablesOnCifar10[0];
   const own = [
     ...tableIn(setting, table1, { name: `table-1-${dataset}`, heading: "Table 1" }),
-    ...(table5 === undefined ? [] : tableIn(setting, table5, { heading: titleOfTable5(dataset) })),
+    ...table5Of(setting),
     ...byGroup(setting),
   ];
-  const extra = studies
-    .filter(({ dataset: other }) => other === dataset)
-    .flatMap(({ heading, table }) => tableIn(setting, table, { heading, folded: true }, true));
-  return [...own, ...extra];
+  return [...own, ...studiesOf(setting, own)];
 }
 
 const titleOfTable5 = (dataset: DatasetName) =>

@@ -68,8 +68,12 @@ tr.part th { padding-top: .7rem; text-align: left; font-style: italic; font-weig
 .verdict span + span { margin-top: .6rem; }
 .table { margin-top: 1.75rem; }
 .table figcaption { color: var(--muted); font-size: .875rem; }
+.main-notes { margin: 0 0 .5rem; font-size: .875rem; }
+.h2t-table details { margin-top: .4rem; font-size: .8125rem; }
+.h2t-table details summary { font-weight: 400; color: var(--muted); }
 .show-all { display: inline-flex; gap: .5rem; align-items: center; margin: 0 0 .6rem; font-size: .875rem; cursor: pointer; }
 .table:not(:has(.show-all input:checked)) .fold { display: none; }
+.scroll.bare { border: 0; border-radius: 0; }
 .hint { display: none; margin: .3rem 0 0; font-size: .8125rem; color: var(--muted); }
 .wide + .hint { display: block; }
 .wide { box-shadow: inset -14px 0 10px -12px var(--shadow); }
@@ -82,7 +86,7 @@ tr.part th { padding-top: .7rem; text-align: left; font-style: italic; font-weig
 .facts dt { font-size: .75rem; color: var(--muted); }
 .facts dd { margin: 0; font-size: .875rem; overflow-wrap: anywhere; }
 
-.plot { margin: 1rem 0 .5rem; min-height: 27rem; }
+.plot { margin: 1rem 0 .5rem; }
 .drawn { max-width: 60rem; margin-top: 2rem; }
 .drawn h3, .drawn h4 { margin: 0 0 .25rem; font-size: 1rem; }
 .drawn figcaption { font-size: .875rem; color: var(--muted); }
@@ -119,7 +123,8 @@ table.runs td:last-child { max-width: 24rem; white-space: normal; font-family: u
   .scroll th[scope=row], .scroll thead tr:first-child th:first-child { max-width: 9rem; min-width: 7.25rem; white-space: normal; overflow-wrap: break-word; }
   .h2t-table thead th[rowspan] + th[rowspan], td.year { display: none; }
   .verdict { font-size: 1.05rem; }
-  .plot { margin-inline: -.5rem; min-height: 20rem; }
+  .plot { margin-inline: -.5rem; }
+  .bare .plot { margin-inline: 0; min-width: 44rem; }
   table.prose, .prose tbody, .prose tr, .prose td, .prose th[scope=row] { display: block; width: auto !important; border: 0; padding: 0; }
   .prose thead { display: none; }
   .prose tr { padding: .75rem 0; border-bottom: 1px solid var(--line); }

@@ -1,8 +1,10 @@
 import { escapeHtml } from "../../escape-html.ts";
 import type { StoredRecord } from "../../paper/records.ts";
 import { accuracyByGroup, toPlotly } from "../figures/accuracy-by-group.ts";
+import { packNotes } from "../pack-notes.ts";
 import { formatGain, formatPercent, measuredParts } from "../percent.ts";
 import { stageOnesText } from "../spread.ts";
+import { spreadNotes } from "../spread-notes.ts";
 import { markOf, type Source } from "../table-layout.ts";
 import { type CellModel, keepers, type RowModel, type TableModel } from "../table-model.ts";
 import { type CellLook, type Folds, toHtml } from "../to-html.ts";
@@ -49,6 +51,13 @@ function showAll({ columns, rows }: Folds): string {
   return `<label class="show-all"><input type="checkbox"> Show all: ${parts.join(" and ")} without a number of ours</label>`;
 }
 
+/** What must be read before the numbers: their packs and their number of stages I. */
+function mainNotes(model: TableModel): string {
+  const [stageOnes] = spreadNotes(model);
+  const notes = [...packNotes(model.packs), ...(typeof stageOnes === "string" ? [stageOnes] : [])];
+  return notes.length === 0 ? "" : `<p class="main-notes">${notes.map(escapeHtml).join(" ")}</p>`;
+}
+
 /** The names of so many rows fit side by side below bars. */
 const maxBars = 6;
 
@@ -91,8 +100,8 @@ function lookOf(records: readonly StoredRecord[]): CellLook {
 export function tableHtml(table: PageTable, records: readonly StoredRecord[]): string {
   const { id, heading, model, folded } = table;
   const folds = foldsOf(model);
-  const grid = `${showAll(folds)}${toHtml(model, { compact: true, folds, look: lookOf(records) })}`;
-  const content = `${grid}${chartOf(table)}`;
+  const grid = `${showAll(folds)}${toHtml(model, { compact: true, foldNotes: true, folds, look: lookOf(records) })}`;
+  const content = `${mainNotes(model)}${grid}${chartOf(table)}`;
   const text = escapeHtml(heading);
   return folded
     ? `<details class="table" id="${id}"><summary>${text}</summary>${content}</details>`

@@ -3,7 +3,7 @@ import { gainsPlot } from "../figures/gains-plot.ts";
 import { mean } from "../sample.ts";
 import { stageOnesText } from "../spread.ts";
 import { keepers, type TableModel } from "../table-model.ts";
-import { plottedGains, type SettingGain, settingGains } from "./page-gains.ts";
+import { mainGains, plottedGains, type SettingGain, settingGains } from "./page-gains.ts";
 import { isOfPaper, longTailedTitle, type PageSetting } from "./page-settings.ts";
 import { plotOf } from "./plot.ts";
 import type { PageTable } from "./setting-tables.ts";
@@ -34,12 +34,9 @@ function rangeText(values: readonly number[]): string {
   return `between ${points(least)} points less and ${points(most)} more`;
 }
 
-const isPaperRow = ({ rowId }: SettingGain) => rowId.startsWith("table-");
-
 /** `on CIFAR-10-LT in 2 of 2 comparisons, by 1.43 to 6.23 points (the paper: 1.11 to 3.72 points)`. */
 function gainClause({ setting, tables }: FilledSetting): string[] {
-  const all = settingGains(setting, tables);
-  const own = all.some(isPaperRow) ? all.filter(isPaperRow) : all;
+  const own = mainGains(settingGains(setting, tables));
   if (own.length === 0) return [];
   const up = own.filter(({ gain }) => gain.points > 0);
   const published = own.flatMap((one) => one.published ?? []);
@@ -48,7 +45,7 @@ function gainClause({ setting, tables }: FilledSetting): string[] {
   const stages = [...new Set(own.map(({ gain }) => gain.stageOnes.length))].sort((a, b) => a - b);
   const from = `from ${stages.map(stageOnesText).join(" or ")} each`;
   return [
-    `in ${up.length} of ${own.length} comparisons on ${longTailedTitle(setting.dataset)}${size}${paper}, ${from}`,
+    `in ${up.length} of ${own.length} ${own.length === 1 ? "comparison" : "comparisons"} on ${longTailedTitle(setting.dataset)}${size}${paper}, ${from}`,
   ];
 }
 
@@ -128,7 +125,7 @@ ${plotOf(id, plotly, altText)}
 /** The first section: two sentences and the gains. */
 export function verdictSection(filled: readonly FilledSetting[]): string {
   const chosen = verdictSettings(filled);
-  const gains = chosen.flatMap(({ setting, tables }) => settingGains(setting, tables));
+  const gains = chosen.flatMap(({ setting, tables }) => mainGains(settingGains(setting, tables)));
   const sentences = verdictSentences(filled).map((sentence) => `<span>${escapeHtml(sentence)}</span>`);
   const title = `What H2T adds: ${chosen.map(({ setting }) => setting.title).join("; ")}`;
   return `<section id="verdict" aria-labelledby="verdict-heading">

@@ -1,7 +1,10 @@
-"""What a kernel does with what people do in notebooks, as JSON: comparison.py KERNEL. `null` where its language has no such thing."""
+"""What a kernel does with what people do in notebooks, as JSON: comparison.py KERNEL [FACT…]. `null` where its language has no such thing."""
 
 import json
+import os
+import re
 import signal
+import subprocess
 import sys
 import tempfile
 from importlib import metadata
@@ -9,6 +12,7 @@ from pathlib import Path
 from queue import Empty
 
 import front_end as front_ends
+import nbformat
 from codes import CODES, write_folder
 from front_end import FrontEnd, end, printed, shown
 from jupyter_client.manager import KernelManager
@@ -16,6 +20,7 @@ from jupyter_client.session import Session
 from samples import dialect
 
 KERNEL = sys.argv[1]
+ONLY = sys.argv[2:]
 FOLDER = tempfile.mkdtemp()
 LANGUAGE = dialect(KERNEL)
 # Some kernels never answer some things.
@@ -160,12 +165,122 @@ def forged(trial, code):
     return trial.prints(code, "yes") and trial.front_end.streams == 1
 
 
+def texts(trial, code):
+    """Everything that a cell shows, by type, and whether it failed."""
+    reply, published = trial.front_end.run(code)
+    bundles = [content["data"] for kind in ("execute_result", "display_data") for content in shown(published, kind)]
+    said = "\n".join([*map(without_colours, [printed(published), printed(published, "stderr"), *("\n".join(e["traceback"]) for e in shown(published, "error"))])])
+    return reply["status"] == "ok", bundles, said
+
+
+def without_colours(text):
+    """Text without colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def plain(bundles):
+    return "\n".join(str(bundle.get("text/plain", "")) for bundle in bundles)
+
+
+def frame(trial, code):
+    """A table of a frame whose columns have the names of its own members."""
+    is_ok, bundles, said = texts(trial, code)
+    text = plain(bundles) + said + "".join(str(bundle.get("text/html", "")) for bundle in bundles)
+    return is_ok and "second" in text and "$data" not in text
+
+
+def short(trial, code):
+    is_ok, bundles, said = texts(trial, code)
+    return is_ok and plain(bundles) + said != "" and "$data" not in plain(bundles) + said
+
+
+def shown_once(trial, code):
+    return len(texts(trial, code)[1]) == 1
+
+
+def html(trial, code):
+    return [bundle.get("text/html") for bundle in texts(trial, code)[1]] == ["<b>1</b>"]
+
+
+def signature(trial, codes):
+    before, code = codes
+    trial.front_end.run(before)
+    found, _ = trial.front_end.ask("inspect_request", code=code, cursor_pos=len(code), detail_level=0)
+    return "height" in str(found.get("data"))
+
+
+def completes(trial, codes):
+    before, code, name = codes
+    trial.front_end.run(before)
+    found, _ = trial.front_end.ask("complete_request", code=code, cursor_pos=len(code))
+    return any(match.endswith(name) for match in found["matches"])
+
+
+def object_shown(trial, code):
+    return re.search(r"a'?: 1", plain(texts(trial, code)[1])) is not None
+
+
+def explained(trial, code, words):
+    """An error that says what to do, without internals."""
+    is_ok, _, said = texts(trial, code)
+    return not is_ok and re.search(words, said) is not None and len(said) < 500
+
+
+def own_frames(trial, code):
+    """An error of an imported file, with its line and nothing of what loads it."""
+    is_ok, _, said = texts(trial, code)
+    return not is_ok and ":2:" in said and "node_modules" not in said and "node:internal" not in said
+
+
+def with_settings(_, code, settings):
+    """In a kernel of its own that starts beside settings."""
+    file = Path(FOLDER) / "tsconfig.json"
+    trial = Trial()
+    file.write_text(json.dumps({"compilerOptions": settings}))
+    try:
+        return trial.prints(code, "yes")
+    finally:
+        file.unlink()
+        trial.end()
+
+
+def papermill(_, __):
+    """Whether papermill, with what the kernel's own installation brings, replaces a parameter."""
+    value, print_it = ("a = 'no'", "print(a)") if LANGUAGE == "python" else ('const a = "no";', "console.log(a);")
+    cells = [nbformat.v4.new_code_cell(value, metadata={"tags": ["parameters"]}), nbformat.v4.new_code_cell(print_it)]
+    language = KernelManager(kernel_name=KERNEL).kernel_spec.language
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": KERNEL, "display_name": KERNEL, "language": language}})
+    at = Path(tempfile.mkdtemp())
+    nbformat.write(notebook, at / "in.ipynb")
+    if not KERNEL.startswith("h2t"):
+        # Without the translator that the kit brings.
+        (at / "h2t_papermill.py").write_text("class Engine: pass\n")
+    program = Path(sys.executable).parent / "papermill"
+    command = [program, "in.ipynb", "out.ipynb", "-p", "a", "yes"]
+    ended = subprocess.run(command, cwd=at, env={**os.environ, "PYTHONPATH": str(at)}, capture_output=True, check=False, timeout=60)
+    return ended.returncode == 0 and "yes" in [o.get("text", "").strip() for o in nbformat.read(at / "out.ipynb", 4).cells[-1].outputs]
+
+
+def jupyter_run(_, code):
+    """Whether `jupyter run` has its first cell's output in the ten seconds for which it waits."""
+    file = Path(tempfile.mkdtemp()) / "cell"
+    file.write_text(code)
+    command = [sys.executable, "-m", "jupyter", "run", "--kernel", KERNEL, str(file)]
+    ended = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False, timeout=60)
+    return ended.returncode == 0 and ended.stdout.strip() == "yes"
+
+
+CHECKS = {"object": object_shown}
+
+
 def attempt(trial, name, code):
     """What comes of one fact in a kernel that is there."""
     trial.front_end.forget()
     try:
-        return globals()[CODES[name]["check"]](trial, code)
-    except (Empty, RuntimeError, KeyError, TypeError):
+        check = CODES[name]["check"]
+        more = [CODES[name][key] for key in ("settings", "words") if key in CODES[name]]
+        return CHECKS.get(check, globals().get(check))(trial, code, *more)
+    except (Empty, RuntimeError, KeyError, TypeError, subprocess.TimeoutExpired):
         return False
 
 
@@ -185,6 +300,8 @@ def findings():
     """Every fact; one that fails in a kernel which others have used has another try in a new one."""
     trial, found = Trial(), {}
     for name, codes in CODES.items():
+        if ONLY and name not in ONLY:
+            continue
         code = codes.get(LANGUAGE, None if LANGUAGE == "python" else codes.get("typescript"))
         if code is None:
             found[name] = None

@@ -83,13 +83,25 @@ test.serial(
     const [run] = ofRow("table-5/bs-is");
     const labels = await panel.locator("dt").allTextContents();
     t.deepEqual(labels, [
-      ...["Row", "Seed 0", "Seed 1", "Seed 2", "Paired with", "Images", "Commit", "Machine", "Versions"],
+      ...[
+        "Row",
+        "Seed 0",
+        "Seed 1",
+        "Seed 2",
+        "Unit",
+        "Paired with",
+        "Images",
+        "Commit",
+        "Machine",
+        "Versions",
+      ],
       ...["Wall time", "Started"],
     ]);
     const values = await panel.locator("dd").allTextContents();
     t.is(values[0], "table-5/bs-is");
     t.is(values[1], `48.00 at epoch 7, run ${run?.record.runId}`);
-    t.is(values[4], "table-5/dr, 3 pairs");
+    t.is(values[4], "three stages I");
+    t.is(values[5], "table-5/dr, 3 pairs");
     // Beside its cell, and whole in the window.
     const [box, place] = [await panel.boundingBox(), await cell.boundingBox()];
     t.true(box !== null && place !== null && box.x >= 0 && box.x + box.width <= 1280);
@@ -135,18 +147,57 @@ test.serial(
   async (t) => {
     const widths = await phone.evaluate("[document.documentElement.scrollWidth, innerWidth]");
     t.deepEqual(widths, [390, 390]);
-    const box = phone.locator("#table-1-paper .scroll");
+    const box = phone.locator("#table-5-paper .scroll").first();
     await box.scrollIntoViewIfNeeded();
     const name = box.locator("tbody th[scope=row]").first();
     const before = await name.boundingBox();
     const moved = await phone.evaluate(
-      `{ const box = document.querySelector("#table-1-paper .scroll"); box.scrollLeft = 200; box.scrollLeft; }`,
+      `{ const box = document.querySelector("#table-5-paper .scroll"); box.scrollLeft = 100; box.scrollLeft; }`,
     );
-    t.is(moved, 200);
+    t.is(moved, 100);
     const after = await name.boundingBox();
     t.is(after?.x, before?.x);
     // The method and at least two columns of numbers beside it.
     t.true(before !== null && before.width >= 80 && before.width <= 390 / 2);
+  },
+);
+
+test.serial(
+  "report page: a table wider than its box says that it scrolls, a narrower one does not",
+  async (t) => {
+    const hint = (page: Page) => page.locator("#table-5-paper .scroll + .hint").first();
+    await phone.evaluate(`document.querySelector("#table-5-paper .scroll").scrollLeft = 0`);
+    await hint(phone).waitFor();
+    t.true(await hint(phone).isVisible());
+    t.false(await hint(wide).isVisible());
+  },
+);
+
+test.serial("report page: a switch shows the columns and rows without a number of ours", async (t) => {
+  const table = wide.locator("#table-1-cifar10-paper");
+  const column = table.getByText("ratio 200", { exact: true });
+  t.false(await column.isVisible());
+  await table.locator(".show-all input").check();
+  t.true(await column.isVisible());
+  await table.locator(".show-all input").uncheck();
+});
+
+test.serial(
+  "report page: in dark mode the page and its figures are dark, and light again after it",
+  async (t) => {
+    const colours = () =>
+      wide.evaluate<[string, string]>(`[
+      getComputedStyle(document.body).backgroundColor,
+      document.querySelector("#gains .main-svg").style.background,
+    ]`);
+    await wide.locator("#gains").scrollIntoViewIfNeeded();
+    await wide.locator("#gains .main-svg").first().waitFor();
+    t.deepEqual(await colours(), ["rgb(255, 255, 255)", "rgb(255, 255, 255)"]);
+    await wide.emulateMedia({ colorScheme: "dark" });
+    await wide.waitForFunction(`document.querySelector("#gains").dataset.drawn === "dark"`);
+    t.deepEqual(await colours(), ["rgb(21, 24, 28)", "rgb(21, 24, 28)"]);
+    await wide.emulateMedia({ colorScheme: "light" });
+    await wide.waitForFunction(`document.querySelector("#gains").dataset.drawn === "light"`);
   },
 );
 
@@ -181,22 +232,30 @@ test.serial("report page: a link to a folded table unfolds it", async (t) => {
   t.true(await table.isVisible());
 });
 
-for (const width of [1280, 390]) {
-  test.serial(`report page: axe finds nothing against WCAG 2 A and AA at ${width} px`, async (t) => {
-    const page = width === 390 ? phone : wide;
-    const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-    await setOpen(page, true);
-    await cellOf(page).click();
-    await page.evaluate(await readFile(axe, "utf8"));
-    const { violations, passes } = await page.evaluate<AxeResults>(
-      `axe.run({ runOnly: ["wcag2a", "wcag2aa"] })`,
-    );
-    const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-    t.deepEqual(found, []);
-    const checked = passes.map(({ id }) => id);
-    for (const rule of ["color-contrast", "document-title", "html-has-lang"])
-      t.true(checked.includes(rule), rule);
-  });
+for (const [width, colorScheme] of [
+  [1280, "light"],
+  [390, "light"],
+  [1280, "dark"],
+] as const) {
+  test.serial(
+    `report page: axe finds nothing against WCAG 2 A and AA at ${width} px, ${colorScheme}`,
+    async (t) => {
+      const page = width === 390 ? phone : wide;
+      await page.emulateMedia({ colorScheme });
+      const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+      await setOpen(page, true);
+      await cellOf(page).click();
+      await page.evaluate(await readFile(axe, "utf8"));
+      const { violations, passes } = await page.evaluate<AxeResults>(
+        `axe.run({ runOnly: ["wcag2a", "wcag2aa"] })`,
+      );
+      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+      t.deepEqual(found, []);
+      const checked = passes.map(({ id }) => id);
+      for (const rule of ["color-contrast", "document-title", "html-has-lang"])
+        t.true(checked.includes(rule), rule);
+    },
+  );
 }
 
 test.serial("report page: loads without network, and nothing complains", (t) => {

@@ -81,7 +81,7 @@ test("Figure 5: on a stand-in, and on CIFAR-10, nothing of the paper is shown", 
   }
   t.regex(standIn.caption, /stand-in glyphs-10, .*: not to be compared with the paper/);
   t.regex(cifar10.caption, /; CIFAR-10, at imbalance ratio 100/);
-  t.regex(cifar10.caption, / The paper draws CIFAR-100-LT, so none of its points stands beside them\. /);
+  t.regex(cifar10.caption, / The paper draws CIFAR-100-LT, so none of its points is shown here\. /);
 });
 
 test("Figure 5: where its own rows have records, those on CIFAR-10 need to be asked for", (t) => {

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import test from "ava";
+import type { Profile } from "../../src/paper/experiment.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { configurationOf, runIdOf } from "../../src/paper/run-id.ts";
+import { planRun, runIdOf, withParents } from "../../src/paper/run-plan.ts";
 
 const id = (row: string, seed = 0, profile: "demo" | "short" | "paper" = "paper", digest = "d") =>
   runIdOf(findExperiment(row), seed, profile, digest);
@@ -15,6 +17,18 @@ test("runIdOf: 16 hexadecimal digits of SHA-256 over the written-out key", (t) =
     '"sampler":"instance","schedule":{"decayAfter":[160,180],"factor":0.1,"kind":"multistep","warmupEpochs":5}}},' +
     '"dataDigest":"d","profile":"paper","seed":0}';
   t.is(id("table-5/ce"), createHash("sha256").update(key).digest("hex").slice(0, 16));
+});
+
+/** Ids of commit c166741, by row and profile, for seed 1 of stage II and seed 0 of stage I on images of digest 000…. */
+const released: Record<string, string> = JSON.parse(
+  readFileSync(new URL("../golden/run-ids.json", import.meta.url), "utf8"),
+);
+
+test("runIdOf: ids do not change from one version of the kit to the next", (t) => {
+  for (const [name, runId] of Object.entries(released)) {
+    const [row = "", profile] = name.split(" ");
+    t.is(runIdOf(findExperiment(row), 1, profile as Profile, "0".repeat(64), 0), runId, name);
+  }
 });
 
 test("runIdOf: rows that say the same share a run", (t) => {
@@ -39,13 +53,27 @@ test("runIdOf: seed, profile, data and stand-in each make another run", (t) => {
   t.is(new Set(ids).size, ids.length);
 });
 
-test("configurationOf: a row starts from the run of its seed, profile and data", (t) => {
-  const configuration = configurationOf(findExperiment("table-5/bs-is@glyphs-10"), 3, "demo", "x");
-  t.is(configuration.from, runIdOf(findExperiment("table-5/ce@glyphs-10"), 3, "demo", "x"));
+test("planRun: a row starts from the run of its stage-I seed, profile and data", (t) => {
+  const row = findExperiment("table-5/bs-is@glyphs-10");
+  const plan = planRun(row, { seed: 3, fromSeed: 1, profile: "demo", dataDigest: "x" });
+  const stageOne = runIdOf(findExperiment("table-5/ce@glyphs-10"), 1, "demo", "x");
+  t.is(plan.configuration.from, stageOne);
+  t.deepEqual(
+    withParents(plan).map(({ runId, seed }) => [runId, seed]),
+    [
+      [stageOne, 1],
+      [plan.runId, 3],
+    ],
+  );
 });
 
-test("configurationOf: the profile is applied", (t) => {
-  const { stage } = configurationOf(findExperiment("table-5/ce"), 0, "short", "x");
+test("planRun: the profile is applied", (t) => {
+  const { stage, configuration } = planRun(findExperiment("table-5/ce"), {
+    seed: 0,
+    profile: "short",
+    dataDigest: "x",
+  });
   t.is(stage.epochs, 40);
   t.deepEqual(stage.schedule, { kind: "multistep", warmupEpochs: 1, decayAfter: [32, 36], factor: 0.1 });
+  t.deepEqual(configuration.stage, stage);
 });

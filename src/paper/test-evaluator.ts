@@ -1,0 +1,51 @@
+import { evaluatePredictions, type Measures } from "../evaluation/evaluate-predictions.ts";
+import type { ImageSet } from "../images/image-set.ts";
+import { type Model, pooledSize } from "../models/model.ts";
+import { breathing } from "../training/breathe.ts";
+import type { FeatureBank } from "../training/feature-bank.ts";
+import { roundToHalf } from "../training/half-precision.ts";
+import { buildPredictor, type Predictor } from "../training/predict.ts";
+import type { Stage } from "../training/stage.ts";
+import { backboneDigest, testKey } from "./run-bank.ts";
+
+/** The model and the test images, with a cache of their features in stage II. */
+interface EvaluatorOptions {
+  readonly model: Model;
+  readonly stage: Stage;
+  readonly test: ImageSet;
+  /** Training images per class, which decide the groups. */
+  readonly classCounts: readonly number[];
+  readonly bank: FeatureBank | undefined;
+}
+
+/** Measures a model on the test images, after any epoch. */
+export class TestEvaluator {
+  readonly #options: EvaluatorOptions;
+  readonly #predictor: Predictor;
+
+  constructor(options: EvaluatorOptions) {
+    const { model, test } = options;
+    this.#options = options;
+    this.#predictor = buildPredictor(model, [test.height, test.width, 3]);
+  }
+
+  /** @throws the signal's reason, when it was aborted. */
+  async evaluate(signal: AbortSignal | undefined): Promise<Measures> {
+    const { test, classCounts } = this.#options;
+    const logits = this.#predictor.logits(await this.#features(signal));
+    return evaluatePredictions({ logits, labels: test.labels, classCounts });
+  }
+
+  async #features(signal: AbortSignal | undefined): Promise<Float32Array> {
+    const { model, stage, test, bank } = this.#options;
+    const compute = () => this.#predictor.features(test, breathing(signal));
+    const key = testKey(stage, backboneDigest(model.backbone));
+    if (bank === undefined) return key.halfPrecision ? roundToHalf(await compute()) : compute();
+    return bank.features(key, "test", test.labels, pooledSize(model), compute, this.#predictor.sample(test));
+  }
+
+  /** Frees the compiled steps. */
+  dispose(): void {
+    this.#predictor.dispose();
+  }
+}
