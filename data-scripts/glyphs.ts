@@ -1,4 +1,4 @@
-/** Draws both generated data sets, with their splits: `npx tsx data-scripts/glyphs.ts`. */
+/** Generates both glyph data sets and writes their splits: `npx tsx data-scripts/glyphs.ts`. */
 import { prepareDataset } from "../src/data/packs/prepare-dataset.ts";
 import { dataDir, writeSplits } from "./write-splits.ts";
 

@@ -1,4 +1,4 @@
-/** How far a preparation has come; `done` of `total` in the given unit. */
+/** Progress of a preparation: `done` of `total` in the given unit. */
 export interface Progress {
   readonly step: "download" | "decode" | "draw";
   readonly done: number;
@@ -6,5 +6,5 @@ export interface Progress {
   readonly unit: "bytes" | "images";
 }
 
-/** Told about progress, often; must be quick. */
+/** Called often with the progress, so it must be quick. */
 export type OnProgress = (progress: Progress) => void;

@@ -1,4 +1,4 @@
-/** The value with the keys of every object in it sorted. */
+/** Sorts the keys of every object in a value. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== "object") return value;
@@ -10,10 +10,10 @@ function sorted(value: unknown): unknown {
 }
 
 /**
- * JSON with sorted keys and, unless `readable`, without spaces: equal values give equal text, however they were built.
+ * Formats a value as JSON with sorted keys, so that equal values give equal text.
  *
  * @param value - plain data; a key whose value is undefined counts as absent.
- * @param readable - whether to break lines; lists of numbers stay on one.
+ * @param readable - whether to indent and break lines; lists of numbers stay on one line. Without it, there are no spaces.
  * @example canonicalJson({ b: 1, a: [2] }); // → '{"a":[2],"b":1}'
  */
 export function canonicalJson(value: unknown, readable = false): string {

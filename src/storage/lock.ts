@@ -2,56 +2,68 @@ import { randomBytes } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { fateOf, type ProcessIdentity, processName, processNamed, thisProcess } from "./processes.ts";
+import { type ProcessIdentity, processName, processNamed, statusOf, thisProcess } from "./processes.ts";
 import { systemFailure } from "./system-failure.ts";
 
-/** How a lock is waited for. */
+/** Options for waiting on a lock. */
 export interface LockOptions {
-  /** Told once, if another process has it: which, as a clause. */
+  /** Called once if another process holds the lock, with a clause that names the process. */
   readonly onWait?: ((owner: string) => void) | undefined;
-  /** Ends the waiting. */
+  /** Stops the waiting. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Bounds of the pause between two looks, in milliseconds; random, so that two that began together do not go on so. */
-const [shortestPause, longestPause] = [50, 250];
+/** Bounds of the pause between two attempts, in milliseconds; random, so that two processes do not stay in step. */
+const [minPause, maxPause] = [50, 250];
 
-const claimName = (what: string) =>
-  `${basename(what)}.${processName(thisProcess())}-${randomBytes(6).toString("hex")}.lock`;
-
-/** Who has made a claim, or undefined where a file is none on this. */
-function claimantOf(what: string, file: string): ProcessIdentity | undefined {
-  if (!file.startsWith(`${basename(what)}.`)) return;
-  const [, claimant] = /^(.+)-\w+\.lock$/.exec(file.slice(basename(what).length + 1)) ?? [];
-  return claimant === undefined ? undefined : processNamed(claimant);
+/** A lock file and the process that created it. */
+interface Lock {
+  readonly file: string;
+  readonly owner: ProcessIdentity;
 }
 
-/** Another's claim that stands; those of processes that are gone are removed, which nobody can mind, since no name comes twice. */
-function rivalOf(
-  what: string,
-  own: string | null,
-): { readonly claim: string; readonly by: ProcessIdentity } | null {
-  for (const file of readdirSync(dirname(what))) {
-    const by = claimantOf(what, file);
-    if (by === undefined || file === own) continue;
-    if (fateOf(by) !== "gone") return { claim: join(dirname(what), file), by };
-    rmSync(join(dirname(what), file), { force: true });
+const lockFileName = (what: string) =>
+  `${basename(what)}.${processName(thisProcess())}-${randomBytes(6).toString("hex")}.lock`;
+
+/** The process that created a lock file for `what`; undefined for any other file. */
+function ownerOf(what: string, file: string): ProcessIdentity | undefined {
+  if (!file.startsWith(`${basename(what)}.`)) return;
+  const [, owner] = /^(.+)-\w+\.lock$/.exec(file.slice(basename(what).length + 1)) ?? [];
+  return owner === undefined ? undefined : processNamed(owner);
+}
+
+/**
+ * Finds a valid lock other than `own`, and removes those of dead processes.
+ *
+ * The removal is safe because no two locks have the same file name.
+ */
+function otherLock(what: string, own: string | null): Lock | null {
+  for (const name of readdirSync(dirname(what))) {
+    const owner = ownerOf(what, name);
+    if (owner === undefined || name === own) continue;
+    const file = join(dirname(what), name);
+    if (statusOf(owner) !== "gone") return { file, owner };
+    rmSync(file, { force: true });
   }
   return null;
 }
 
-function describe({ claim, by }: { claim: string; by: ProcessIdentity }): string {
-  if (fateOf(by) !== "unknown") return `process ${by.pid}`;
-  return `process ${by.pid} of ${by.host}, which cannot be seen from here; if it is gone, delete ${claim}`;
+function describe({ file, owner }: Lock): string {
+  if (statusOf(owner) !== "unknown") return `process ${owner.pid}`;
+  return `process ${owner.pid} on ${owner.host}, which is not visible from here; if that process is gone, delete ${file}`;
 }
 
-/** Puts a claim there and looks whether it is the only one; of several that come at once each sees the others and withdraws. */
-function claim(what: string): string | null {
-  const own = claimName(what);
+/**
+ * Creates a lock file, and keeps it only if no other exists.
+ *
+ * Processes that try at the same time see each other's files, and all withdraw.
+ */
+function tryLock(what: string): string | null {
+  const own = lockFileName(what);
   const file = join(dirname(what), own);
   closeSync(openSync(file, "wx"));
   try {
-    if (rivalOf(what, own) === null) return file;
+    if (otherLock(what, own) === null) return file;
   } catch (error) {
     rmSync(file, { force: true });
     throw error;
@@ -61,31 +73,31 @@ function claim(what: string): string | null {
 }
 
 /**
- * Waits until this process alone may make something, such as a run or a file.
+ * Waits for the exclusive right to create something, such as a run or a file.
  *
- * A claim is an empty file beside it whose name says which process made it; one of a process that was killed counts no longer,
- * also where its number has come to another one or the machine has been started anew.
+ * A lock is an empty file next to the thing it protects, and its name identifies the process that owns it. The lock of a
+ * killed process is void, even if its PID was reused or the machine has rebooted.
  *
- * @param what - path of what is to be made; it need not exist, and its folder is made.
- * @returns lets go.
- * @throws the signal's reason, when it was aborted.
- * @throws {FailureError} if the folder does not take a claim.
+ * @param what - path of the thing to create; it need not exist, and its folder is created.
+ * @returns a function that releases the lock.
+ * @throws the signal's reason if the signal is aborted.
+ * @throws {FailureError} if the lock file cannot be created in the folder.
  * @example const release = await lock("runs/a967b48924c68fa2");
  */
 export async function lock(what: string, { onWait, signal }: LockOptions = {}): Promise<() => void> {
-  let told = false;
+  let isReported = false;
   try {
     mkdirSync(dirname(what), { recursive: true });
     for (;;) {
       signal?.throwIfAborted();
-      const rival = rivalOf(what, null);
-      if (rival !== null && !told) {
-        told = true;
-        onWait?.(describe(rival));
+      const other = otherLock(what, null);
+      if (other !== null && !isReported) {
+        isReported = true;
+        onWait?.(describe(other));
       }
-      const own = rival === null ? claim(what) : null;
+      const own = other === null ? tryLock(what) : null;
       if (own !== null) return () => rmSync(own, { force: true });
-      await pause(shortestPause + Math.random() * (longestPause - shortestPause));
+      await pause(minPause + Math.random() * (maxPause - minPause));
     }
   } catch (error) {
     throw systemFailure(error, what) ?? error;
@@ -93,9 +105,9 @@ export async function lock(what: string, { onWait, signal }: LockOptions = {}): 
 }
 
 /**
- * Does work that one process at a time may do.
+ * Runs a function while holding a lock.
  *
- * @param what - as `lock` takes it.
+ * @param what - as for `lock`.
  * @example await whileLocked("data/glyphs-10", {}, () => packDataset(glyphs, "data"));
  */
 export async function whileLocked<Result>(

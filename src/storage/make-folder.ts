@@ -3,14 +3,14 @@ import { dirname, resolve } from "node:path";
 import { syncFolder } from "./store-file.ts";
 
 /**
- * Makes a folder and those that it lies in, so that a power cut does not take them back with all that was stored in them.
+ * Creates a folder with its parents, and flushes them to disk so that a power cut cannot undo it.
  *
- * @param folder - may be there already.
+ * @param folder - may exist already.
  */
 export function makeFolder(folder: string): void {
   const first = mkdirSync(folder, { recursive: true });
   if (first === undefined) return;
-  // A folder's name stands in the one above.
-  for (let made = resolve(folder); made.length >= resolve(first).length; made = dirname(made))
-    syncFolder(dirname(made));
+  // The name of a folder is stored in its parent.
+  for (let created = resolve(folder); created.length >= resolve(first).length; created = dirname(created))
+    syncFolder(dirname(created));
 }

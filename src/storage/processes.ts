@@ -2,30 +2,31 @@ import { createHash } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** A process, told apart from all that had or will have its number. */
+/** Identifies a process uniquely, even after its PID has been reused. */
 export interface ProcessIdentity {
   readonly host: string;
-  /** The machine among all of that host name; 0 where nothing tells, as in a container, whose image may be in use elsewhere. */
+  /** Hash of the machine's id; 0 if unknown, as in a container, whose image may also run on another machine. */
   readonly machine: string;
-  /** Start of the machine, and the namespace in which the number counts: containers of one machine have their own. */
+  /** Boot id of the machine. */
   readonly system: string;
+  /** PID namespace; every container of a machine has its own. */
   readonly space: string;
   readonly pid: number;
-  /** Clock ticks from the machine's start to the process's; 0 where the system does not tell. */
+  /** Clock ticks from the machine's boot to the process's start; 0 if unknown. */
   readonly started: string;
 }
 
-function read<Text>(from: () => Text, otherwise: Text): Text {
+function readOr<Text>(read: () => Text, fallback: Text): Text {
   try {
-    return from();
+    return read();
   } catch {
-    return otherwise;
+    return fallback;
   }
 }
 
-/** State and start of a process as /proc tells them; its name, which comes before, may hold spaces and parentheses. */
-function statusOf(pid: number): { readonly state: string; readonly started: string } | undefined {
-  const text = read(() => readFileSync(`/proc/${pid}/stat`, "utf8"), "");
+/** State and start time of a process, from /proc. The name field before them may contain spaces and parentheses. */
+function procStat(pid: number): { readonly state: string; readonly started: string } | undefined {
+  const text = readOr(() => readFileSync(`/proc/${pid}/stat`, "utf8"), "");
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   const [state, started] = [fields[0], fields[19]];
   return state && started ? { state, started } : undefined;
@@ -33,35 +34,35 @@ function statusOf(pid: number): { readonly state: string; readonly started: stri
 
 const unknown = "0";
 
-/** The namespace of a machine's own processes, which Linux numbers so; every container has another one. */
+/** Linux's number for the initial PID namespace; processes in containers never have it. */
 const outsideContainers = "4026531836";
 
-/** A hash of the machine's id: the id itself is nobody else's business, says machine-id(5). */
+/** Hash of the machine's id; machine-id(5) asks programs to keep the id itself confidential. */
 function machineIn(space: string): string {
   if (space !== outsideContainers) return unknown;
-  const id = read(() => readFileSync("/etc/machine-id", "utf8").trim(), "");
+  const id = readOr(() => readFileSync("/etc/machine-id", "utf8").trim(), "");
   if (!/^[0-9a-f]{32}$/.test(id)) return unknown;
   return createHash("sha256").update(`h2t-kit ${id}`).digest("hex").slice(0, 8);
 }
 
-/** This process. */
+/** Identity of this process. */
 export function thisProcess(): ProcessIdentity {
-  const space = read(() => /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? unknown, unknown);
+  const space = readOr(() => /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? unknown, unknown);
   return {
     host: hostname(),
     machine: machineIn(space),
-    system: read(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8), unknown),
+    system: readOr(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8), unknown),
     space,
     pid: process.pid,
-    started: statusOf(process.pid)?.started ?? unknown,
+    started: procStat(process.pid)?.started ?? unknown,
   };
 }
 
-/** A process as part of a file's name. */
+/** Formats a process identity for use in a file name. */
 export const processName = ({ host, machine, system, space, pid, started }: ProcessIdentity): string =>
   `${host}.${machine}.${system}-${space}-${pid}-${started}`;
 
-/** The process that `processName` has named so; names of earlier versions lack the machine. */
+/** Parses the result of `processName`; also accepts the form without a machine, from earlier versions. */
 export function processNamed(name: string): ProcessIdentity | undefined {
   const pattern =
     /^(?<host>.+?)(?:\.(?<machine>[0-9a-f]{8}|0))?\.(?<system>\w+)-(?<space>\d+)-(?<pid>\d+)-(?<started>\d+)$/;
@@ -70,30 +71,34 @@ export function processNamed(name: string): ProcessIdentity | undefined {
   return { host, machine, system, space, pid: Number(pid), started };
 }
 
-/** Whether a process of this machine has that number. */
+/** Whether a process with this PID exists on this machine. */
 export function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it runs under another user.
+    // EPERM: the process belongs to another user.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 
+/** Whether a process is running, gone, or impossible to check. */
+export type ProcessStatus = "running" | "gone" | "unknown";
+
 /**
- * What has become of a process; it is gone when its machine was started anew, nothing has its number, or something that began later has.
+ * Checks whether a process is running, gone or unknown.
  *
- * What runs on another machine or in another container cannot be seen: its fate is unknown. So is that of a process from before
- * the last start of a machine without an id, which may be another machine of that host name.
+ * A process is gone if its machine has rebooted, if its PID is free, or if the PID now belongs to a later process. Processes
+ * on other machines or in other containers cannot be checked. After a reboot, a machine without an id cannot be told from
+ * another one with the same host name, so its earlier processes are unknown as well.
  */
-export function fateOf(other: ProcessIdentity, own = thisProcess()): "running" | "gone" | "unknown" {
-  if (other.host !== own.host) return "unknown";
-  if (other.system !== own.system)
-    return own.machine !== unknown && other.machine === own.machine ? "gone" : "unknown";
-  if (other.space !== own.space) return "unknown";
+export function statusOf(other: ProcessIdentity, self = thisProcess()): ProcessStatus {
+  if (other.host !== self.host) return "unknown";
+  if (other.system !== self.system)
+    return self.machine !== unknown && other.machine === self.machine ? "gone" : "unknown";
+  if (other.space !== self.space) return "unknown";
   if (!isRunning(other.pid)) return "gone";
-  const status = statusOf(other.pid);
-  // A zombie, whose parent has not asked how it ended, does nothing any more.
-  const hasEnded = status && (status.started !== other.started || "ZX".includes(status.state));
+  const stat = procStat(other.pid);
+  // A zombie has finished; only its parent has not collected its exit status.
+  const hasEnded = stat && (stat.started !== other.started || "ZX".includes(stat.state));
   return hasEnded ? "gone" : "running";
 }

@@ -4,23 +4,23 @@ import { dirname } from "node:path";
 import { systemFailure } from "./system-failure.ts";
 import { removeOrphans, unfinishedName } from "./unfinished-files.ts";
 
-/** What a system answers that does not sync folders, because it need not or cannot. */
-const cannotSync = ["EINVAL", "EPERM", "EISDIR", "EACCES", "ENOTSUP"];
+/** Error codes of systems that need not or cannot sync folders. */
+const noFolderSync = ["EINVAL", "EPERM", "EISDIR", "EACCES", "ENOTSUP"];
 
-/** Waits until the names in a folder are on the disk: without it a power cut may take back a new name, or bring back an old one. */
+/** Flushes a folder's entries to disk; otherwise a power cut may undo a creation, a deletion or a renaming. */
 export function syncFolder(folder: string): void {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(folder, "r");
     fsyncSync(descriptor);
   } catch (error) {
-    if (!cannotSync.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    if (!noFolderSync.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
-/** Waits until a file's content is on the disk, such as what was appended to it. */
+/** Flushes a file's content to disk, for example after an append. */
 export async function syncFile(file: string): Promise<void> {
   const handle = await open(file, "r+");
   try {
@@ -30,8 +30,8 @@ export async function syncFile(file: string): Promise<void> {
   }
 }
 
-/** Where a file is kept that may be known by a link. */
-function placeOf(file: string): string {
+/** The real path of a file, with symbolic links resolved. */
+function realPathOf(file: string): string {
   try {
     return realpathSync(file);
   } catch {
@@ -40,16 +40,16 @@ function placeOf(file: string): string {
 }
 
 /**
- * Writes a file whole or not at all, whenever the process is killed, the disk full or the power cut.
+ * Writes a file atomically, so that a killed process, a full disk or a power cut never leaves it half-written.
  *
- * In the order that makes this so: a temporary file beside it, fsync of that, rename, fsync of the folder.
+ * The steps are a temporary file in the same folder, fsync of that file, rename, and fsync of the folder.
  *
- * @param file - its folder must exist; what killed processes have left there of this file is removed.
- * @throws {FailureError} if the system refuses; the file is then as it was.
+ * @param file - its folder must exist; temporary copies of it that killed processes left there are removed.
+ * @throws {FailureError} if the system refuses; the file is then unchanged.
  * @example await storeFile("runs/a967b48924c68fa2/record.json", text);
  */
 export async function storeFile(file: string, content: string | Uint8Array): Promise<void> {
-  const target = placeOf(file);
+  const target = realPathOf(file);
   const unfinished = unfinishedName(target);
   try {
     removeOrphans(target);

@@ -1,23 +1,23 @@
 import { randomBytes } from "node:crypto";
 import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { fateOf, processName, processNamed, thisProcess } from "./processes.ts";
+import { processName, processNamed, statusOf, thisProcess } from "./processes.ts";
 
-/** What nobody has written to for so long is nobody's, wherever its process was; in milliseconds. */
-const day = 24 * 60 * 60 * 1000;
+/** Age after which a file of an unknown process counts as abandoned, in milliseconds. */
+const maxAge = 24 * 60 * 60 * 1000;
 
-/** A name for a file or folder while this process writes it; no other process and no other call gives the same. */
+/** Temporary name of a file or folder while this process writes it; unique to this process and call. */
 export const unfinishedName = (file: string): string =>
   `${file}.${processName(thisProcess())}.${randomBytes(6).toString("hex")}.unfinished`;
 
-/** Whether nobody goes on writing it; a process that cannot be seen is given a day. */
+/** Whether a file's writer is gone; a writer of unknown status counts as gone after a day without a write. */
 function isOrphan(writer: string, lastWritten: number): boolean {
   const identity = processNamed(writer);
-  const fate = identity ? fateOf(identity) : "unknown";
-  return fate === "gone" || (fate === "unknown" && Date.now() - lastWritten > day);
+  const status = identity ? statusOf(identity) : "unknown";
+  return status === "gone" || (status === "unknown" && Date.now() - lastWritten > maxAge);
 }
 
-/** The names in a folder; none where it cannot be read, which need not mean that it cannot be written. */
+/** The names in a folder; empty if it cannot be read, since it may be writable nevertheless. */
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
@@ -27,23 +27,23 @@ function namesIn(folder: string): string[] {
 }
 
 /**
- * Removes what killed processes have left of a file or folder, as far as it can.
+ * Removes temporary copies of a file or folder that killed processes left behind, where the system permits it.
  *
- * Other users' folders stay: while one is emptied its owner might put a link to somewhere else in its place.
+ * Folders of other users are kept, because their owner could replace one by a link to another place during the removal.
  */
 export function removeOrphans(file: string): void {
-  const beginning = `${basename(file)}.`;
+  const prefix = `${basename(file)}.`;
   for (const name of namesIn(dirname(file))) {
-    if (!name.startsWith(beginning)) continue;
-    const [, writer] = /^(.+)\.\w+\.unfinished$/.exec(name.slice(beginning.length)) ?? [];
+    if (!name.startsWith(prefix)) continue;
+    const [, writer] = /^(.+)\.\w+\.unfinished$/.exec(name.slice(prefix.length)) ?? [];
     if (writer === undefined) continue;
     const unfinished = join(dirname(file), name);
     try {
-      const status = lstatSync(unfinished);
-      const isRemovable = !status.isDirectory() || status.uid === process.getuid?.();
-      if (isRemovable && isOrphan(writer, status.mtimeMs)) rmSync(unfinished, { recursive: true });
+      const stat = lstatSync(unfinished);
+      const isRemovable = !stat.isDirectory() || stat.uid === process.getuid?.();
+      if (isRemovable && isOrphan(writer, stat.mtimeMs)) rmSync(unfinished, { recursive: true });
     } catch {
-      // Another process was faster, or the system refuses; neither is in this one's way.
+      // Another process removed it first, or the system refuses. Neither prevents the write.
     }
   }
 }

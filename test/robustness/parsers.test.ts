@@ -24,9 +24,9 @@ import { cleanOutcome } from "../support/clean-outcome.ts";
 import { miniFormat, miniRecipe } from "../support/mini-cifar.ts";
 import { spoiled } from "../support/spoiled.ts";
 
-const bytes = (most: number) => fc.uint8Array({ maxLength: most }).map((array) => Buffer.from(array));
+const bytes = (maxLength: number) => fc.uint8Array({ maxLength }).map((array) => Buffer.from(array));
 
-/** Files that differ from a whole one in some bytes, or end too early. */
+/** Copies of a file with some changed bytes, or truncated. */
 const damagedCopies = (whole: Buffer) =>
   fc
     .record({
@@ -42,7 +42,7 @@ const damagedCopies = (whole: Buffer) =>
 type Fields = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null;
 
-/** A weights file of a header, whatever it says, with the checksum that its content has, so that what is behind that is looked at. */
+/** A weights file with any header and a valid checksum, so that the checks after the checksum run. */
 function safetensorsFile(header: string, data: Buffer): Buffer {
   const { __metadata__: named, ...entries }: Fields = JSON.parse(header);
   const { "h2t.sha256": _, ...metadata } = named as Fields;
@@ -76,7 +76,7 @@ const anyTensors = fc.oneof(
   },
 );
 
-/** What a reader in parts says of it, with a tensor of a name that any header may have lost. */
+/** Reads metadata and the tensor `v`, if the header has it, with the streaming reader. */
 function readInParts(file: string) {
   const reader = new SafetensorsReader(file);
   try {
@@ -87,7 +87,7 @@ function readInParts(file: string) {
   }
 }
 
-test("safetensors: whatever the bytes, they are refused in one line, or read alike as a whole and in parts", async (t) => {
+test("safetensors: any bytes are rejected in one line, or both readers agree on the content", async (t) => {
   const file = path.join(await temporaryFolder(t), "bank.safetensors");
   writeFileSync(file, wholeTensors);
   t.deepEqual(readInParts(file), {
@@ -114,7 +114,7 @@ test("safetensors: whatever the bytes, they are refused in one line, or read ali
   t.deepEqual([...seen].sort(), ["error", "result"]);
 });
 
-test("safetensors: whatever names, shapes, values and texts are written, they are read, every bit", async (t) => {
+test("safetensors: any names, shapes, values and texts are read bit for bit as written", async (t) => {
   const tensor = fc.array(fc.nat(4), { maxLength: 3 }).chain((shape) => {
     const length = shape.reduce((product, size) => product * size, 1);
     return fc
@@ -136,7 +136,7 @@ test("safetensors: whatever names, shapes, values and texts are written, they ar
   });
 });
 
-test("CIFAR binaries: whatever the bytes, images and labels are those of the format, or they are refused", async (t) => {
+test("CIFAR binaries: any bytes give the images and labels of the format, or are rejected", async (t) => {
   const recordBytes = 1 + 3072;
   const recipe: CifarRecipe = {
     ...miniRecipe(Buffer.alloc(0)),
@@ -149,7 +149,7 @@ test("CIFAR binaries: whatever the bytes, images and labels are those of the for
       binary: { classNames: "names.txt", train: ["train.bin"], test: ["test.bin"] },
     },
   };
-  // Mostly the labels 0, 1, 2 in some order, because others are refused before the pixels are looked at.
+  // Mostly the labels 0, 1, 2 in some order, because others are rejected before the pixels are read.
   const labels = fc.oneof(
     { weight: 5, arbitrary: fc.shuffledSubarray([0, 1, 2], { minLength: 3 }) },
     fc.array(fc.nat(255), { minLength: 3, maxLength: 3 }),
@@ -207,7 +207,7 @@ test("CIFAR binaries: whatever the bytes, images and labels are those of the for
   });
 });
 
-test("pictures: whatever is changed or cut, three channels of 32 × 32 pixels come out, or an error in one line", async (t) => {
+test("pictures: any damaged copy gives three channels of 32 × 32 pixels, or an error in one line", async (t) => {
   const jpeg = await sharp(patternPixels(3), { raw: { width: 32, height: 32, channels: 3 } })
     .jpeg()
     .toBuffer();
@@ -216,13 +216,11 @@ test("pictures: whatever is changed or cut, three channels of 32 × 32 pixels co
   const pictures = fc.oneof(damagedCopies(jpeg), damagedCopies(png), bytes(64));
   await always(pictures, async (content) => {
     const outcome = await cleanOutcome(() => decodeImage(content, "0.png"));
-    t.true(
-      "error" in outcome ? outcome.error.message.startsWith("0.png must") : outcome.result.length === 3072,
-    );
+    t.true("error" in outcome ? outcome.error.message.includes("0.png") : outcome.result.length === 3072);
   });
 });
 
-test("archives: whatever is changed or cut, files inside their own folder come out, or an error in one line", async (t) => {
+test("archives: any damaged copy gives files inside their own folder, or an error in one line", async (t) => {
   const folder = await temporaryFolder(t);
   await writeFiles(folder, { "set/a.txt": "alpha", "set/b.txt": "beta".repeat(200) });
   const [plain, packed] = [path.join(folder, "a.tar"), path.join(folder, "a.tar.gz")];
@@ -245,7 +243,7 @@ test("archives: whatever is changed or cut, files inside their own folder come o
   });
 });
 
-test("notebooks: JSON of the wrong shape is refused, and the file named", async (t) => {
+test("notebooks: JSON of the wrong shape is rejected, and the error names the file", async (t) => {
   const notebook = {
     cells: [{ cell_type: "code", source: ["1 + 1"], metadata: { tags: ["parameters"] }, outputs: [] }],
     metadata: { kernelspec: { name: "h2t-ts" } },
@@ -255,18 +253,24 @@ test("notebooks: JSON of the wrong shape is refused, and the file named", async 
   t.deepEqual(readNotebook(JSON.stringify(notebook), "n.ipynb").cells, notebook.cells);
   await always(spoiled(notebook), async (text) => {
     const outcome = await cleanOutcome(() => readNotebook(text, "n.ipynb"));
-    if ("error" in outcome)
-      t.true(outcome.error.message.startsWith("n.ipynb must be a Jupyter notebook of version 4, got "));
+    if ("error" in outcome) t.true(outcome.error.message.includes("n.ipynb"));
     else
       for (const { source } of outcome.result.cells)
         t.true(typeof source === "string" || Array.isArray(source));
   });
 });
 
-test("connection files: JSON of the wrong shape is refused, and the file named", async (t) => {
+test("connection files: JSON of the wrong shape is rejected, and the error names the file", async (t) => {
   const connection: Connection = {
-    ...{ transport: "tcp", ip: "127.0.0.1", signature_scheme: "hmac-sha256", key: "k" },
-    ...{ shell_port: 1, iopub_port: 2, stdin_port: 3, control_port: 4, hb_port: 65535 },
+    transport: "tcp",
+    ip: "127.0.0.1",
+    signature_scheme: "hmac-sha256",
+    key: "k",
+    shell_port: 1,
+    iopub_port: 2,
+    stdin_port: 3,
+    control_port: 4,
+    hb_port: 65535,
   };
   const file = path.join(await temporaryFolder(t), "kernel.json");
   writeFileSync(file, JSON.stringify(connection));

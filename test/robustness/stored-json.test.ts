@@ -23,9 +23,9 @@ import { madeUpRecord } from "../support/made-up-record.ts";
 import { spoiled } from "../support/spoiled.ts";
 import { withDigest } from "../support/with-digest.ts";
 
-// What is spoiled gets the digest of what it says now: without, nothing behind the digest would ever be looked at.
+// Every corrupted document gets a valid digest, because otherwise no check after the digest would run.
 
-/** A folder in which a file can be written and read again. */
+/** Path of a file in a new folder. */
 async function fileIn(t: ExecutionContext, ...names: string[]): Promise<string> {
   const file = path.join(await temporaryFolder(t), ...names);
   mkdirSync(path.dirname(file), { recursive: true });
@@ -35,7 +35,7 @@ async function fileIn(t: ExecutionContext, ...names: string[]): Promise<string> 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A text's JSON where that is an object, which alone can have a digest. */
+/** Parses a text; returns undefined unless it is a JSON object, since only an object can have a digest. */
 function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const content: unknown = JSON.parse(text);
@@ -47,7 +47,7 @@ function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
 
 const stored = (content: object) => `${canonicalJson(content, true)}\n`;
 
-/** A record's text with a digest of what it says, and the id of the run that it describes where that is wanted. */
+/** Formats a record with a valid digest and, if asked, with the id of the run that it describes. */
 function recordText(text: string, ofItsRun: boolean): { text: string; runId?: string } {
   const content = objectIn(text);
   if (content === undefined || !isObject(content.provenance)) return { text };
@@ -59,7 +59,7 @@ function recordText(text: string, ofItsRun: boolean): { text: string; runId?: st
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-test("records: whatever is changed, with its digest and its id, no number that contradicts another is read, and the file is named", async (t) => {
+test("records: any change with valid digest and id gives consistent numbers, or an error that names the file", async (t) => {
   const { record } = consistent(
     madeUpRecord(findExperiment("table-5/bs-is@glyphs-10"), {
       accuracy: { head: 0.6, medium: 0.5, tail: null, all: 0.55 },
@@ -78,10 +78,7 @@ test("records: whatever is changed, with its digest and its id, no number that c
       const outcome = await cleanOutcome(() => readRecord(file, runId));
       if ("error" in outcome) {
         const { message } = outcome.error;
-        t.regex(
-          message.slice(file.length),
-          /^ must be a (whole run record|run record of schema version 2), got /,
-        );
+        t.true(message.includes(file), message);
         for (const refusal of refusals) if (refusal.test(message)) seen.add(refusal.source);
         return;
       }
@@ -100,7 +97,7 @@ test("records: whatever is changed, with its digest and its id, no number that c
   t.deepEqual([...seen].sort(), ["read", ...refusals.map(({ source }) => source)].sort());
 });
 
-test("analyses: whatever is changed, with its digest, is read as it stands or refused, and the file named", async (t) => {
+test("analyses: any change with a valid digest is read unchanged, or the error names the file", async (t) => {
   const analysis = fullAnalysis("0123456789abcdef");
   const yours = await temporaryFolder(t);
   const file = analysisFile(yours, analysis.runId);
@@ -116,14 +113,13 @@ test("analyses: whatever is changed, with its digest, is read as it stands or re
     writeFileSync(file, content === undefined ? text : digested(content));
     const outcome = await cleanOutcome(read);
     seen.add(Object.keys(outcome).join());
-    if ("error" in outcome)
-      t.true(outcome.error.message.startsWith(`${file} must be a whole analysis of a run, got `));
+    if ("error" in outcome) t.true(outcome.error.message.includes(file));
     else t.deepEqual<unknown, unknown>(outcome.result, content);
   });
   t.deepEqual([...seen].sort(), ["error", "result"]);
 });
 
-test("manifests: whatever is changed, with its hash, the images are those that were packed, or the file is named", async (t) => {
+test("manifests: any change with a valid hash gives the packed images, or an error that names the file", async (t) => {
   const file = await fileIn(t, "glyphs-10", "manifest.json");
   const dataDir = path.dirname(path.dirname(file));
   const image = { pixels: patternPixels(1), labels: Int32Array.of(0), height: 32, width: 32, numClasses: 1 };
@@ -146,7 +142,10 @@ test("manifests: whatever is changed, with its hash, the images are those that w
     const outcome = await cleanOutcome(() => loadDataset("glyphs-10", dataDir));
     seen.add(Object.keys(outcome).join());
     if ("error" in outcome)
-      t.regex(outcome.error.message, /\.(json|bin) must .*; pack it again with `h2t data glyphs-10`$/);
+      t.regex(
+        outcome.error.message,
+        /glyphs-10\/(manifest\.json|\w+-(images|labels)\.bin).*`h2t data glyphs-10`$/,
+      );
     else {
       const { train, test } = outcome.result;
       t.is(outcome.result.digest, digest);

@@ -5,7 +5,7 @@ import test from "ava";
 import { makeFolder } from "../../src/storage/make-folder.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 
-test("makeFolder: makes a folder and those above it, and takes one that is there", async (t) => {
+test("makeFolder: creates a folder and its parents, and accepts an existing one", async (t) => {
   const folder = path.join(await temporaryFolder(t), "runs/feature-banks/one");
   makeFolder(folder);
   t.true(existsSync(folder));
@@ -14,7 +14,7 @@ test("makeFolder: makes a folder and those above it, and takes one that is there
   t.true(existsSync(path.join(folder, "two")));
 });
 
-test("makeFolder: a file in its place is told by the system's error", async (t) => {
+test("makeFolder: a file in its place causes the system's error", async (t) => {
   const file = path.join(await temporaryFolder(t), "runs");
   await writeFile(file, "");
   t.throws(() => makeFolder(path.join(file, "one")), { code: "ENOTDIR" });

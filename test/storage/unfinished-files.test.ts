@@ -13,11 +13,11 @@ const { pid: ended } = spawnSync(process.execPath, ["--version"]);
 const nameOf = (file: string, change: Partial<typeof own>) =>
   `${file}.${processName({ ...own, ...change })}.0.unfinished`;
 
-test("unfinishedName: the same process does not give a name twice", (t) => {
+test("unfinishedName: no two calls in a process return the same name", (t) => {
   t.not(unfinishedName("file"), unfinishedName("file"));
 });
 
-test("removeOrphans: what a process wrote that is gone is removed, also one that had this one's number", async (t) => {
+test("removeOrphans: files of dead processes are removed, even if this process has their PID", async (t) => {
   const file = path.join(await temporaryFolder(t), "bank");
   const orphans = [nameOf(file, { pid: ended }), nameOf(file, { started: "1" })];
   const others = [
@@ -37,7 +37,7 @@ test("removeOrphans: what a process wrote that is gone is removed, also one that
   );
 });
 
-test("removeOrphans: what a process began that cannot be seen goes a day after it last wrote; a running one's stays", async (t) => {
+test("removeOrphans: files of unknown processes are removed after a day; those of running ones stay", async (t) => {
   const file = path.join(await temporaryFolder(t), "bank");
   const [hour, now] = [3600, Date.now() / 1000];
   const written = {
@@ -57,7 +57,7 @@ test("removeOrphans: what a process began that cannot be seen goes a day after i
   }
 });
 
-/** Gives a folder to another user, which nobody but root may, and not root of every container. */
+/** Gives a folder to another user, which only root can do, and not in every container. */
 function isGivenAway(folder: string): boolean {
   try {
     chownSync(folder, 12345, 12345);
@@ -67,7 +67,7 @@ function isGivenAway(folder: string): boolean {
   }
 }
 
-test("removeOrphans: a folder goes with what is in it, but for another user's", async (t) => {
+test("removeOrphans: a folder is removed with its content, unless it belongs to another user", async (t) => {
   const file = path.join(await temporaryFolder(t), "pack");
   const orphan = nameOf(file, { pid: ended });
   mkdirSync(orphan);
@@ -82,7 +82,7 @@ test("removeOrphans: a folder goes with what is in it, but for another user's", 
   t.deepEqual(readdirSync(path.dirname(file)), []);
 });
 
-test("storeFile: nothing but the file is left where a process of this number was killed before", async (t) => {
+test("storeFile: removes what a killed process with the same PID left behind", async (t) => {
   const folder = await temporaryFolder(t);
   const file = path.join(folder, "record.json");
   writeFileSync(nameOf(file, { started: "1" }), "part");
@@ -90,10 +90,8 @@ test("storeFile: nothing but the file is left where a process of this number was
   t.deepEqual(readdirSync(folder), ["record.json"]);
 });
 
-test("storeFile: a folder that is not there is refused by the file's name", async (t) => {
+test("storeFile: the error about a missing folder names the file", async (t) => {
   const file = path.join(await temporaryFolder(t), "absent", "record.json");
-  await t.throwsAsync(storeFile(file, "whole"), {
-    name: "FailureError",
-    message: `h2t must be able to open ${file}, got no such file or folder (ENOENT); make it, or name another place`,
-  });
+  const error = await t.throwsAsync(storeFile(file, "whole"), { name: "FailureError", code: "PATH_MISSING" });
+  t.true(error?.message.includes(file));
 });

@@ -2,7 +2,7 @@ import { UsageError } from "../../errors.ts";
 import type { RandomStream } from "../../random.ts";
 import type { ImageSet } from "../image-set.ts";
 
-/** Rows and columns of black that training adds on each side before it crops. */
+/** Black rows and columns added on each side before a training crop. */
 const padding = 4;
 /** Channel means and standard deviations of CIFAR-10's training images; the reference code uses them for CIFAR-100 too. */
 const mean = [0.4914, 0.4822, 0.4465] as const;
@@ -16,16 +16,16 @@ const normalised = mean.map((m, channel) =>
   }),
 ) as [Float32Array, Float32Array, Float32Array];
 
-/** Black as batches hold it, by channel. */
+/** Normalised value of black, per channel. */
 export const normalisedBlack: readonly number[] = normalised.map(([black]) => black as number);
 
 /**
- * Draws how images are cropped and flipped.
+ * Draws random crops and flips.
  *
- * Each image draws, in this order, dy and dx (whole, 0 … 8) and flip (0 or 1).
+ * Draws the integers dy and dx (0 … 8) and flip (0 or 1) for each image, in this order.
  *
- * @param count - images.
- * @param stream - where the draws come from.
+ * @param count - number of images.
+ * @param stream - source of the random numbers.
  * @returns `[count · 3]`: dy − 4, dx − 4 and flip of each image.
  * @example drawCrops(2, randomStream(0, "augmentation", 1)).length; // → 6
  */
@@ -40,15 +40,15 @@ export function drawCrops(count: number, stream: RandomStream): Int8Array {
 }
 
 /**
- * Fills a batch with training images: pad by 4 with black, crop, flip left to right, normalise.
+ * Fills a batch with training images: pads by 4 with black, crops, flips left to right and normalises.
  *
- * Pixel (y, x) of the crop is pixel (y + dy − 4, x + dx − 4) of the image, and black outside it.
+ * Pixel (y, x) of the crop is pixel (y + dy − 4, x + dx − 4) of the image, or black outside it.
  *
  * @param out - `[indices.length, height, width, 3]`, overwritten.
  * @param set - the images.
- * @param indices - positions in `set`, any order, repeats allowed.
- * @param crops - as `drawCrops` returns them, one an index.
- * @throws {UsageError} if `out` has another length or an index lies outside the set.
+ * @param indices - positions in `set`, in any order; repeats are allowed.
+ * @param crops - result of `drawCrops`, one crop per index.
+ * @throws {UsageError} if `out` has the wrong length or an index is outside the set.
  * @source code: H2T `datasets/cifar100.py` (zero padding of bytes, CIFAR-10 statistics).
  */
 export function fillCrops(
@@ -65,15 +65,15 @@ export function fillCrops(
 }
 
 /**
- * Fills a batch with training images: cropped at random and flipped with probability ½.
+ * Fills a batch with training images, cropped at random and flipped with probability ½.
  *
- * Images draw in the order of `indices`; see `drawCrops` and `fillCrops`.
+ * Draws in the order of `indices`; see `drawCrops` and `fillCrops`.
  *
  * @param out - `[indices.length, height, width, 3]`, overwritten.
  * @param set - the images.
- * @param indices - positions in `set`, any order, repeats allowed.
- * @param stream - where the draws come from.
- * @throws {UsageError} if `out` has another length or an index lies outside the set.
+ * @param indices - positions in `set`, in any order; repeats are allowed.
+ * @param stream - source of the random numbers.
+ * @throws {UsageError} if `out` has the wrong length or an index is outside the set.
  * @example fillTrainingBatch(new Float32Array(2 * 32 * 32 * 3), train, [7, 7], randomStream(0, "augmentation", 1));
  */
 export function fillTrainingBatch(
@@ -87,12 +87,12 @@ export function fillTrainingBatch(
 }
 
 /**
- * Fills a batch with test images, normalised and otherwise unchanged.
+ * Fills a batch with test images, normalised but otherwise unchanged.
  *
  * @param out - `[indices.length, height, width, 3]`, overwritten.
  * @param set - the images.
  * @param indices - positions in `set`.
- * @throws {UsageError} if `out` has another length or an index lies outside the set.
+ * @throws {UsageError} if `out` has the wrong length or an index is outside the set.
  * @example fillTestBatch(new Float32Array(32 * 32 * 3), test, [0]);
  */
 export function fillTestBatch(out: Float32Array, set: ImageSet, indices: ArrayLike<number>): void {
@@ -101,10 +101,10 @@ export function fillTestBatch(out: Float32Array, set: ImageSet, indices: ArrayLi
 }
 
 /**
- * Labels of a batch.
+ * Returns the labels of a batch.
  *
- * @returns a fresh `[indices.length]`, which a tensor may alias.
- * @throws {UsageError} if an index lies outside the set.
+ * @returns `[indices.length]`, a new array that a tensor may alias.
+ * @throws {UsageError} if an index is outside the set.
  * @example batchLabels(train, [0, 1, 2]);
  */
 export function batchLabels(set: ImageSet, indices: ArrayLike<number>): Int32Array {
@@ -123,7 +123,7 @@ function copyImage(
 ): void {
   const [red, green, blue] = normalised;
   const image = index * height * width * 3;
-  // Row r of the batch's image reads columns from `firstColumn` on, forwards or backwards; those from `low` to `high` exist.
+  // A row reads its columns from `firstColumn` on, forwards or backwards. Those from `low` to `high` are inside the image.
   const firstColumn = flip ? width - 1 + dx : dx;
   const step = flip ? -3 : 3;
   const low = Math.max(0, flip ? dx : -dx);
@@ -158,9 +158,9 @@ function checkBatch(out: Float32Array, set: ImageSet, indices: ArrayLike<number>
   const length = indices.length * set.height * set.width * 3;
   if (out.length !== length) {
     throw new UsageError({
-      rule: `a batch of ${indices.length} images must have ${length} values`,
-      got: `${out.length}`,
-      remedy: "allocate new Float32Array(indices.length * height * width * 3)",
+      code: "BATCH_ARRAY_LENGTH",
+      problem: `expected an array of ${length} values for ${indices.length} images, got ${out.length}`,
+      fix: "allocate new Float32Array(indices.length * height * width * 3)",
     });
   }
   checkIndices(set, indices);
@@ -171,9 +171,9 @@ function checkIndices({ labels }: ImageSet, indices: ArrayLike<number>): void {
     const index = indices[i] as number;
     if (!(Number.isInteger(index) && index >= 0 && index < labels.length)) {
       throw new UsageError({
-        rule: `an index must be a whole number, 0 … ${labels.length - 1}`,
-        got: `${index}`,
-        remedy: "take indices from the split of the same image set",
+        code: "IMAGE_INDEX_OUT_OF_RANGE",
+        problem: `expected an integer index in 0 … ${labels.length - 1}, got ${index}`,
+        fix: "use indices into this image set",
       });
     }
   }

@@ -3,9 +3,9 @@ import type { ImageSet } from "../image-set.ts";
 import { normalisedBlack } from "./batch.ts";
 
 /**
- * Turns each image of a batch about its centre by an angle of its own, uniform in ±limit; what comes from outside is black.
+ * Rotates each image of a batch about its centre by a random angle, uniform in ±limit. Pixels from outside are black.
  *
- * A pixel takes the value of the nearest one that the turn brings there, as Pillow's default does.
+ * Interpolation is nearest-neighbour, as by default in Pillow.
  *
  * @param images - `[batch, height, width, 3]`, normalised; overwritten.
  * @param shape - height and width in pixels.
@@ -22,17 +22,17 @@ export function rotateImages(
   const size = height * width * 3;
   for (let start = 0; start < images.length; start += size) {
     const angle = ((2 * stream.uniform() - 1) * limit * Math.PI) / 180;
-    turn(images.subarray(start, start + size), height, width, angle);
+    rotate(images.subarray(start, start + size), height, width, angle);
   }
 }
 
-/** Counter-clockwise, in place. @param angle - in radians. */
-function turn(image: Float32Array, height: number, width: number, angle: number): void {
+/** Rotates one image counter-clockwise, in place. @param angle - in radians. */
+function rotate(image: Float32Array, height: number, width: number, angle: number): void {
   const source = image.slice();
   const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      // Of pixel centres, relative to the image's.
+      // Centre of the pixel relative to the centre of the image.
       const [dx, dy] = [x + 0.5 - width / 2, y + 0.5 - height / 2];
       const fromX = Math.floor(cosine * dx - sine * dy + width / 2);
       const fromY = Math.floor(sine * dx + cosine * dy + height / 2);

@@ -17,14 +17,15 @@ import { ensurePacked } from "./prepare-dataset.ts";
 import { recipeOf } from "./recipes.ts";
 
 /**
- * Loads a packed data set and verifies every byte of it against its manifest; glyphs that are absent are drawn first.
+ * Loads a packed data set and verifies every byte against its manifest. Generates glyphs first if they are missing.
  *
  * @param name - such as `cifar10`.
  * @param dataDir - the folder that holds the packs.
- * @param waiting - for another process that draws them; its signal, by default that of the notebook's cell, ends the drawing, too.
+ * @param waiting - options for waiting on a process that generates the same glyphs. The signal, by default that of the
+ *   notebook cell, also stops the generation.
  * @throws {UsageError} if no data set has that name.
- * @throws {FailureError} if it is absent, or a file is missing, short or altered.
- * @throws the signal's reason, when it was aborted.
+ * @throws {FailureError} if the data set is missing, or a file is missing, short or altered.
+ * @throws the signal's reason if the signal is aborted.
  * @example const { train, test, origin } = await loadDataset("cifar10", "data");
  */
 export async function loadDataset(
@@ -41,9 +42,9 @@ export async function loadDataset(
     const recipe = recipeOf(name);
     if (recipe.kind !== "glyphs") {
       throw new FailureError({
-        rule: `${name} must be packed in ${folder} before use`,
-        got: "no manifest.json there",
-        remedy: `run \`h2t data ${name}${recipe.kind === "tiny-imagenet" ? " --from PATH" : ""}\``,
+        code: "DATA_SET_NOT_PACKED",
+        problem: `${name} is not packed in ${folder}`,
+        fix: `run \`h2t data ${name}${recipe.kind === "tiny-imagenet" ? " --from PATH" : ""}\``,
       });
     }
     const { onWait, signal = cellInterruption() } = waiting;
@@ -56,10 +57,10 @@ export async function loadDataset(
 }
 
 /**
- * Loads a data set of which only manifest and labels are there: enough where features of its images are stored.
+ * Loads the labels of a data set without its images, for work on cached features.
  *
  * @param folder - holds `manifest.json`, `train-labels.bin` and `test-labels.bin` of the pack.
- * @returns the data set; whoever reads pixels of it gets an error.
+ * @returns the data set; reading its pixels throws an error.
  * @throws {FailureError} if a file is missing, short or altered.
  */
 export async function loadLabels(name: string, folder: string): Promise<Dataset> {
@@ -67,9 +68,9 @@ export async function loadLabels(name: string, folder: string): Promise<Dataset>
   const labelled = async (split: "train" | "test"): Promise<ImageSet> => ({
     get pixels(): Uint8Array {
       throw new FailureError({
-        rule: `this needs the images of ${name}`,
-        got: "their labels alone, which ship with the kit",
-        remedy: `run \`h2t data ${name}\``,
+        code: "IMAGES_NOT_PACKED",
+        problem: `the images of ${name} are needed, but only its labels ship with the kit`,
+        fix: `run \`h2t data ${name}\``,
       });
     },
     labels: await readLabels(folder, manifest, split),
@@ -85,28 +86,38 @@ const datasetOf = (
 ): Dataset => ({ name, origin, digest, officialImages, classNames, train, test });
 
 const shapeOf = ({ height, width, classNames }: Manifest) => ({
-  ...{ height, width, numClasses: classNames.length },
+  height,
+  width,
+  numClasses: classNames.length,
 });
 
 async function readManifest(folder: string, name: string): Promise<Manifest> {
   const file = path.join(folder, "manifest.json");
   const text = await readFile(file, "utf8").catch((cause: Error) => {
-    throw damaged(file, "be readable", cause.message, name, cause);
+    throw unreadable(file, name, cause);
   });
   let manifest: Manifest;
   try {
     manifest = manifestSchema.parse(JSON.parse(text));
   } catch (cause) {
-    const got =
-      cause instanceof z.ZodError ? z.prettifyError(cause).replaceAll(/\s*\n\s*/g, " ") : "no valid JSON";
-    throw damaged(file, "be a manifest of schema version 1", got, name, cause);
+    const reason =
+      cause instanceof z.ZodError ? z.prettifyError(cause).replaceAll(/\s*\n\s*/g, " ") : "not valid JSON";
+    throw damaged(
+      "MANIFEST_INVALID",
+      `${file} is not a manifest of schema version 1: ${reason}`,
+      name,
+      cause,
+    );
   }
   if (!isAsWritten(manifest, text)) {
-    throw damaged(file, `have SHA-256 ${manifest.sha256}, as it says`, "another text", name);
+    throw damaged("MANIFEST_ALTERED", `${file} does not have the SHA-256 that it states`, name);
   }
-  if (manifest.name !== name) throw damaged(file, `describe ${name}`, manifest.name, name);
+  if (manifest.name !== name) {
+    const problem = `expected the manifest of ${name} in ${file}, got that of ${manifest.name}`;
+    throw damaged("MANIFEST_OF_OTHER_DATA_SET", problem, name);
+  }
   if (manifest.digest !== overallDigest(manifest.files)) {
-    throw damaged(file, "have the digest of its files", manifest.digest, name);
+    throw damaged("MANIFEST_DIGEST", `the digest in ${file} is not that of the listed files`, name);
   }
   return manifest;
 }
@@ -135,12 +146,9 @@ async function readLabels(
   const labels = Int32Array.from({ length: count }, (_, i) => view.getInt32(4 * i, true));
   const stray = labels.find((label) => label < 0 || label >= numClasses);
   if (stray !== undefined) {
-    throw damaged(
-      path.join(folder, `${split}-labels.bin`),
-      `hold labels 0 … ${numClasses - 1}`,
-      `${stray}`,
-      manifest.name,
-    );
+    const file = path.join(folder, `${split}-labels.bin`);
+    const problem = `expected labels 0 … ${numClasses - 1} in ${file}, got ${stray}`;
+    throw damaged("LABEL_OUT_OF_RANGE", problem, manifest.name);
   }
   return labels;
 }
@@ -153,20 +161,23 @@ async function readPacked(
 ): Promise<Uint8Array> {
   const file = path.join(folder, packedFile);
   const bytes = await readFile(file).catch((cause: Error) => {
-    throw damaged(file, "be readable", cause.message, manifest.name, cause);
+    throw unreadable(file, manifest.name, cause);
   });
   if (bytes.byteLength !== expectedBytes) {
-    throw damaged(file, `have ${expectedBytes} bytes`, `${bytes.byteLength} bytes`, manifest.name);
+    const problem = `expected ${expectedBytes} bytes in ${file}, got ${bytes.byteLength}`;
+    throw damaged("PACK_FILE_LENGTH", problem, manifest.name);
   }
   const { sha256 } = fingerprint(bytes);
   const expected = manifest.files[packedFile].sha256;
-  if (sha256 !== expected) throw damaged(file, `have SHA-256 ${expected}`, sha256, manifest.name);
+  if (sha256 !== expected) {
+    const problem = `expected SHA-256 ${expected} of ${file}, got ${sha256}`;
+    throw damaged("PACK_FILE_ALTERED", problem, manifest.name);
+  }
   return bytes;
 }
 
-function damaged(file: string, rule: string, got: string, name: string, cause?: unknown): FailureError {
-  return new FailureError(
-    { rule: `${file} must ${rule}`, got, remedy: `pack it again with \`h2t data ${name}\`` },
-    { cause },
-  );
-}
+const unreadable = (file: string, name: string, cause: Error) =>
+  damaged("PACK_FILE_UNREADABLE", `cannot read ${file}: ${cause.message}`, name, cause);
+
+const damaged = (code: string, problem: string, name: string, cause?: unknown) =>
+  new FailureError({ code, problem, fix: `pack it again with \`h2t data ${name}\`` }, { cause });

@@ -14,7 +14,7 @@ export type PackedFile = (typeof packedFiles)[number];
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const packedFile = z.strictObject({ bytes: z.int().min(1), sha256: hash });
 
-/** `manifest.json` of a packed data set. */
+/** Content of a packed data set's `manifest.json`. */
 export const manifestSchema = z.strictObject({
   schemaVersion: z.literal(1),
   name: z.string().min(1),
@@ -24,7 +24,7 @@ export const manifestSchema = z.strictObject({
   classNames: z.array(z.string()).min(1),
   /** Images per split. */
   counts: z.strictObject({ train: z.int().min(1), test: z.int().min(1) }),
-  /** How many of them have the pixels of the published images; absent where the kit has no list of those. */
+  /** Number of images with published pixels; absent if the kit has no list of them. */
   officialImages: z.int().min(0).optional(),
   files: z.strictObject({
     "train-images.bin": packedFile,
@@ -33,24 +33,24 @@ export const manifestSchema = z.strictObject({
     "test-labels.bin": packedFile,
   }),
   digest: hash,
-  /** SHA-256 of all of the above as written. */
+  /** SHA-256 of the text of all entries above. */
   sha256: hash,
 });
 export type Manifest = z.infer<typeof manifestSchema>;
-/** All that a manifest says but its own hash. */
+/** A manifest without its own hash. */
 export type ManifestContent = Omit<Manifest, "sha256">;
 
 const textOf = (manifest: ManifestContent | Manifest) => `${JSON.stringify(manifest, null, 2)}\n`;
 
-/** Whether the text of a manifest is, byte for byte, what was written. */
+/** Whether the text of a manifest is byte for byte as `manifestText` writes it. */
 export const isAsWritten = (manifest: Manifest, text: string): boolean => text === manifestText(manifest);
 
-/** The text of `manifest.json`, with its own hash as the last entry. */
+/** Formats `manifest.json`, with its own hash as the last entry. */
 export function manifestText({ sha256: _, ...content }: ManifestContent & Partial<Manifest>): string {
   return textOf({ ...content, sha256: fingerprint(Buffer.from(textOf(content))).sha256 });
 }
 
-/** The bytes of each packed file; views, not copies. */
+/** Returns the bytes of each packed file, as views. */
 export function packedBytes(splits: {
   readonly train: ImageSet;
   readonly test: ImageSet;
@@ -65,17 +65,17 @@ export function packedBytes(splits: {
   };
 }
 
-/** Size and SHA-256 of one file. */
+/** Returns size and SHA-256 of a file. */
 export function fingerprint(bytes: Uint8Array): { bytes: number; sha256: string } {
   return { bytes: bytes.byteLength, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
-/** The digest that a pack of these splits has. */
+/** Returns the digest of a pack of these splits. */
 export function packDigest(splits: { readonly train: ImageSet; readonly test: ImageSet }): string {
   return overallDigest(fingerprints(splits));
 }
 
-/** Size and SHA-256 of each packed file. */
+/** Returns size and SHA-256 of each packed file. */
 export function fingerprints(splits: {
   readonly train: ImageSet;
   readonly test: ImageSet;
@@ -89,7 +89,7 @@ export function fingerprints(splits: {
   };
 }
 
-/** The digest over a whole pack: SHA-256 of its files' hexadecimal hashes, one after the other. */
+/** Returns the digest of a pack: SHA-256 of the concatenated hexadecimal hashes of its files. */
 export function overallDigest(files: Manifest["files"]): string {
   return createHash("sha256")
     .update(packedFiles.map((name) => files[name].sha256).join(""))

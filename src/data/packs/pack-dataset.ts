@@ -15,13 +15,13 @@ import {
 import { replacePack, restorePack } from "./replace-pack.ts";
 
 /**
- * Writes a data set to `<dataDir>/<name>/`, replacing one that is there.
+ * Writes a data set to `<dataDir>/<name>/`, replacing an existing pack.
  *
- * Everything goes to a temporary folder first, which is renamed at the end: a pack is whole or absent. What processes that were
- * killed have left is put right first: their temporary folders are removed, and a pack that they were replacing is back.
+ * Writes a temporary folder and renames it at the end, so that a pack is never incomplete. First cleans up after killed
+ * processes: removes their temporary folders, and restores a pack that they were replacing.
  *
  * @returns the same data set with its digest.
- * @throws {FailureError} if the disk refuses; nothing is left behind but the pack that was there.
+ * @throws {FailureError} if it cannot be written; an existing pack is then unchanged.
  * @example const dataset = await packDataset(generateGlyphs({ numClasses: 10, trainPerClass: 500, testPerClass: 100, seed: 0 }), "data");
  */
 export async function packDataset(dataset: Omit<Dataset, "digest">, dataDir: string): Promise<Dataset> {
@@ -36,7 +36,7 @@ export async function packDataset(dataset: Omit<Dataset, "digest">, dataDir: str
     width: dataset.train.width,
     classNames: [...dataset.classNames],
     counts: { train: dataset.train.labels.length, test: dataset.test.labels.length },
-    ...(dataset.officialImages === undefined ? {} : { officialImages: dataset.officialImages }),
+    officialImages: dataset.officialImages,
     files,
     digest,
   };
@@ -48,17 +48,17 @@ export async function packDataset(dataset: Omit<Dataset, "digest">, dataDir: str
     await restorePack(target);
     removeOrphans(temporary);
     await mkdir(partial);
-    for (const name of packedFiles) await writeThrough(path.join(partial, name), bytes[name]);
-    await writeThrough(path.join(partial, "manifest.json"), manifestText(manifest));
+    for (const name of packedFiles) await writeFlushed(path.join(partial, name), bytes[name]);
+    await writeFlushed(path.join(partial, "manifest.json"), manifestText(manifest));
     syncFolder(partial);
     await replacePack(partial, target);
   } catch (cause) {
     await rm(partial, { recursive: true, force: true }).catch(() => {});
     throw new FailureError(
       {
-        rule: `${dataDir} must accept the packed ${dataset.name}`,
-        got: cause instanceof Error ? cause.message : String(cause),
-        remedy: "free some disk space or choose another --data folder",
+        code: "PACK_NOT_WRITTEN",
+        problem: `cannot write ${dataset.name} to ${dataDir}: ${cause instanceof Error ? cause.message : cause}`,
+        fix: "free some disk space or choose another --data folder",
       },
       { cause },
     );
@@ -66,8 +66,8 @@ export async function packDataset(dataset: Omit<Dataset, "digest">, dataDir: str
   return { ...dataset, digest };
 }
 
-/** Reaches the disk before the folder gets its final name, so that a power cut cannot leave a named but empty pack. */
-async function writeThrough(file: string, content: Uint8Array | string): Promise<void> {
+/** Flushes a file to disk before the folder gets its final name, so that a power cut cannot leave an empty pack. */
+async function writeFlushed(file: string, content: Uint8Array | string): Promise<void> {
   const handle = await open(file, "wx");
   try {
     await handle.writeFile(content);

@@ -5,13 +5,13 @@ import type { OfficialImages } from "../sources/cifar/official-images.ts";
 import { shippedList } from "../sources/cifar/shipped-list.ts";
 import type { PublishedArchive } from "../sources/download.ts";
 
-/** How many images each class of a data set has. */
+/** Number of images per class of a data set. */
 interface ImagesPerClass {
   readonly trainPerClass: number;
   readonly testPerClass: number;
 }
 
-/** One of the CIFAR sets: downloadable, or from a copy, or from class-named image folders. */
+/** One of the CIFAR sets, from a download, a copy, or class folders of images. */
 export interface CifarRecipe extends ImagesPerClass {
   readonly kind: "cifar";
   readonly name: string;
@@ -23,15 +23,15 @@ export interface CifarRecipe extends ImagesPerClass {
   readonly format: CifarFormat;
   /** Official class names by number. */
   readonly classNames: readonly string[];
-  /** Other names of classes, and the official ones. */
+  /** Official class names by other names. */
   readonly synonyms: Readonly<Record<string, string>>;
-  /** The published images, by which copies are recognised. */
+  /** The published images, for recognising copies. */
   readonly official: Pick<OfficialImages, "digest"> & {
     list(): Promise<OfficialImages["list"]>;
   };
 }
 
-/** What the kit knows how to pack. */
+/** A data set that the kit can pack. */
 export type DatasetRecipe =
   | CifarRecipe
   | (ImagesPerClass & {
@@ -54,7 +54,7 @@ const cifar = {
 
 const numbered = (prefix: string, suffix: string) => [1, 2, 3, 4, 5].map((i) => `${prefix}${i}${suffix}`);
 
-/** Every data set, in the order in which `h2t data` names them. */
+/** Every data set, in the order of `h2t data`. */
 export const recipes = [
   {
     ...cifar,
@@ -122,7 +122,7 @@ export const recipes = [
 ] as const satisfies readonly DatasetRecipe[];
 
 /**
- * The recipe of a known data set.
+ * Finds the recipe of a data set.
  *
  * @throws {UsageError} if the name is unknown.
  */
@@ -131,8 +131,8 @@ export function recipeOf(name: string): DatasetRecipe {
   if (recipe) return recipe;
   const names = recipes.map((one) => one.name).join(", ");
   throw new UsageError({
-    rule: `a data set must be one of ${names}`,
-    got: name,
-    remedy: "choose one of these",
+    code: "DATA_SET_UNKNOWN",
+    problem: `no data set is called ${name}`,
+    fix: `choose one of ${names}`,
   });
 }

@@ -4,11 +4,11 @@ import { syncFolder } from "../../storage/store-file.ts";
 import { systemFailure } from "../../storage/system-failure.ts";
 import { unfinishedName } from "../../storage/unfinished-files.ts";
 
-/** Where a pack waits until the new one has its name. */
-const formerOf = (target: string) => path.join(path.dirname(target), `.${path.basename(target)}.former`);
+/** Where the previous pack is kept until the new one is in place. */
+const previousOf = (target: string) => path.join(path.dirname(target), `.${path.basename(target)}.former`);
 
-/** Whether a folder could be renamed; not if it is absent. */
-async function isMoved(from: string, to: string): Promise<boolean> {
+/** Renames a folder; returns false if it does not exist. */
+async function tryRename(from: string, to: string): Promise<boolean> {
   try {
     await rename(from, to);
     return true;
@@ -18,35 +18,35 @@ async function isMoved(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Removes a former pack; where that is cut short, what is left of it can not come back. */
-async function discard(former: string): Promise<void> {
-  const doomed = unfinishedName(former.slice(0, -".former".length));
-  await rename(former, doomed);
-  await rm(doomed, { recursive: true, force: true });
+/** Removes the previous pack; its new name prevents `restorePack` from restoring it after an interruption. */
+async function discard(previous: string): Promise<void> {
+  const trash = unfinishedName(previous.slice(0, -".former".length));
+  await rename(previous, trash);
+  await rm(trash, { recursive: true, force: true });
 }
 
-/** Gives a pack its name in place of one that may be there, which stays if this fails. */
+/** Moves a pack into place; if this fails, an existing pack is kept. */
 export async function replacePack(pack: string, target: string): Promise<void> {
-  const former = formerOf(target);
-  const isReplaced = await isMoved(target, former);
+  const previous = previousOf(target);
+  const isReplaced = await tryRename(target, previous);
   try {
     await rename(pack, target);
   } catch (error) {
-    if (isReplaced) await rename(former, target);
+    if (isReplaced) await rename(previous, target);
     throw error;
   }
   syncFolder(path.dirname(target));
-  if (isReplaced) await discard(former);
+  if (isReplaced) await discard(previous);
 }
 
-/** Brings back the pack that a process was replacing when it was killed; if the new one was in place, the old one goes. */
+/** Restores the pack that a killed process was replacing, or removes it if the new pack is in place. */
 export async function restorePack(target: string): Promise<void> {
-  const former = formerOf(target);
+  const previous = previousOf(target);
   try {
-    await isMoved(former, target);
+    await tryRename(previous, target);
   } catch (error) {
     if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? ""))
       throw systemFailure(error, target) ?? error;
-    await discard(former);
+    await discard(previous);
   }
 }

@@ -4,7 +4,7 @@ import type { OnProgress } from "../progress.ts";
 import { decodeCounter, decodeImages, imageSize } from "./decode-image.ts";
 import type { FileTree } from "./file-tree.ts";
 
-/** What a reader finds: both splits and the class names, before the data set has a name, an origin and a digest. */
+/** Result of a reader: both splits and the class names, before the data set has a name, an origin and a digest. */
 export type ReadImages = Pick<Dataset, "classNames" | "train" | "test">;
 
 /** One image file and the class it shows. */
@@ -16,36 +16,36 @@ export interface LabelledPath {
 const layout = /^(?<root>(?:.+\/)?)(?<split>train|test)\/(?<className>[^/]+)\/[^/]+$/;
 const picture = /\.(?:jpe?g|png)$/i;
 
-/** Which class number each folder has. */
+/** Maps class folders to class numbers. */
 export interface ClassNumbering {
   /** Class names by number. */
   readonly classNames: readonly string[];
-  /** The class numbers of one split's folders. */
+  /** Returns the class number of each folder of a split. */
   numberOf(folders: readonly string[]): ReadonlyMap<string, number>;
 }
 
-/** What a reader checks and reports. */
+/** Options of a reader. */
 export interface ReadOptions {
-  /** The data set's own class numbers; sorted folder names by default. */
-  readonly numbering?: ClassNumbering;
-  /** How many classes there must be; any number by default. */
-  readonly numClasses?: number;
-  /** How many training images each class must have; any number by default. */
-  readonly trainPerClass?: number;
-  /** How many test images each class must have; any number by default. */
-  readonly testPerClass?: number;
+  /** Class numbers of the data set; by default classes are numbered by sorted folder name. */
+  readonly numbering?: ClassNumbering | undefined;
+  /** Required number of classes; any number by default. */
+  readonly numClasses?: number | undefined;
+  /** Required number of training images per class; any number by default. */
+  readonly trainPerClass?: number | undefined;
+  /** Required number of test images per class; any number by default. */
+  readonly testPerClass?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
-  /** Ends the decoding. */
+  /** Stops the decoding. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Reads `{train,test}/<class>/*.{jpg,jpeg,png}`, below any one folder of the tree.
+ * Reads `{train,test}/<class>/*.{jpg,jpeg,png}` from a single folder anywhere in the tree.
  *
- * Classes are numbered by sorted folder name and images kept in the order of sorted file names, class after class.
+ * Numbers classes by sorted folder name unless `numbering` is given. Images are ordered by class, then by file name.
  *
- * @throws {FailureError} if there are no such images, the classes or their sizes are not those expected, or an image is damaged.
- * @throws the signal's reason, when it was aborted.
+ * @throws {FailureError} if there are no such images, the number or size of the classes is wrong, or an image is damaged.
+ * @throws the signal's reason if the signal is aborted.
  */
 export async function readClassFolders(tree: FileTree, options: ReadOptions = {}): Promise<ReadImages> {
   const found = tree.paths
@@ -57,24 +57,24 @@ export async function readClassFolders(tree: FileTree, options: ReadOptions = {}
   const roots = [...new Set(found.map(({ root }) => root))];
   if (roots.length > 1) {
     throw new FailureError({
-      rule: `${tree.source} must hold one data set`,
-      got: `${roots.length}: ${roots.slice(0, 3).join(", ")}`,
-      remedy: "point --from at one of them",
+      code: "DATA_SET_TWICE",
+      problem: `expected one data set in ${tree.source}, got ${roots.length}: ${roots.slice(0, 3).join(", ")}`,
+      fix: "point --from at one of them",
     });
   }
   const train = found.filter(({ split }) => split === "train");
   const test = found.filter(({ split }) => split === "test");
   if (train.length === 0 || test.length === 0) {
     throw new FailureError({
-      rule: `${tree.source} must hold images as {train,test}/<class>/*.{jpg,jpeg,png}`,
-      got: `${train.length} training and ${test.length} test images among ${tree.paths.length} files`,
-      remedy: "point --from at the folder that holds train/ and test/",
+      code: "IMAGES_NOT_FOUND",
+      problem: `${tree.source} has ${train.length} training and ${test.length} test images as {train,test}/<class>/*.{jpg,jpeg,png} among its ${tree.paths.length} files`,
+      fix: "point --from at the folder that holds train/ and test/",
     });
   }
   return readLabelled(tree, train, test, options);
 }
 
-/** Decodes two lists of labelled files whose classes must agree. */
+/** Decodes the training and test images of the same classes. */
 export async function readLabelled(
   tree: FileTree,
   train: readonly LabelledPath[],
@@ -121,7 +121,7 @@ interface LabelledImage {
 const withLabels = (images: readonly LabelledPath[], numbers: ReadonlyMap<string, number>): LabelledImage[] =>
   images.map(({ path, className }) => ({ path, label: numbers.get(className) as number }));
 
-/** Images in the order of their file names stay so within a class, however its folder is called. */
+/** Orders by class; the sort is stable, so images of a class keep the order of their file names. */
 const byClass = (a: LabelledImage, b: LabelledImage) => a.label - b.label;
 
 const foldersOf = (images: readonly LabelledPath[]) =>
@@ -132,7 +132,7 @@ const firstFive = (names: readonly string[]) =>
 
 type Folders = Record<"train" | "test", readonly string[]>;
 
-/** Sorted folder names, where no numbering is given. */
+/** Default numbering: by sorted folder name. */
 function sortedNames(tree: FileTree, { train, test }: Folders): ClassNumbering {
   const classNames = [...new Set([...train, ...test])].sort();
   if (train.join("\n") !== test.join("\n")) throw differentClasses(tree, { train, test });
@@ -163,7 +163,7 @@ function differentClasses(tree: FileTree, { train, test }: Folders): FailureErro
   });
 }
 
-/** An incomplete copy would pass for the whole data set, and every class count derived from it would be wrong. */
+/** Rejects incomplete copies, which would make every class count derived from them wrong. */
 function requirePerClass(
   tree: FileTree,
   classNames: readonly string[],

@@ -1,5 +1,5 @@
 /**
- * The classes with their numbers, in one line; of many the first and the last.
+ * Formats the classes with their numbers on one line, abbreviated if there are more than ten.
  *
  * @example describeNumbering(["cat", "dog"]); // → "0 cat, 1 dog"
  */

@@ -1,13 +1,13 @@
-/** a · b / 255, rounded, as Pillow's `MULDIV255` computes it. */
+/** Returns a · b / 255, rounded like Pillow's `MULDIV255`. */
 function scaled(a: number, b: number): number {
   const product = a * b + 128;
   return ((product >> 8) + product) >> 8;
 }
 
 /**
- * CMYK to RGB without a colour profile.
+ * Converts CMYK to RGB without a colour profile.
  *
- *     R = (255 − K) − C · (255 − K) / 255; G with M and B with Y alike
+ *     R = (255 − K) − C · (255 − K) / 255; likewise G with M and B with Y
  *
  * @param inks - `[count, 4]`, 0 … 255.
  * @returns `[count, 3]`.

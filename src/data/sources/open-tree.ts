@@ -4,18 +4,18 @@ import { readArchive } from "./archive-tree.ts";
 import { type FileTree, readFolder } from "./file-tree.ts";
 
 /**
- * Opens what `--from` names: a folder, or an archive.
+ * Opens the folder or archive given by `--from`.
  *
- * @throws {FailureError} if there is nothing, or the archive is damaged or unsafe.
- * @throws the signal's reason, when it was aborted.
+ * @throws {FailureError} if it does not exist, or is a damaged or unsafe archive.
+ * @throws the signal's reason if the signal is aborted.
  */
 export async function openTree(source: string, signal?: AbortSignal): Promise<FileTree> {
   const found = await stat(source).catch(() => undefined);
   if (found?.isDirectory()) return readFolder(source);
   if (found?.isFile()) return readArchive(source, undefined, signal);
   throw new FailureError({
-    rule: "--from must name a folder, or a .tar, .tar.gz or .tar.xz",
-    got: `${source}, ${found ? "which is neither" : "which does not exist"}`,
-    remedy: "check the path",
+    code: "SOURCE_NOT_FOUND",
+    problem: found ? `${source} is neither a folder nor a file` : `${source} does not exist`,
+    fix: "point --from at a folder, or at a .tar, .tar.gz or .tar.xz",
   });
 }

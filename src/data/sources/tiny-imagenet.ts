@@ -4,7 +4,7 @@ import type { FileTree } from "./file-tree.ts";
 
 const trainLayout = /^(?<root>(?:.+\/)?)train\/(?<className>[^/]+)\/images\/[^/]+\.jpe?g$/i;
 
-/** The first 100 of Tiny ImageNet's 200 synset ids in sorted order, which make it as wide as CIFAR-100. */
+/** The first 100 of Tiny ImageNet's 200 synset ids in sorted order, as many classes as in CIFAR-100. */
 export const firstSynsets: readonly string[] = (
   "n01443537 n01629819 n01641577 n01644900 n01698640 n01742172 n01768244 n01770393 n01774384 n01774750 " +
   "n01784675 n01855672 n01882714 n01910747 n01917289 n01944390 n01945685 n01950731 n01983481 n01984695 " +
@@ -19,14 +19,14 @@ export const firstSynsets: readonly string[] = (
 ).split(" ");
 
 /**
- * Reads Tiny ImageNet, images already 32 × 32, reduced to the classes given.
+ * Reads the given classes of Tiny ImageNet, with images already resized to 32 × 32.
  *
- * The test split is the annotated validation split, because the published test split has no labels.
+ * The annotated validation split becomes the test split, because the published test split has no labels.
  *
  * @param tree - `train/<synset>/images/*.JPEG`, `val/images/*.JPEG`, `val/val_annotations.txt`.
  * @param synsets - the classes to keep, sorted; their order numbers them.
- * @throws {FailureError} if the layout is another, a synset or an image is missing or damaged, or an image is annotated twice.
- * @throws the signal's reason, when it was aborted.
+ * @throws {FailureError} if the layout is wrong, a synset or an image is missing or damaged, or an image is annotated twice.
+ * @throws the signal's reason if the signal is aborted.
  */
 export async function readTinyImagenet(
   tree: FileTree,
@@ -43,7 +43,7 @@ export async function readTinyImagenet(
   if (!first || missing.length > 0) {
     throw new FailureError({
       code: "SYNSET_MISSING",
-      problem: `${tree.source} lacks train/<synset>/images/*.JPEG of ${missing.length} synsets, the first ${missing[0]}`,
+      problem: `${tree.source} has no train/<synset>/images/*.JPEG for ${missing.length} synsets, such as ${missing[0]}`,
       fix: "point --from at the folder or archive of Tiny ImageNet resized to 32 × 32, with all its classes",
     });
   }
@@ -51,7 +51,7 @@ export async function readTinyImagenet(
   return readLabelled(tree, train, await readAnnotated(tree, `${first.root}val/`, synsets), options);
 }
 
-/** Validation images of the kept classes, in the order of the annotations: file, synset, box, tab-separated. */
+/** Lists the validation images of the kept classes in the order of the annotations (file, synset, box; tab-separated). */
 async function readAnnotated(
   tree: FileTree,
   folder: string,

@@ -1,14 +1,14 @@
 const pngSignature = "89504e470d0a1a0a";
-/** Length, type and check sum of a chunk without data. */
+/** Bytes of a chunk's length, type and checksum. */
 const chunkFrame = 12;
 
 const startsWith = (bytes: Buffer, hex: string) => bytes.subarray(0, hex.length / 2).toString("hex") === hex;
 
-/** Whether bytes begin as a JPEG or PNG does. */
+/** Whether bytes begin with the signature of a JPEG or PNG. */
 export const isPicture = (bytes: Buffer): boolean =>
   startsWith(bytes, "ffd8ff") || startsWith(bytes, pngSignature);
 
-/** Whether the chunks of a PNG go up to and with its last one, which is empty: the decoder does without that one. */
+/** Whether a PNG has its last chunk (IEND), which the decoder does not require. */
 function isWholePng(bytes: Buffer): boolean {
   for (let at = pngSignature.length / 2; at + chunkFrame <= bytes.length; ) {
     if (bytes.toString("latin1", at + 4, at + 8) === "IEND") return true;
@@ -17,14 +17,14 @@ function isWholePng(bytes: Buffer): boolean {
   return false;
 }
 
-/** Whether an end marker follows the last scan of a JPEG, inside which none can stand: the decoder does without it. */
+/** Whether an end marker follows the last scan of a JPEG, which the decoder does not require. No scan contains one. */
 const isWholeJpeg = (bytes: Buffer): boolean =>
   bytes.lastIndexOf("ffd9", undefined, "hex") > bytes.lastIndexOf("ffda", undefined, "hex");
 
 /**
- * Whether a picture has its end; what lies between is the decoder's to judge.
+ * Whether a picture has its end; the decoder checks the rest.
  *
- * @param bytes - of a JPEG or PNG.
+ * @param bytes - a JPEG or PNG.
  */
 export const isWholePicture = (bytes: Buffer): boolean =>
   startsWith(bytes, pngSignature) ? isWholePng(bytes) : isWholeJpeg(bytes);

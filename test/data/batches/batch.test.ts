@@ -20,7 +20,7 @@ const f = Math.fround;
 /** The reference's arithmetic, in single precision: byte / 255, minus mean, over deviation. */
 const normalise = (byte: number, c: 0 | 1 | 2) => f(f(f(byte / 255) - f(mean[c])) / f(deviation[c]));
 
-test("fillTestBatch: normalises and keeps every pixel in its place", (t) => {
+test("fillTestBatch: normalises and keeps the position of every pixel", (t) => {
   const out = new Float32Array(2 * imageLength);
   fillTestBatch(out, set, [1, 0]);
   const at = (slot: number, y: number, x: number, c: 0 | 1 | 2) =>
@@ -45,7 +45,7 @@ test("fillTestBatch: all 768 values equal PyTorch's ToTensor and Normalize bit f
   t.is(hash, "7724f199fd719d61fc4ae466ffd420763f4b07274df1f5a8e5643bbfb7188043");
 });
 
-test("fillTrainingBatch: an image draws dy, dx, flip in this order, images in the order of the indices", (t) => {
+test("fillTrainingBatch: draws dy, dx and flip per image, in the order of the indices", (t) => {
   const indices = [1, 0, 1, 1, 0, 0, 1, 0];
   const out = new Float32Array(indices.length * imageLength);
   fillTrainingBatch(out, set, indices, randomStream(5, "augmentation", 2));
@@ -67,7 +67,7 @@ test("fillTrainingBatch: an image draws dy, dx, flip in this order, images in th
   t.deepEqual(Array.from(out), expected);
 });
 
-test("fillTrainingBatch: every offset and both orientations come up equally often", (t) => {
+test("fillTrainingBatch: every offset and both orientations are equally likely", (t) => {
   const stream = randomStream(0, "augmentation", 1);
   const one: ImageSet = { ...set, pixels: set.pixels.slice(0, imageLength), labels: Int32Array.of(0) };
   const out = new Float32Array(imageLength);
@@ -91,25 +91,22 @@ test("fillTrainingBatch: every offset and both orientations come up equally ofte
   );
 });
 
-test("fillTrainingBatch: leaves the images as they were", (t) => {
+test("fillTrainingBatch: does not modify the images", (t) => {
   const before = set.pixels.slice();
   fillTrainingBatch(new Float32Array(imageLength), set, [0], randomStream(0, "augmentation", 1));
   t.deepEqual(set.pixels, before);
 });
 
-test("batchLabels: labels in the order of the indices, in an array of their own", (t) => {
+test("batchLabels: returns labels in the order of the indices, in a new array", (t) => {
   t.deepEqual(batchLabels(set, [1, 0, 1]), Int32Array.of(7, 3, 7));
   t.not(batchLabels(set, [0]).buffer, set.labels.buffer);
 });
 
-test("a batch: wrong room and stray indices are refused", (t) => {
-  t.throws(() => fillTestBatch(new Float32Array(5), set, [0]), {
-    message:
-      "a batch of 1 images must have 3072 values, got 5; allocate new Float32Array(indices.length * height * width * 3)",
-  });
-  t.throws(() => batchLabels(set, [2]), {
-    message:
-      "an index must be a whole number, 0 … 1, got 2; take indices from the split of the same image set",
-  });
-  t.throws(() => batchLabels(set, [0.5]), { message: /got 0\.5/ });
+test("a batch: a wrong array length and indices out of range are rejected", (t) => {
+  const room = t.throws(() => fillTestBatch(new Float32Array(5), set, [0]), { code: "BATCH_ARRAY_LENGTH" });
+  t.regex(room?.message ?? "", /\b3072\b.*\b5\b/);
+  for (const index of [2, 0.5, -1]) {
+    const error = t.throws(() => batchLabels(set, [index]), { code: "IMAGE_INDEX_OUT_OF_RANGE" });
+    t.true(error?.message.includes(`got ${index}`));
+  }
 });

@@ -1,7 +1,7 @@
 import test from "ava";
 import { recipes } from "../../../src/data/packs/recipes.ts";
 
-// www.cs.toronto.edu/~kriz/cifar.html: 6,000 and 600 images a class, five in six for training. Tiny ImageNet: 500, 50 to validate.
+// www.cs.toronto.edu/~kriz/cifar.html: 6,000 and 600 images per class, five in six for training. Tiny ImageNet: 500 for training, 50 for validation.
 for (const [name, trainPerClass, testPerClass] of [
   ["cifar10", 5_000, 1_000],
   ["cifar100", 500, 100],
@@ -17,7 +17,7 @@ for (const [name, trainPerClass, testPerClass] of [
     t.is(format.python.train.length, format.binary.train.length);
   });
 
-  test(`recipes: the list of ${name}'s official images has every class as often as published`, async (t) => {
+  test(`recipes: the list of ${name}'s official images has the published number per class`, async (t) => {
     const recipe = recipes.find((one) => one.name === name);
     t.truthy(recipe);
     if (recipe?.kind !== "cifar") return;

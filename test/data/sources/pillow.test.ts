@@ -8,7 +8,7 @@ import { projectFolder } from "../../../src/setup/project-folder.ts";
 import { venvPython } from "../../../src/setup/python-packages.ts";
 import { temporaryFolder } from "../../support/class-folders.ts";
 
-/** Writes pictures of each kind, and Pillow's pixels of each. */
+/** Writes a picture of each kind, and its pixels as Pillow decodes them. */
 const makePictures = `
 import sys, struct
 from PIL import Image, ImageCms
@@ -55,7 +55,7 @@ for name, (picture, options) in pictures.items():
 print("\\n".join(pictures))
 `;
 
-test("decodeImage: gives Pillow's pixels, whatever profile or colour space a picture has", async (t) => {
+test("decodeImage: returns the same pixels as Pillow for every profile and colour space", async (t) => {
   const folder = await temporaryFolder(t);
   const python = venvPython(projectFolder);
   const names = execFileSync(python, ["-c", makePictures, folder], { encoding: "utf8" }).trim().split("\n");
@@ -66,7 +66,7 @@ test("decodeImage: gives Pillow's pixels, whatever profile or colour space a pic
   }
 });
 
-test("cmykToRgb: no ink is white, black ink is black, others take away their opposite", (t) => {
+test("cmykToRgb: no ink is white, black ink is black, and other inks absorb their complement", (t) => {
   const inks = [0, 0, 0, 0, 0, 0, 0, 255, 255, 0, 0, 0, 0, 255, 0, 0, 0, 0, 255, 0, 128, 0, 0, 127];
   const pixels = [255, 255, 255, 0, 0, 0, 0, 255, 255, 255, 0, 255, 255, 255, 0, 64, 128, 128];
   t.deepEqual([...cmykToRgb(Uint8Array.from(inks))], pixels);

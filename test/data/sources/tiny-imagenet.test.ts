@@ -4,7 +4,7 @@ import { readFolder } from "../../../src/data/sources/file-tree.ts";
 import { firstSynsets, readTinyImagenet } from "../../../src/data/sources/tiny-imagenet.ts";
 import { temporaryFolder, writeFiles } from "../../support/class-folders.ts";
 
-/** A one-coloured JPEG: JPEG keeps such an image exactly. */
+/** A uniform grey JPEG, which JPEG stores without loss. */
 const plain = (grey: number) =>
   sharp(new Uint8Array(3072).fill(grey), { raw: { width: 32, height: 32, channels: 3 } })
     .jpeg({ quality: 100 })
@@ -26,7 +26,7 @@ const layout = async () => ({
   "tiny/val/val_annotations.txt": annotations,
 });
 
-test("readTinyImagenet: keeps the synsets given, in their order; validation is the test split", async (t) => {
+test("readTinyImagenet: keeps the given synsets in their order, with validation as the test split", async (t) => {
   const folder = await temporaryFolder(t);
   await writeFiles(folder, await layout());
   const { classNames, train, test: tested } = await readTinyImagenet(await readFolder(folder), ["n1", "n2"]);
@@ -39,7 +39,7 @@ test("readTinyImagenet: keeps the synsets given, in their order; validation is t
   t.deepEqual(firstBytes(tested.pixels, 2), [120, 110]);
 });
 
-test("readTinyImagenet: another number of images in a kept class is refused, in a class that is left out not", async (t) => {
+test("readTinyImagenet: a wrong number of images is rejected only in kept classes", async (t) => {
   const folder = await temporaryFolder(t);
   await writeFiles(folder, await layout());
   const tree = await readFolder(folder);
@@ -51,7 +51,7 @@ test("readTinyImagenet: another number of images in a kept class is refused, in 
   t.deepEqual(train.labels, Int32Array.of(0));
 });
 
-test("readTinyImagenet: a missing synset, annotations and images are refused, and an image annotated twice", async (t) => {
+test("readTinyImagenet: missing synsets, annotations and images are rejected, as is an image annotated twice", async (t) => {
   const folder = await temporaryFolder(t);
   await writeFiles(folder, await layout());
   const tree = await readFolder(folder);
@@ -60,13 +60,13 @@ test("readTinyImagenet: a missing synset, annotations and images are refused, an
   const without = (name: string) => ({ ...tree, paths: tree.paths.filter((path) => !path.endsWith(name)) });
   await t.throwsAsync(read(without("val_annotations.txt")), { code: "ANNOTATIONS_MISSING" });
   await t.throwsAsync(read(without("v1.JPEG")), { code: "IMAGE_MISSING" });
-  for (const again of ["v1.JPEG\tn2\t0\t0\t31\t31", "v1.JPEG\tn3\t0\t0\t31\t31"]) {
-    await writeFiles(folder, { "tiny/val/val_annotations.txt": `${annotations}\n${again}\n` });
+  for (const duplicate of ["v1.JPEG\tn2\t0\t0\t31\t31", "v1.JPEG\tn3\t0\t0\t31\t31"]) {
+    await writeFiles(folder, { "tiny/val/val_annotations.txt": `${annotations}\n${duplicate}\n` });
     await t.throwsAsync(read(tree), { code: "ANNOTATED_TWICE" });
   }
 });
 
-test("firstSynsets: a hundred synset ids in sorted order, each once", (t) => {
+test("firstSynsets: a hundred distinct synset ids in sorted order", (t) => {
   t.is(new Set(firstSynsets).size, 100);
   t.deepEqual(firstSynsets, [...firstSynsets].sort());
   t.true(firstSynsets.every((id) => /^n\d{8}$/.test(id)));

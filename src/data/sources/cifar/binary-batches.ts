@@ -8,8 +8,8 @@ import { interleave } from "./planes.ts";
  *
  * @param bytes - the whole file.
  * @param file - its path, for errors.
- * @param count - how many images it must hold.
- * @throws {FailureError} if the file has another length.
+ * @param count - required number of images.
+ * @throws {FailureError} if the file has the wrong length.
  * @source www.cs.toronto.edu/~kriz/cifar.html, "Binary version".
  */
 export function readBinaryBatch(
@@ -36,7 +36,7 @@ export function readBinaryBatch(
   return { file, labels, pixels };
 }
 
-/** The class names in a binary version's text file: one per line. */
+/** Reads the class names from a binary version's text file, one per line. */
 export const readBinaryNames = (bytes: Uint8Array): string[] =>
   Buffer.from(bytes)
     .toString("utf8")

@@ -25,13 +25,13 @@ export const cifar100Classes = (
   "willow_tree wolf woman worm"
 ).split(" ");
 
-/** Other names under which copies of the CIFAR sets are exported, and the official ones. */
+/** Official class names by the other names that copies of the CIFAR sets use. */
 export const cifarSynonyms: Readonly<Record<string, string>> = {
   plane: "airplane",
   aeroplane: "airplane",
   car: "automobile",
   auto: "automobile",
-  // The spelling of the published web page and of other exports.
+  // From the published web page and from other exports.
   cra: "crab",
   computer_keyboard: "keyboard",
   maple: "maple_tree",
@@ -58,15 +58,15 @@ export const cifarSynonyms: Readonly<Record<string, string>> = {
 };
 
 /**
- * The class number of each folder name: official names, known synonyms, or numbers in order of their value.
+ * Maps folder names to class numbers. Accepts official names, known synonyms, and numbers.
  *
- * Case is ignored, and spaces and hyphens count as underscores. Sorting the names instead would be wrong without a sign of it:
- * `10` sorts before `2`, and `plane` after `horse`.
+ * Ignores case, and treats spaces and hyphens as underscores. Sorting the names instead would silently give wrong numbers,
+ * since `10` sorts before `2`, and `plane` after `horse`.
  *
- * @param folders - names of class folders, in any order, each once.
- * @param official - the classes by number.
- * @param synonyms - other names and the official ones.
- * @throws {FailureError} CLASS_UNKNOWN if a name is none of these; CLASS_TWICE if two folders are one class.
+ * @param folders - distinct names of class folders, in any order.
+ * @param official - class names by number.
+ * @param synonyms - official names by other names.
+ * @throws {FailureError} CLASS_UNKNOWN if a name is unknown, or CLASS_TWICE if two folders have the same class.
  * @example officialClasses(["2", "0", "1"], ["ant", "bee", "cow"], {}); // → Map { "2" → 2, "0" → 0, "1" → 1 }
  */
 export function officialClasses(
@@ -95,7 +95,7 @@ export function officialClasses(
   return classes;
 }
 
-/** Numbers from 0 or from 1, in order of their value. */
+/** Maps folders numbered from 0 or from 1 to classes. */
 function numbersAsClasses(folders: readonly string[], numClasses: number): (name: string) => number {
   const values = folders.map(Number);
   const first = Math.min(...values);
@@ -125,7 +125,7 @@ function namedClass(
   if (synonym >= 0) return synonym;
   throw new FailureError({
     code: "CLASS_UNKNOWN",
-    problem: `the folder ${name} is no class of this data set`,
+    problem: `the folder ${name} is not a class of this data set`,
     fix: `rename it to one of the ${official.length} classes: ${abridged(official)}`,
   });
 }

@@ -3,14 +3,14 @@ import { FailureError } from "../../../errors.ts";
 import type { FileTree } from "../file-tree.ts";
 import type { BatchFiles } from "./format.ts";
 
-/** The folders of a tree that hold every batch file of one version, each with a trailing slash or empty. */
+/** Finds the folders of a tree that hold every batch file of a version; each ends with a slash unless empty. */
 export function foldersWithBatches(tree: FileTree, files: BatchFiles): string[] {
   const batches = [...files.train, ...files.test];
   const paths = new Set(tree.paths);
   return foldersWithAny(tree, batches).filter((folder) => batches.every((name) => paths.has(folder + name)));
 }
 
-/** One line about a version of which a tree holds some files only. */
+/** Describes the missing files in one line if a tree holds a part of a version. */
 export function describeIncomplete(tree: FileTree, files: BatchFiles): string | undefined {
   const batches = [...files.train, ...files.test];
   const paths = new Set(tree.paths);
@@ -18,11 +18,11 @@ export function describeIncomplete(tree: FileTree, files: BatchFiles): string | 
   if (folder === undefined) return undefined;
   const missing = batches.filter((name) => !paths.has(folder + name));
   const present = batches.find((name) => paths.has(folder + name)) as string;
-  return `${folder}${present} is there, but ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing next to it`;
+  return `${folder}${present} exists, but ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing next to it`;
 }
 
 /**
- * The only folder, since files of two folders belong to two copies.
+ * Returns the only folder; files in two folders belong to two copies.
  *
  * @throws {FailureError} DATA_SET_TWICE if there are several.
  */

@@ -1,26 +1,26 @@
-/** The files of one version of a CIFAR set; each split is its files' images, one file after the other. */
+/** The files of one version of a CIFAR set; a split is the concatenation of its files. */
 export interface BatchFiles {
-  /** The file of class names, which is optional: the kit knows the names. */
+  /** The file of class names; optional, because the kit knows the names. */
   readonly classNames: string;
   readonly train: readonly string[];
   readonly test: readonly string[];
 }
 
-/** How one of the CIFAR sets is published, in its binary and in its Python version. */
+/** Published format of a CIFAR set, in its binary and its Python version. */
 export interface CifarFormat {
   readonly binary: BatchFiles;
   readonly python: BatchFiles;
-  /** Bytes before the pixels of a binary record; the class is the last of them (CIFAR-100 has its coarse class first). */
+  /** Label bytes before the pixels of a binary record; the class is the last one (CIFAR-100 has the coarse class first). */
   readonly labelBytes: 1 | 2;
-  /** Where a Python batch keeps its labels. */
+  /** Key of the labels in a Python batch. */
   readonly labelsKey: "labels" | "fine_labels";
-  /** Where the Python version's file of class names keeps them. */
+  /** Key of the names in the Python version's file of class names. */
   readonly classNamesKey: "label_names" | "fine_label_names";
   /** Images per file. */
   readonly imagesPerFile: { readonly train: number; readonly test: number };
 }
 
-/** One file's images before they are joined to a split. */
+/** The images of one file, before the files of a split are joined. */
 export interface Batch {
   readonly file: string;
   /** `[count]`, 0 … numClasses − 1. */
@@ -29,6 +29,6 @@ export interface Batch {
   readonly pixels: Uint8Array;
 }
 
-/** The splits of a batch file, in the order in which they are read. */
+/** The splits of a data set, in reading order. */
 export const splitNames = ["train", "test"] as const;
 export type SplitName = (typeof splitNames)[number];

@@ -6,17 +6,17 @@ import type { ReadImages } from "../class-folders.ts";
 import { imageBytes } from "../decode-image.ts";
 import { type SplitName, splitNames } from "./format.ts";
 
-/** The official images of a data set, as a list of their classes and hashes in the published order. */
+/** The official images of a data set, as classes and hashes in the published order. */
 export interface OfficialImages {
-  /** Per image, training images first: its class, then the first six bytes of its pixels' SHA-256. */
+  /** Class and first six bytes of the pixels' SHA-256 per image, training images first. */
   readonly list: Uint8Array;
   /** Digest of a pack that holds these images in this order. */
   readonly digest: string;
 }
 
 /**
- * Bytes of a pixel hash. Two of 60,000 images share one by chance with probability 10⁻⁵, and the digest of the whole pack,
- * which is compared in full, would tell.
+ * Bytes of a pixel hash. Two of 60,000 images share a hash by chance with probability 10⁻⁵. The digest of the whole pack,
+ * which is compared in full, would reveal that.
  */
 const hashBytes = 6;
 const entryBytes = 1 + hashBytes;
@@ -43,22 +43,22 @@ export function listImages(images: Pick<ReadImages, SplitName>): Uint8Array {
   return Buffer.concat(entries);
 }
 
-/** What the official list says about images that were read. */
+/** Result of comparing images with the official list. */
 export interface Recognised {
-  /** How many are official: the same pixels in the same split and class. */
+  /** Number of official images, with the same pixels in the same split and class. */
   readonly official: number;
-  /** How many have official pixels under another class; 0 unless classes are numbered wrongly. */
+  /** Number of images with official pixels under another class; 0 unless classes are numbered wrongly. */
   readonly misnumbered: number;
   /** The images in the official order, if all of them are official. */
   readonly ordered?: Pick<ReadImages, SplitName>;
 }
 
 /**
- * Looks up images by split, class and pixels, whatever file or order they came in.
+ * Looks up images by split, class and pixels, regardless of their file and order.
  *
- * Each entry of the list is used once, so images that occur twice must be given twice; CIFAR-100 has 26 groups of those.
+ * Each entry of the list matches once, so duplicates in the list must be present as often (CIFAR-100 has 26 such groups).
  *
- * @throws {FailureError} OFFICIAL_LIST_DAMAGED if the list does not fit the number of images.
+ * @throws {FailureError} OFFICIAL_LIST_DAMAGED if the list does not have an entry per image.
  * @example recognise(images, official).official; // → 60,000
  */
 export function recognise(images: Pick<ReadImages, SplitName>, { list, digest }: OfficialImages): Recognised {
@@ -74,7 +74,7 @@ export function recognise(images: Pick<ReadImages, SplitName>, { list, digest }:
   return packDigest(ordered) === digest ? { official, misnumbered, ordered } : { official: 0, misnumbered };
 }
 
-/** Where each of a split's images belongs in the official order; −1 for one that is not official. */
+/** Finds the position of each image of a split in the official order; −1 if it is not official. */
 function positionsIn(images: Pick<ReadImages, SplitName>, list: Uint8Array, split: SplitName) {
   const total = images.train.labels.length + images.test.labels.length;
   if (list.length !== total * entryBytes) {
@@ -94,7 +94,7 @@ function positionsIn(images: Pick<ReadImages, SplitName>, list: Uint8Array, spli
   return { positions, official: labels.length - strangers.length, misnumbered };
 }
 
-/** Takes from the list the first entry with these pixels, of one class or of any, and returns its position; −1 if there is none. */
+/** Returns a function that removes the first entry with given pixels, and optionally class, and returns its position or −1. */
 function takeEntries(list: Uint8Array, from: number, count: number) {
   const entries = new Map<string, { readonly label: number; readonly position: number }[]>();
   for (let position = 0; position < count; position++) {
@@ -110,7 +110,7 @@ function takeEntries(list: Uint8Array, from: number, count: number) {
   };
 }
 
-/** The images, each at its position. */
+/** Reorders the images to their positions. */
 function inOrder(set: ImageSet, positions: Int32Array): ImageSet {
   const pixels = new Uint8Array(set.pixels.length);
   const labels = new Int32Array(set.labels.length);

@@ -10,7 +10,7 @@ export function interleave(out: Uint8Array, to: number, planes: Uint8Array, from
   }
 }
 
-/** `interleave` for every image of `planes`, which holds nothing else. */
+/** Applies `interleave` to every image of `planes`. */
 export function interleaveAll(planes: Uint8Array): Uint8Array {
   const pixels = new Uint8Array(planes.length);
   for (let at = 0; at < planes.length; at += imageBytes) interleave(pixels, at, planes, at);

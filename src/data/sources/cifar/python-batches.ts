@@ -10,8 +10,8 @@ import { interleaveAll } from "./planes.ts";
  *
  * @param bytes - the whole file, as Python 2 or Python 3 wrote it.
  * @param file - its path, for errors.
- * @param count - how many images it must hold.
- * @throws {FailureError} if it is no such dictionary, or holds another number of images.
+ * @param count - required number of images.
+ * @throws {FailureError} if it is not such a dictionary, or has the wrong number of images.
  * @source www.cs.toronto.edu/~kriz/cifar.html, "Python version".
  */
 export function readPythonBatch(
@@ -36,7 +36,7 @@ export function readPythonBatch(
   return { file, labels, pixels: interleaveAll(data.values) };
 }
 
-/** The class names in a Python version's file. @throws {FailureError} if it holds none. */
+/** Reads the class names from a Python version's file. @throws {FailureError} if it has none. */
 export function readPythonNames(
   bytes: Uint8Array,
   file: string,
@@ -55,7 +55,7 @@ function dictionary(value: PickleValue, file: string): ReadonlyMap<string, Pickl
   throw notABatch(file, "no dictionary");
 }
 
-/** A list of integers, or an integer array, which some tools save instead. */
+/** Reads a list of integers, or an integer array, which some tools save instead. */
 function labelList(value: PickleValue | undefined, file: string, key: string): Int32Array {
   const values = isArray(value) ? Array.from(value.values) : value;
   if (!Array.isArray(values) || !values.every((label) => Number.isInteger(label))) {
@@ -68,6 +68,6 @@ function notABatch(file: string, found: string): FailureError {
   return new FailureError({
     code: "NOT_A_CIFAR_BATCH",
     problem: `${file} is a pickle with ${found}`,
-    fix: "use the published Python version, or check that --from and the data set's name fit",
+    fix: "use the published Python version, or check that --from and the data set's name match",
   });
 }

@@ -11,7 +11,7 @@ import { describeIncomplete, foldersWithBatches, onlyFolder } from "./find-batch
 import type { Batch, BatchFiles, CifarFormat } from "./format.ts";
 import { readPythonBatch, readPythonNames } from "./python-batches.ts";
 
-/** One version of the batch files: how its files are called and read. */
+/** Names and readers of the batch files in one version. */
 interface Version {
   readonly title: string;
   readonly files: BatchFiles;
@@ -25,13 +25,13 @@ const versions = ({ format }: CifarRecipe): readonly Version[] => [
 ];
 
 /**
- * Reads one of the CIFAR sets in whatever form it came: binary or Python batch files, or class folders of PNG or JPEG.
+ * Reads a CIFAR set from binary or Python batch files, or from class folders of PNG or JPEG.
  *
- * @param tree - a folder or an archive; the files may be in any one folder of it.
- * @param others - the other CIFAR sets, to name the right one when --from holds that.
- * @returns images in the order of the files; class names and numbers are the official ones.
- * @throws {FailureError} if the tree holds none of these, several, or a damaged one.
- * @throws the signal's reason, when it was aborted.
+ * @param tree - a folder or an archive; the files may be in any single folder of it.
+ * @param others - the other CIFAR sets, for an error that names the right one.
+ * @returns images in the order of the files, with official class names and numbers.
+ * @throws {FailureError} if the tree holds no data set in these formats, several, or a damaged one.
+ * @throws the signal's reason if the signal is aborted.
  */
 export async function readCifar(
   recipe: CifarRecipe,
@@ -66,7 +66,7 @@ async function readBatches(
   const read = async (split: readonly string[], count: number): Promise<Batch[]> => {
     const batches: Batch[] = [];
     for (const name of split) {
-      // A file takes part of a second; signals come in between.
+      // A file takes a part of a second, so signals are handled between files.
       await setImmediate();
       signal?.throwIfAborted();
       batches.push(batch(await tree.read(folder + name), folder + name, count, format));
@@ -92,7 +92,7 @@ function requireNames(names: readonly string[], file: string, classNames: readon
       names.length === classNames.length
         ? `class ${index} is called ${names[index]} in ${file}, officially ${classNames[index]}`
         : `expected ${classNames.length} class names in ${file}, got ${names.length}`,
-    fix: "check that --from and the data set's name fit, or remove this file",
+    fix: "check that --from and the data set's name match, or remove this file",
   });
 }
 
@@ -108,7 +108,7 @@ function requireDifferent(batches: readonly Batch[]): void {
   }
 }
 
-/** The batches as one split, once every class has its number of images. */
+/** Joins batches to a split, and checks the number of images per class. */
 function joined(batches: readonly Batch[], classNames: readonly string[], perClass: number): ImageSet {
   const counts = new Int32Array(classNames.length);
   for (const { labels, file } of batches) {
@@ -138,7 +138,7 @@ function labelOutOfRange(label: number, file: string, numClasses: number): Failu
   });
 }
 
-/** Class folders, numbered by official names; a message about what the tree holds instead, if it has none. */
+/** Reads class folders, numbered by official names. @throws {FailureError} about the content of the tree if it has none. */
 async function readPictures(
   recipe: CifarRecipe,
   tree: FileTree,
@@ -175,7 +175,7 @@ function unknownFormat(recipe: CifarRecipe, tree: FileTree, others: readonly Cif
     .find((line) => line !== undefined);
   return new FailureError({
     code: incomplete === undefined ? "FORMAT_UNKNOWN" : "BATCH_MISSING",
-    problem: `${tree.source} holds no complete ${recipe.name}${incomplete === undefined ? "" : `: ${incomplete}`}`,
-    fix: `pass ${recipe.archive.file} or ${recipe.pythonArchive.file}, what is inside (also repacked as tar, tar.gz or tar.xz), or {train,test}/<class>/*.{png,jpg}`,
+    problem: `${tree.source} does not hold a complete ${recipe.name}${incomplete === undefined ? "" : `: ${incomplete}`}`,
+    fix: `pass ${recipe.archive.file}, ${recipe.pythonArchive.file} or their content (also repacked as tar, tar.gz or tar.xz), or {train,test}/<class>/*.{png,jpg}`,
   });
 }

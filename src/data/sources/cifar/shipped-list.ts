@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-/** The list of official images that ships with the kit, made by `data-scripts/list-official-images.ts`. */
+/** Reads the list of official images that ships with the kit; `data-scripts/list-official-images.ts` generates it. */
 export function shippedList(dataset: string): Promise<Uint8Array> {
   return readFile(
     fileURLToPath(new URL(`../../../../data-scripts/official-images/${dataset}.bin`, import.meta.url)),

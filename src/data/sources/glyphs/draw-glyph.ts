@@ -4,20 +4,20 @@ import type { Shape } from "./glyph-shapes.ts";
 import type { Texture } from "./glyph-textures.ts";
 import { type Colour, type Placement, paintShape } from "./paint-shape.ts";
 
-/** Smallest distance in RGB between colours that must be told apart. */
+/** Minimum RGB distance between colours that must be distinguishable. */
 const contrast = 90;
-/** Where an image is drawn before it becomes bytes; each covers all of it, so one canvas serves them all. */
+/** Floating-point canvas, shared because each image overwrites all of it. */
 const canvas = new Float64Array(imageBytes);
-/** Largest slope of a glyph's rotation, ± 20°. */
-const tilt = 0.36;
+/** Maximum slope of a glyph's rotation (± 20°). */
+const maxTilt = 0.36;
 
 /**
- * Draws one 32 × 32 image: a background gradient, clutter, the glyph, perhaps something in front of it, noise.
+ * Generates one 32 × 32 image: a background gradient, clutter, the glyph, optional clutter in front of it, and noise.
  *
- * Only additions, products, quotients and square roots depend on what is drawn, and every machine rounds those alike.
+ * Uses only additions, products, quotients and square roots on random values, which every machine rounds identically.
  *
  * @param pixels - `[32, 32, 3]`, overwritten.
- * @param stream - decides position, rotation, size, colours, clutter and noise.
+ * @param stream - determines position, rotation, size, colours, clutter and noise.
  */
 export function drawGlyph(
   pixels: Uint8Array,
@@ -26,18 +26,18 @@ export function drawGlyph(
   clutter: readonly Shape[],
   stream: RandomStream,
 ): void {
-  const [ground, first, second] = contrastingColours(stream);
-  paintGradient(ground, stream);
+  const [background, first, second] = contrastingColours(stream);
+  paintGradient(background, stream);
   const behind = 1 + stream.integer(3);
   for (let i = 0; i < behind; i++) paintShape(canvas, drawClutter(clutter, texture, stream));
-  const [cos, sin] = direction(stream, tilt);
+  const [cos, sin] = direction(stream, maxTilt);
   const size = 9 + 4 * stream.uniform();
   const centre = () => imageSize / 2 + (2 * stream.uniform() - 1) * (imageSize / 2 - size);
   paintShape(canvas, { shape, texture, first, second, centreX: centre(), centreY: centre(), size, cos, sin });
   if (stream.integer(4) === 0) paintShape(canvas, drawClutter(clutter, texture, stream));
   const noise = 4 + 16 * stream.uniform();
   for (let i = 0; i < pixels.length; i += 3) {
-    // One draw gives all three channels a byte of noise each.
+    // One random integer holds a byte of noise for each of the three channels.
     let bits = stream.integer(2 ** 24);
     for (let c = i; c < i + 3; c++, bits >>= 8) {
       const value = (canvas[c] as number) + ((bits & 255) / 127.5 - 1) * noise;
@@ -46,7 +46,7 @@ export function drawGlyph(
   }
 }
 
-/** Something small and meaningless, at any place. */
+/** Returns a small shape without meaning, at a random position. */
 function drawClutter(clutter: readonly Shape[], texture: Texture, stream: RandomStream): Placement {
   const [cos, sin] = direction(stream, 1);
   return {
@@ -75,7 +75,7 @@ function paintGradient(from: Colour, stream: RandomStream): void {
   }
 }
 
-/** A unit vector up to `slope` off an axis; no sine or cosine, whose last bits differ between machines. */
+/** Returns a unit vector up to `slope` off an axis; avoids sine and cosine, whose last bits differ between machines. */
 function direction(stream: RandomStream, slope: number): readonly [number, number] {
   const rise = slope * (2 * stream.uniform() - 1);
   const length = Math.sqrt(1 + rise * rise);
@@ -87,20 +87,20 @@ function colour(stream: RandomStream, from: number, to: number): Colour {
   return [channel(), channel(), channel()];
 }
 
-/** A dark ground and two lighter colours, each pair at least `contrast` apart. */
+/** Returns a dark background and two lighter colours, each pair at least `contrast` apart. */
 function contrastingColours(stream: RandomStream): readonly [Colour, Colour, Colour] {
   for (;;) {
-    const [ground, first, second] = [
+    const [background, first, second] = [
       colour(stream, 0, 130),
       colour(stream, 90, 256),
       colour(stream, 90, 256),
     ];
     if (
-      distance(ground, first) > contrast &&
-      distance(ground, second) > contrast &&
+      distance(background, first) > contrast &&
+      distance(background, second) > contrast &&
       distance(first, second) > contrast
     )
-      return [ground, first, second];
+      return [background, first, second];
   }
 }
 

@@ -1,11 +1,11 @@
 /** An outline in the plane, about as large as the unit disc and centred on the origin. */
 export interface Shape {
   readonly name: string;
-  /** Signed distance to the outline: negative inside; outside it may fall short of the true distance, never exceed it. */
+  /** Signed distance to the outline, negative inside. Outside, it never exceeds the true distance, but may be smaller. */
   distance(x: number, y: number): number;
 }
 
-/** Unit normals of a regular polygon's sides. */
+/** Returns the unit normals of a regular polygon's sides. */
 function normals(sides: number): readonly (readonly [number, number])[] {
   return Array.from({ length: sides }, (_, i) => {
     const angle = (2 * Math.PI * i) / sides;
@@ -13,7 +13,7 @@ function normals(sides: number): readonly (readonly [number, number])[] {
   });
 }
 
-/** Regular polygon: the farthest of its sides' half-planes decides. */
+/** Regular polygon: the maximum over the half-planes of its sides. */
 function polygon(name: string, sides: number, inradius: number): Shape {
   const directions = normals(sides);
   return {
@@ -26,7 +26,7 @@ function polygon(name: string, sides: number, inradius: number): Shape {
   };
 }
 
-/** Pentagram: a tip lies outside one of the five half-planes only, so the second farthest side decides. */
+/** Pentagram: the second largest over five half-planes, because a tip is outside only one of them. */
 function star(inradius: number): Shape {
   const directions = normals(5);
   return {
@@ -48,7 +48,7 @@ const length = (x: number, y: number) => Math.sqrt(x * x + y * y);
 const box = (x: number, y: number, halfWidth: number, halfHeight: number) =>
   Math.max(Math.abs(x) - halfWidth, Math.abs(y) - halfHeight);
 
-/** Ten outlines; some pairs (disc and pentagon, square and pentagon, ring and disc) take more than a few images to tell apart. */
+/** Ten outlines; some pairs (disc and pentagon, square and pentagon, ring and disc) are hard to learn from a few images. */
 export const shapes: readonly Shape[] = [
   { name: "disc", distance: (x, y) => length(x, y) - 0.88 },
   polygon("square", 4, 0.75),

@@ -1,14 +1,14 @@
-/** A two-colour filling of a shape. */
+/** A two-colour fill of a shape. */
 export interface Texture {
   readonly name: string;
-  /** Whether the second colour shows at a place inside; `depth` is its distance from the outline. */
+  /** Whether a point inside has the second colour; `depth` is its distance from the outline. */
   isSecond(x: number, y: number, depth: number): boolean;
 }
 
-/** Whether t lies in an odd one of the stripes of the given width. */
+/** Whether t is in an odd stripe of the given width. */
 const odd = (t: number, width: number) => (Math.floor(t / width) & 1) === 1;
 
-/** Ten fillings. */
+/** Ten fills. */
 export const textures: readonly Texture[] = [
   { name: "plain", isSecond: () => false },
   { name: "hollow", isSecond: (_x, _y, depth) => depth > 0.2 },

@@ -8,87 +8,88 @@ import { drawGlyph } from "./draw-glyph.ts";
 import { type Shape, shapes } from "./glyph-shapes.ts";
 import { type Texture, textures } from "./glyph-textures.ts";
 
+/** Options of a generated data set. */
 export interface GlyphOptions {
-  /** 10: a class is a shape, its filling is a nuisance. 100: a class is a shape with a filling. */
+  /** 10: each shape is a class, and fills vary within it. 100: each pair of a shape and a fill is a class. */
   readonly numClasses: 10 | 100;
-  /** Training images a class, at least 1. */
+  /** Training images per class, at least 1. */
   readonly trainPerClass: number;
-  /** Test images a class, at least 1. */
+  /** Test images per class, at least 1. */
   readonly testPerClass: number;
-  /** A whole number; another seed draws other images of the same classes. */
+  /** An integer; another seed generates other images of the same classes. */
   readonly seed: number;
-  readonly onProgress?: OnProgress;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /**
- * Draws a data set of coloured shapes: a stand-in for real images where there are none.
+ * Generates a data set of coloured shapes, a substitute for real images.
  *
- * Position, rotation, size, colours, clutter and noise vary; images come class after class.
- * Every image has its own stream, so asking for more images a class leaves the first ones as they were.
+ * Position, rotation, size, colours, clutter and noise vary. Images are ordered by class.
+ * Every image has its own random stream, so the first images of a class do not depend on the number of images per class.
  *
- * @returns both splits, named `glyphs-10` or `glyphs-100`, equal bit for bit for equal options.
- * @throws {UsageError} if an option lies outside its range.
+ * @returns both splits, named `glyphs-10` or `glyphs-100`; equal options give identical bytes.
+ * @throws {UsageError} if an option is out of range.
  * @example const { train } = generateGlyphs({ numClasses: 10, trainPerClass: 500, testPerClass: 100, seed: 0 });
  */
 export function generateGlyphs(options: GlyphOptions): Omit<Dataset, "digest"> {
-  for (const drawing = classByClass(options); ; ) {
-    const { done, value } = drawing.next();
+  for (const steps = classByClass(options); ; ) {
+    const { done, value } = steps.next();
     if (done) return value;
   }
 }
 
 /**
- * The same for a process that must hear signals meanwhile: a hundred classes take many seconds.
+ * Does the same as `generateGlyphs` without blocking the event loop, because a hundred classes take many seconds.
  *
- * @throws the signal's reason, when it was aborted.
- * @example await drawGlyphs({ numClasses: 100, trainPerClass: 500, testPerClass: 50, seed: 0 }, signal);
+ * @throws the signal's reason if the signal is aborted.
+ * @example await generateGlyphsAsync({ numClasses: 100, trainPerClass: 500, testPerClass: 50, seed: 0 }, signal);
  */
-export async function drawGlyphs(
+export async function generateGlyphsAsync(
   options: GlyphOptions,
   signal?: AbortSignal,
 ): Promise<Omit<Dataset, "digest">> {
-  for (const drawing = classByClass(options); ; ) {
-    const { done, value } = drawing.next();
+  for (const steps = classByClass(options); ; ) {
+    const { done, value } = steps.next();
     if (done) return value;
     await setImmediate();
     signal?.throwIfAborted();
   }
 }
 
-/** Draws and pauses after each class of either split. */
+/** Generates the images, with a pause after each class of a split. */
 function* classByClass(options: GlyphOptions): Generator<void, Omit<Dataset, "digest">> {
   const { numClasses, trainPerClass, testPerClass, seed, onProgress } = options;
   if (numClasses !== 10 && numClasses !== 100) {
     throw new UsageError({
-      rule: "numClasses must be 10 or 100",
-      got: `${numClasses}`,
-      remedy: "use one of the two",
+      code: "GLYPH_CLASS_COUNT",
+      problem: `expected numClasses 10 or 100, got ${numClasses}`,
+      fix: "use one of the two",
     });
   }
-  for (const [name, count, least] of [
+  for (const [name, count, min] of [
     ["trainPerClass", trainPerClass, 1],
     ["testPerClass", testPerClass, 1],
     ["seed", seed, 0],
   ] as const) {
-    if (!(Number.isInteger(count) && count >= least)) {
+    if (!(Number.isInteger(count) && count >= min)) {
       throw new UsageError({
-        rule: `${name} must be a whole number ≥ ${least}`,
-        got: `${count}`,
-        remedy: "round it",
+        code: "GLYPH_OPTION_OUT_OF_RANGE",
+        problem: `expected ${name} to be an integer ≥ ${min}, got ${count}`,
+        fix: "choose another value",
       });
     }
   }
   const total = numClasses * (trainPerClass + testPerClass);
-  function* draw(split: number, perClass: number, drawnBefore: number): Generator<void, ImageSet> {
+  function* draw(split: number, perClass: number, doneBefore: number): Generator<void, ImageSet> {
     const pixels = new Uint8Array(numClasses * perClass * imageBytes);
     const labels = Int32Array.from({ length: numClasses * perClass }, (_, i) => Math.floor(i / perClass));
     for (const [i, label] of labels.entries()) {
       const stream = randomStream(seed, "glyphs", numClasses, split, label, i % perClass);
       const { shape, texture } = glyphClass(numClasses, label);
-      const filling = texture ?? (textures[stream.integer(nuisanceTextures)] as Texture);
-      drawGlyph(pixels.subarray(i * imageBytes, (i + 1) * imageBytes), shape, filling, shapes, stream);
+      const fill = texture ?? (textures[stream.integer(nuisanceTextures)] as Texture);
+      drawGlyph(pixels.subarray(i * imageBytes, (i + 1) * imageBytes), shape, fill, shapes, stream);
       if (i % perClass === perClass - 1) {
-        onProgress?.({ step: "draw", done: drawnBefore + i + 1, total, unit: "images" });
+        onProgress?.({ step: "draw", done: doneBefore + i + 1, total, unit: "images" });
         yield;
       }
     }
@@ -106,10 +107,10 @@ function* classByClass(options: GlyphOptions): Generator<void, Omit<Dataset, "di
   };
 }
 
-/** How many of the fillings the ten-class set draws from. */
+/** Number of fills in the ten-class set. */
 const nuisanceTextures = 2;
 
-/** With 100 classes, every ten consecutive ones hold each shape and each filling once, so no group is easier than another. */
+/** Of 100 classes, every ten consecutive ones contain each shape and each fill once, so that no group is easier. */
 function glyphClass(
   numClasses: 10 | 100,
   label: number,

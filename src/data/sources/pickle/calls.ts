@@ -1,7 +1,7 @@
 import type { PickleInput } from "./input.ts";
 import { isNumpyType, type NumpyArray, type NumpyType, readNumpyArray } from "./numpy-array.ts";
 
-/** The functions and types that a pickle of CIFAR names; everything else is refused. */
+/** The functions and types that CIFAR pickles name; all others are refused. */
 const allowedGlobals: ReadonlyMap<string, PickledGlobal["role"]> = new Map([
   ["numpy.core.multiarray _reconstruct", "reconstruct"],
   ["numpy._core.multiarray _reconstruct", "reconstruct"],
@@ -10,7 +10,7 @@ const allowedGlobals: ReadonlyMap<string, PickledGlobal["role"]> = new Map([
   ["_codecs encode", "encode"],
 ]);
 
-/** A function or type that the file names. The kit knows what each stands for and calls none. */
+/** A function or type that the file names. The kit reproduces its effect and never calls it. */
 export class PickledGlobal {
   readonly role: "reconstruct" | "ndarray" | "dtype" | "encode";
 
@@ -21,13 +21,13 @@ export class PickledGlobal {
   /** @throws {FailureError} if the name is not one of the few allowed. */
   static named(module: string, name: string, input: PickleInput): PickledGlobal {
     const role = allowedGlobals.get(`${module} ${name}`);
-    // Half the quotation each, or a long module would hide the function.
+    // Both are shortened, because a long module name would hide the function.
     if (!role) throw input.forbidden(`calls ${module.slice(0, 40)}.${name.slice(0, 30)}`);
     return new PickledGlobal(role);
   }
 }
 
-/** A kind of numbers, whose byte order follows in a second step. */
+/** A number type; BUILD sets its byte order. */
 class PickledType {
   littleEndian = false;
   readonly name: NumpyType;
@@ -37,12 +37,12 @@ class PickledType {
   }
 }
 
-/** An array, whose shape and numbers follow in a second step. */
+/** An array; BUILD sets its shape and numbers. */
 export class PickledArray {
   built: NumpyArray | undefined;
 }
 
-/** What lies on a pickle's stack: finished values and what they are made from. */
+/** An item on the stack of a pickle, either a finished value or a part of one. */
 export type Item =
   | number
   | boolean
@@ -55,15 +55,15 @@ export type Item =
   | PickledType
   | PickledArray;
 
-/** Python 2 stores names as bytes, Python 3 as text. */
+/** Reads a name, which Python 2 stores as bytes and Python 3 as text. */
 const nameOf = (item: Item | undefined): string | undefined =>
   item instanceof Uint8Array ? Buffer.from(item.subarray(0, 80)).toString("latin1") : textOf(item);
 const textOf = (item: Item | undefined) => (typeof item === "string" ? item : undefined);
 
 /**
- * What calling an allowed function would give.
+ * Returns the result of a call to an allowed function.
  *
- * @throws {FailureError} for any other call, and for kinds of numbers that the kit does not read.
+ * @throws {FailureError} for any other call, and for number types that the kit does not read.
  */
 export function reduce(target: Item, given: Item, input: PickleInput): Item {
   if (!(target instanceof PickledGlobal)) throw input.damaged("a value is called like a function");
@@ -80,15 +80,15 @@ export function reduce(target: Item, given: Item, input: PickleInput): Item {
   }
 }
 
-/** An empty array, as in `_reconstruct(numpy.ndarray, (0,), b"b")`. */
+/** Creates an empty array, as in `_reconstruct(numpy.ndarray, (0,), b"b")`. */
 function reconstruct([type]: readonly Item[], input: PickleInput): Item {
   if (!(type instanceof PickledGlobal && type.role === "ndarray")) {
-    throw input.forbidden("makes an array that is no numpy.ndarray");
+    throw input.forbidden("creates an array that is not a numpy.ndarray");
   }
   return new PickledArray();
 }
 
-/** A kind of numbers, as in `dtype("u1", False, True)`. */
+/** Creates a number type, as in `dtype("u1", False, True)`. */
 function numberType([given]: readonly Item[], input: PickleInput): Item {
   const name = nameOf(given);
   if (name === undefined) throw input.damaged("a numpy type has no name");
@@ -96,13 +96,13 @@ function numberType([given]: readonly Item[], input: PickleInput): Item {
   throw input.unsupported(`numpy values of type ${name}`, "save uint8 images and int64 labels");
 }
 
-/** Bytes that protocol 2 stores as text, as in `encode("é", "latin1")`. */
+/** Decodes bytes that protocol 2 stores as text, as in `encode("é", "latin1")`. */
 function encode([text, encoding]: readonly Item[], input: PickleInput): Item {
   if (typeof text !== "string") throw input.damaged("bytes are not stored as text");
   if (nameOf(encoding) !== "latin1") throw input.unsupported(`text to encode as ${nameOf(encoding)}`);
-  input.announceCopy(text.length);
+  input.countCopy(text.length);
   const bytes = Buffer.from(text, "latin1");
-  // Node cuts larger characters to a byte in silence.
+  // Node silently truncates larger characters to one byte.
   if (bytes.toString("latin1") !== text) throw input.damaged("text is not Latin-1");
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
@@ -110,7 +110,7 @@ function encode([text, encoding]: readonly Item[], input: PickleInput): Item {
 /**
  * Completes a numpy type or array in place.
  *
- * @throws {FailureError} if the state does not fit, or holds big-endian numbers or records.
+ * @throws {FailureError} if the state does not match, or describes big-endian numbers or records.
  */
 export function build(target: Item, state: Item, input: PickleInput): void {
   if (!Array.isArray(state)) throw input.damaged("an object has no state");
@@ -119,7 +119,7 @@ export function build(target: Item, state: Item, input: PickleInput): void {
   else throw input.damaged("a plain value has a state");
 }
 
-/** State such as `(3, "<", None, None, None, -1, -1, 0)`: version, byte order, then what records would have. */
+/** Reads a state such as `(3, "<", None, None, None, -1, -1, 0)`: version, byte order, then the fields of records. */
 function completeType(type: PickledType, [, given, ...records]: readonly Item[], input: PickleInput): void {
   const order = nameOf(given);
   if (order === undefined) throw input.damaged("a numpy type has no byte order");
@@ -130,7 +130,7 @@ function completeType(type: PickledType, [, given, ...records]: readonly Item[],
   type.littleEndian = true;
 }
 
-/** State such as `(1, (2, 3), dtype, False, b"…")`: version, shape, type, Fortran's order or not, numbers. */
+/** Reads a state such as `(1, (2, 3), dtype, False, b"…")`: version, shape, type, whether column-major, numbers. */
 function completeArray(array: PickledArray, state: readonly Item[], input: PickleInput): void {
   const [, shape, type, columnMajor, bytes] = state;
   if (array.built) throw input.damaged("an array has two states");

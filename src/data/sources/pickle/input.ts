@@ -1,10 +1,10 @@
 import { constants, isUtf8 } from "node:buffer";
 import { FailureError } from "../../../errors.ts";
 
-/** What an error quotes from the file, which may hold anything: at most 80 characters on one line. */
+/** Quotes untrusted text in an error: at most 80 printable characters on one line. */
 const quote = (text: string) => text.slice(0, 80).replaceAll(/[^\x20-\x7e]/g, "?");
 
-/** The bytes of a pickle, read from front to back, and the errors that name where the reading stopped. */
+/** Reads the bytes of a pickle from front to back, and creates errors that name the position. */
 export class PickleInput {
   readonly #source: string;
   readonly #bytes: Uint8Array;
@@ -16,24 +16,24 @@ export class PickleInput {
   /** @param source - the file's name, for errors. */
   constructor(bytes: Uint8Array, source: string) {
     this.#source = source;
-    // A Buffer's views would be Buffers; callers get plain Uint8Arrays from either.
+    // Views of a Buffer are Buffers; this ensures that callers get plain Uint8Arrays.
     this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
-  /** The next opcode; errors name its place until the next call. */
+  /** Reads the next opcode; errors name its position until the next call. */
   opcode(): number {
     this.#opcodeAt = this.#next;
     return this.unsigned(1);
   }
 
-  /** The next bytes as a view, without copying. */
+  /** Reads bytes as a view, without copying. */
   take(length: number): Uint8Array {
     const start = this.#advance(length);
     return this.#bytes.subarray(start, start + length);
   }
 
-  /** An unsigned little-endian integer of 1, 2, 4 or 8 bytes; one of 8 bytes is a length, so rounding is harmless. */
+  /** Reads an unsigned little-endian integer. An integer of 8 bytes is a length, so rounding is harmless. */
   unsigned(width: 1 | 2 | 4 | 8): number {
     const start = this.#advance(width);
     if (width === 1) return this.#view.getUint8(start);
@@ -42,17 +42,17 @@ export class PickleInput {
     return Number(this.#view.getBigUint64(start, true));
   }
 
-  /** A signed little-endian integer of 4 bytes. */
+  /** Reads a signed little-endian integer of 4 bytes. */
   signed(): number {
     return this.#view.getInt32(this.#advance(4), true);
   }
 
-  /** A big-endian double, the only number that pickles store that way round. */
+  /** Reads a double, the only big-endian number in pickles. */
   double(): number {
     return this.#view.getFloat64(this.#advance(8), false);
   }
 
-  /** Python's long: its length, then that many bytes, little-endian, in two's complement. */
+  /** Reads Python's long: its length, then its bytes, little-endian, in two's complement. */
   long(): number {
     const bytes = this.take(this.unsigned(1));
     const digits = bytes.reduceRight((value, byte) => value * 256n + BigInt(byte), 0n);
@@ -61,7 +61,7 @@ export class PickleInput {
     return value;
   }
 
-  /** UTF-8 text of a length in bytes. */
+  /** Reads UTF-8 text of a length in bytes. */
   text(length: number): string {
     const bytes = this.take(length);
     if (length > constants.MAX_STRING_LENGTH) throw this.unsupported(`a text of ${length} bytes`);
@@ -69,7 +69,7 @@ export class PickleInput {
     return Buffer.from(bytes.buffer, bytes.byteOffset, length).toString("utf8");
   }
 
-  /** Text up to the next line feed, which is skipped. */
+  /** Reads text up to the next line feed, and skips that. */
   line(): string {
     const end = this.#bytes.indexOf(0x0a, this.#next);
     if (end < 0) throw this.damaged("the file ends in a name");
@@ -78,23 +78,23 @@ export class PickleInput {
     return text;
   }
 
-  /** Checks a frame's length; the frame itself only helps programs that read from a pipe. */
+  /** Reads and checks a frame's length; frames only matter to programs that read from a pipe. */
   frame(): void {
     if (this.unsigned(8) > this.#bytes.length - this.#next) throw this.damaged("the file ends in a frame");
   }
 
   /**
-   * Announces a copy of part of the file.
+   * Counts the bytes copied from the file, and limits them.
    *
-   * A small hostile file can ask to copy the same bytes again and again. An honest one needs two copies of each byte
-   * at most: protocol 2 decodes bytes from text, and numbers of several bytes are aligned.
+   * A small hostile file can request copies of the same bytes many times. A regular file needs at most two copies of each
+   * byte, one for text that encodes bytes (protocol 2) and one for the alignment of numbers.
    */
-  announceCopy(length: number): void {
+  countCopy(length: number): void {
     this.#copied += length;
     if (this.#copied > 2 * this.#bytes.length) throw this.unsupported("the same data many times over");
   }
 
-  /** The file cannot be read as a pickle at all. */
+  /** Creates the error for a file that is not a valid pickle. */
   damaged(what: string): FailureError {
     return new FailureError({
       code: "PICKLE_DAMAGED",
@@ -103,7 +103,7 @@ export class PickleInput {
     });
   }
 
-  /** The file wants something that may be harmful, such as calling a function; `does` is a verb and its object. */
+  /** Creates the error for a possibly harmful operation, such as a call; `does` is a verb and its object. */
   forbidden(does: string, fix = "use the published archive"): FailureError {
     return new FailureError({
       code: "PICKLE_FORBIDDEN",
@@ -112,7 +112,7 @@ export class PickleInput {
     });
   }
 
-  /** The file holds honest data of a kind that CIFAR does without. */
+  /** Creates the error for harmless data that the kit does not read, because CIFAR has none. */
   unsupported(what: string, fix = "use the published archive"): FailureError {
     return new FailureError({
       code: "PICKLE_UNSUPPORTED",

@@ -1,16 +1,16 @@
 import type { PickleInput } from "./input.ts";
 
-/** Kinds of numbers by numpy's names: unsigned, signed or floating, and the bytes of each. */
+/** Number types by numpy's names: unsigned, signed or floating-point, and the bytes per number. */
 export type NumpyType = "u1" | "i1" | "i2" | "i4" | "i8" | "f4" | "f8";
 
 /** The numbers of an array. */
 export type NumpyValues = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 
-/** An array that numpy saved. */
+/** An array saved by numpy. */
 export interface NumpyArray {
   readonly shape: readonly number[];
   readonly dtype: NumpyType;
-  /** Row-major. `u1` and `i1` are views of the file; `i8` comes as Float64Array, which holds ±2^53 exactly. */
+  /** Row-major. `u1` and `i1` are views of the file; `i8` becomes a Float64Array, which holds ±2^53 exactly. */
   readonly values: NumpyValues;
 }
 
@@ -18,16 +18,16 @@ export interface NumpyArray {
 interface StoredArray {
   readonly shape: readonly number[];
   readonly dtype: NumpyType;
-  /** Whether the first index runs fastest, as in Fortran. */
+  /** Whether the first index varies fastest, as in Fortran. */
   readonly columnMajor: boolean;
   /** Little-endian numbers. */
   readonly bytes: Uint8Array;
 }
 
-/** Numpy's own limit. */
-const mostAxes = 64;
+/** Numpy's limit. */
+const maxAxes = 64;
 
-/** How to see bytes as numbers; copies where the numbers need an alignment that the file does not give. */
+/** Converts bytes to numbers; copies if the numbers need an alignment that the file does not have. */
 const readers: Readonly<Record<NumpyType, (bytes: Uint8Array, input: PickleInput) => NumpyValues>> = {
   u1: (bytes) => bytes,
   i1: (bytes) => new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length),
@@ -38,30 +38,30 @@ const readers: Readonly<Record<NumpyType, (bytes: Uint8Array, input: PickleInput
   f8: (bytes) => new Float64Array(bytes.slice().buffer),
 };
 
-/** Whether numpy's name of a kind of numbers is one that the kit reads. */
+/** Whether the kit reads the number type with this numpy name. */
 export const isNumpyType = (name: string): name is NumpyType => Object.hasOwn(readers, name);
 
 /**
- * The numbers of a stored array, in row-major order.
+ * Reads the numbers of a stored array, in row-major order.
  *
- * @throws {FailureError} if the bytes do not fill the shape, or an integer is beyond ±2^53.
+ * @throws {FailureError} if the number of bytes does not match the shape, or an integer is beyond ±2^53.
  */
 export function readNumpyArray(stored: StoredArray, input: PickleInput): NumpyArray {
   const { shape, dtype, columnMajor, bytes } = stored;
   const width = Number(dtype[1]);
-  if (shape.length > mostAxes || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
+  if (shape.length > maxAxes || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
     throw input.damaged("an array has an impossible shape");
   }
   const expected = shape.reduce((product, size) => product * size, width);
   if (bytes.length !== expected) {
     throw input.damaged(`an array of shape [${shape.join(", ")}] has ${bytes.length} bytes, not ${expected}`);
   }
-  if (width > 1 || columnMajor) input.announceCopy(bytes.length);
+  if (width > 1 || columnMajor) input.countCopy(bytes.length);
   const values = readers[dtype](bytes, input);
   return { shape, dtype, values: columnMajor ? rowMajor(values, shape) : values };
 }
 
-/** Integers of 64 bits, given as pairs of 32 bits, the lower half first. */
+/** Joins pairs of 32 bits, the lower half first, to integers of 64 bits. */
 function safeIntegers(halves: Int32Array, input: PickleInput): Float64Array {
   const values = new Float64Array(halves.length / 2);
   for (let i = 0; i < values.length; i++) {
@@ -72,9 +72,9 @@ function safeIntegers(halves: Int32Array, input: PickleInput): Float64Array {
   return values;
 }
 
-/** Reorders numbers whose first index runs fastest. */
+/** Converts from column-major to row-major order. */
 function rowMajor(stored: NumpyValues, shape: readonly number[]): NumpyValues {
-  // Axes of one entry change no order, and many of them would cost time.
+  // Axes of length 1 do not affect the order, and many of them would cost time.
   const sizes = shape.filter((size) => size !== 1);
   const strides = sizes.map((_, axis) => sizes.slice(0, axis).reduce((product, size) => product * size, 1));
   const index = sizes.map(() => 0);
@@ -84,10 +84,10 @@ function rowMajor(stored: NumpyValues, shape: readonly number[]): NumpyValues {
     values[to] = stored[from] as number;
     for (let axis = sizes.length - 1; axis >= 0; axis--) {
       const [size, stride] = [sizes[axis] as number, strides[axis] as number];
-      const place = (index[axis] as number) + 1;
-      index[axis] = place % size;
+      const position = (index[axis] as number) + 1;
+      index[axis] = position % size;
       from += stride;
-      if (place < size) break;
+      if (position < size) break;
       from -= stride * size;
     }
   }

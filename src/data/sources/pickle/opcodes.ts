@@ -4,11 +4,11 @@ import type { PickleStack } from "./stack.ts";
 
 type Opcode = (stack: PickleStack, input: PickleInput) => void;
 
-/** Python 3.8 and later write protocol 5 when asked to, with opcodes of its own for arrays. */
+/** Python 3.8 and later can write protocol 5, which has additional opcodes for arrays. */
 const newestProtocol = 4;
 const olderProtocol = "save it with pickle protocol 4 or lower";
 
-/** The opcodes that plain data and numpy arrays need, by the names of Python's pickletools; STOP is not among them. */
+/** The opcodes that plain data and numpy arrays need, with the names from Python's pickletools; STOP is handled elsewhere. */
 const allowed: ReadonlyMap<number, Opcode> = new Map<number, Opcode>([
   [0x80, protocol], // PROTO
   [0x95, (_, input) => input.frame()], // FRAME
@@ -51,7 +51,7 @@ const allowed: ReadonlyMap<number, Opcode> = new Map<number, Opcode>([
   [0x62, buildTop], // BUILD
 ]);
 
-/** Python's other opcodes, for errors: those that make objects of any kind, and those of protocols 0, 1 and 5. */
+/** Python's other opcodes, for errors: those that create arbitrary objects, and those of protocols 0, 1 and 5. */
 const forbidden: ReadonlyMap<number, string> = new Map([
   [0x30, "POP"],
   [0x31, "POP_MARK"],
@@ -87,9 +87,9 @@ const forbidden: ReadonlyMap<number, string> = new Map([
 export const stop = 0x2e;
 
 /**
- * Does what one opcode says.
+ * Executes one opcode.
  *
- * @throws {FailureError} if the opcode is not allowed, or what it needs is not there.
+ * @throws {FailureError} if the opcode is not allowed, or its operands are missing.
  */
 export function perform(opcode: number, stack: PickleStack, input: PickleInput): void {
   const operation = allowed.get(opcode);
@@ -116,7 +116,7 @@ function signedLength(input: PickleInput): number {
 
 function stackGlobal(stack: PickleStack, input: PickleInput): void {
   const [module, name] = stack.popMany(2);
-  if (typeof module !== "string" || typeof name !== "string") throw input.damaged("a name is no text");
+  if (typeof module !== "string" || typeof name !== "string") throw input.damaged("a name is not text");
   stack.push(PickledGlobal.named(module, name, input));
 }
 

@@ -1,10 +1,10 @@
 import type { Item } from "./calls.ts";
 import type { PickleInput } from "./input.ts";
 
-/** CIFAR's keys have at most 19 characters; longer ones, used again and again, would only cost time. */
-const longestKey = 1024;
+/** Limit on the length of keys, because long repeated keys cost time; CIFAR's have at most 19 characters. */
+const maxKeyLength = 1024;
 
-/** The values that a pickle is making, and those that it will refer to again. */
+/** The stack and the memo of a pickle. */
 export class PickleStack {
   readonly #input: PickleInput;
   /** Values since the last mark. */
@@ -34,7 +34,7 @@ export class PickleStack {
     return item;
   }
 
-  /** The last values, first to last. */
+  /** Removes the last values and returns them, first to last. */
   popMany(count: number): Item[] {
     if (count > this.#values.length) throw this.#input.damaged("a value is missing");
     return this.#values.splice(this.#values.length - count);
@@ -45,7 +45,7 @@ export class PickleStack {
     this.#values = [];
   }
 
-  /** The values since the last mark, first to last. */
+  /** Removes the values since the last mark and returns them, first to last. */
   popToMark(): Item[] {
     const items = this.#values;
     const below = this.#below.pop();
@@ -54,44 +54,45 @@ export class PickleStack {
     return items;
   }
 
-  /** The one value that is left when a pickle stops. */
+  /** Returns the only value left at the end of a pickle. */
   result(): Item {
     const item = this.pop();
     if (this.#values.length + this.#below.length > 0) throw this.#input.damaged("it stops too early");
     return item;
   }
 
-  /** @param place - where to keep the top value; by default after those kept before. */
-  remember(place = this.#memo.size): void {
-    this.#memo.set(place, this.top());
+  /** Stores the top value in the memo. @param index - the next free index by default. */
+  remember(index = this.#memo.size): void {
+    this.#memo.set(index, this.top());
   }
 
-  recall(place: number): void {
-    const item = this.#memo.get(place);
-    if (item === undefined) throw this.#input.damaged(`nothing was remembered as ${place}`);
+  recall(index: number): void {
+    const item = this.#memo.get(index);
+    if (item === undefined) throw this.#input.damaged(`the memo has no entry ${index}`);
     this.push(item);
   }
 
   /** Adds values to the list below them. */
   append(items: readonly Item[]): void {
     const list = this.top();
-    if (!Array.isArray(list)) throw this.#input.damaged("values are added to what is no list");
+    if (!Array.isArray(list)) throw this.#input.damaged("values are added to something that is not a list");
     for (const item of items) list.push(item);
   }
 
   /** Adds keys and values, in turn, to the dictionary below them. */
   setItems(items: readonly Item[]): void {
     const map = this.top();
-    if (!(map instanceof Map)) throw this.#input.damaged("keys are added to what is no dictionary");
+    if (!(map instanceof Map))
+      throw this.#input.damaged("keys are added to something that is not a dictionary");
     if (items.length % 2 === 1) throw this.#input.damaged("a key has no value");
     for (let i = 0; i < items.length; i += 2) map.set(this.#key(items[i]), items[i + 1] as Item);
   }
 
   #key(item: Item | undefined): string {
     if (typeof item !== "string" && !(item instanceof Uint8Array)) {
-      throw this.#input.unsupported("a dictionary with keys that are no strings");
+      throw this.#input.unsupported("a dictionary with keys that are not strings");
     }
-    if (item.length > longestKey) throw this.#input.unsupported(`a key of ${item.length} characters`);
+    if (item.length > maxKeyLength) throw this.#input.unsupported(`a key of ${item.length} characters`);
     return typeof item === "string" ? item : Buffer.from(item).toString("latin1");
   }
 }
