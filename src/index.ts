@@ -1,4 +1,4 @@
-/** The public list: what `import … from "h2t-kit"` gives. */
+/** Public exports of the package `h2t-kit`. */
 
 export { datasetShape } from "./cli/dataset-shape.ts";
 export { paths } from "./cli/paths.ts";

@@ -7,7 +7,7 @@ import { whileLocked } from "../lock.ts";
 import { makeFolder } from "../make-folder.ts";
 import { disposeModel, type Model, modelVariables, pooledSize } from "../models/model.ts";
 import { splitDigest } from "../splits/split-digest.ts";
-import { breathing } from "../training/breathe.ts";
+import { eventLoopYielder } from "../training/breathe.ts";
 import { roundToHalf } from "../training/half-precision.ts";
 import { buildPredictor } from "../training/predict.ts";
 import { type TrainingProgress, trainStage } from "../training/train-stage.ts";
@@ -159,10 +159,10 @@ async function trainModel(
   const wallSeconds = () => (checkpoint?.wallSeconds ?? 0) + (Date.now() - started.getTime()) / 1000;
   const log = await RunLog.open(join(folder, "log.jsonl"), history);
   const events = await EventFile.open(folder, history);
-  const breathe = breathing(signal);
+  const yieldToEventLoop = eventLoopYielder(signal);
   const predictor = buildPredictor(model, [test.height, test.width, 3]);
   const testFeatures = async () => {
-    const compute = () => predictor.features(test, breathe);
+    const compute = () => predictor.features(test, yieldToEventLoop);
     const key = testKey(stage, backboneDigest(model.backbone));
     if (bank === undefined) return key.halfPrecision ? roundToHalf(await compute()) : compute();
     return bank.features(key, "test", test.labels, pooledSize(model), compute, predictor.sample(test));
@@ -195,7 +195,7 @@ async function trainModel(
         await events.append(entry);
         options.onEpoch?.(experiment, history);
       },
-      ...(bank === undefined ? {} : { bank }),
+      cache: bank,
       ...(options.onProgress === undefined
         ? {}
         : { onProgress: (progress) => options.onProgress?.(experiment, progress) }),

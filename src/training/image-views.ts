@@ -2,22 +2,24 @@ import { drawCrops, fillCrops } from "../images/batch.ts";
 import { randomStream } from "../random.ts";
 import type { TrainingData } from "./training-data.ts";
 
-/** A few fixed crops of each training image. */
+/** Fixed crops of each training image. */
 export interface ImageViews {
-  /** Views of each image. */
+  /** Crops per image. */
   readonly count: number;
-  /** The training images, class by class; the j-th is at place j. */
+  /** Training images, class by class; the j-th has position j. */
   readonly images: Int32Array;
-  /** Where an image stands among them. */
+  /** Returns the position of an image. */
   placeOf(image: number): number;
-  /** Normalised pixels of views of the images at the given places. @returns `[places.length · height · width · 3]`. */
+  /** Crops and normalises the images at the given positions. @returns `[places.length · height · width · 3]`. */
   pixels(places: ArrayLike<number>, views: ArrayLike<number>): Float32Array;
 }
 
 /**
- * The views of a training set: view v of the image at place j is the j-th crop of the stream ("views", v), whatever the seed.
+ * Draws the fixed crops of a training set.
  *
- * @param count - views of each image, at least 1.
+ * Crop v of the image at position j is the j-th crop of the stream ("views", v), independent of the run's seed.
+ *
+ * @param count - crops per image, at least 1.
  * @example imageViews(data, 4).pixels([0, 0], [0, 3]); // two crops of the first image
  */
 export function imageViews({ set, classIndices }: TrainingData, count: number): ImageViews {

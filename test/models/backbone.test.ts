@@ -1,6 +1,6 @@
 import type { Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import test from "ava";
-import { type BatchNormDrift, batchNormMomentum } from "../../src/engine/ops/batch-norm.ts";
+import { batchNormMomentum, type StatisticsUpdate } from "../../src/engine/ops/batch-norm.ts";
 import { tf } from "../../src/engine/tensorflow.ts";
 import { UsageError } from "../../src/errors.ts";
 import type { BackboneKind } from "../../src/models/backbone.ts";
@@ -77,7 +77,7 @@ for (const kind of [{ kind: "bilateral" }, ride] as const) {
     const model = buildModel(kind, { kind: "linear" }, 10, 0);
     const { backbone } = model;
     const before = [...backbone.statistics.values()].map((variable) => variable.dataSync());
-    const drifts: BatchNormDrift[] = [];
+    const drifts: StatisticsUpdate[] = [];
     backbone.featureMap(images(3), (drift) => drifts.push(drift));
     const moved = drifts
       .flatMap(({ mean, variance }) => [mean, variance])

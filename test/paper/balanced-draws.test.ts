@@ -10,7 +10,7 @@ import { decoupled } from "../../src/paper/methods/decoupling.ts";
 import { fused } from "../../src/paper/methods/head-to-tail.ts";
 import { randomStream } from "../../src/random.ts";
 import { drawOrder } from "../../src/samplers/draw-order.ts";
-import { FeatureBank } from "../../src/training/feature-bank.ts";
+import { FeatureCache } from "../../src/training/feature-bank.ts";
 import type { ClassifierStage, Stage } from "../../src/training/stage.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { smallModel } from "../support/small-model.ts";
@@ -35,7 +35,7 @@ async function drawn(folder: string, views?: number) {
   const draw = (stage: Stage) =>
     balancedDraws({
       ...{ model, stage, data, seed: 3, count },
-      ...{ bank: new FeatureBank(folder, {}), breathe: async () => {} },
+      ...{ bank: new FeatureCache(folder, {}), yieldToEventLoop: async () => {} },
     });
   const alone = await draw({ ...stageOf(0.3, views), fusion: { kind: "none" } });
   const [none, some, all] = [

@@ -12,7 +12,7 @@ import { analysisFile, analysisOf, writeAnalysis } from "../../src/paper/analyse
 import { readCheckpoint, saveCheckpoint } from "../../src/paper/checkpoint.ts";
 import { readRecord, writeRecord } from "../../src/paper/records.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { FeatureBank } from "../../src/training/feature-bank.ts";
+import { FeatureCache } from "../../src/training/feature-bank.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { consistent } from "../support/consistent-record.ts";
 import { madeUpAnalysis } from "../support/made-up-analysis.ts";
@@ -73,7 +73,7 @@ test("damage: one byte changed in a file of a feature bank is noticed, 200 times
   const folder = await temporaryFolder(t);
   const labels = Int32Array.from({ length: 40 }, (_, i) => i % 10);
   const features = async (compute: () => Promise<Float32Array>) =>
-    new FeatureBank(folder, { model: "new" }).features({ branch: "test" }, "test", labels, 8, compute);
+    new FeatureCache(folder, { model: "new" }).features({ branch: "test" }, "test", labels, 8, compute);
   const computed = Float32Array.from({ length: 320 }, (_, i) => i / 7);
   t.deepEqual(await features(async () => computed), computed);
   const [bank = ""] = readdirSync(folder);

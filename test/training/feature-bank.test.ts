@@ -5,7 +5,7 @@ import test from "ava";
 import { disposeModel } from "../../src/models/model.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
 import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { FeatureBank } from "../../src/training/feature-bank.ts";
+import { FeatureCache } from "../../src/training/feature-bank.ts";
 import type { ClassifierStage } from "../../src/training/stage.ts";
 import { relativeError } from "../support/relative-error.ts";
 import { smallExperts } from "../support/small-experts.ts";
@@ -20,7 +20,7 @@ const banks = new Map<string, number>();
 const newBank = () => {
   const name = String(banks.size);
   banks.set(name, 0);
-  return { bank: new FeatureBank(join(folder, name), { model: "new" }), at: join(folder, name) };
+  return { bank: new FeatureCache(join(folder, name), { model: "new" }), at: join(folder, name) };
 };
 
 /** Values of every variable after each epoch of the literal computation. */
@@ -33,7 +33,7 @@ function stepByStep(stage: ClassifierStage, build = newModel): Record<string, Fl
 }
 
 /** The same by `trainStage`. */
-async function trained(stage: ClassifierStage, bank: FeatureBank | undefined, build = newModel) {
+async function trained(stage: ClassifierStage, bank: FeatureCache | undefined, build = newModel) {
   const model = build();
   const epochs: Record<string, Float32Array>[] = [];
   await trainTiny(model, stage, {
@@ -141,8 +141,8 @@ test.serial("stage II: what a shipped bank has is read there; nothing is kept in
   const expected = await trained(stage, filled);
   const files = readdirSync(at, { recursive: true });
   const own = join(folder, "own");
-  const shipped = new FeatureBank(at, { model: "new" });
-  const bank = new FeatureBank(own, { model: "elsewhere" }, { shipped });
+  const shipped = new FeatureCache(at, { model: "new" });
+  const bank = new FeatureCache(own, { model: "elsewhere" }, { shipped });
   t.deepEqual(await trained(stage, bank), expected);
   t.true(bank.hasRead);
   t.false(existsSync(own), "all was there");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import test from "ava";
 import type { ImageSet } from "../../src/images/image-set.ts";
 import { disposeModel, type Model } from "../../src/models/model.ts";
-import { FeatureBank } from "../../src/training/feature-bank.ts";
+import { FeatureCache } from "../../src/training/feature-bank.ts";
 import { hasImages, nearly } from "../../src/training/sample.ts";
 import type { ClassifierStage } from "../../src/training/stage.ts";
 import { smallModel } from "../support/small-model.ts";
@@ -17,7 +17,7 @@ test.after.always(() => rmSync(folder, { recursive: true, force: true }));
 /** Keeps under the same keys what another backbone computes, as an edit of the code does. */
 const editedModel = () => smallModel(10, { kind: "linear" }, 4, 1);
 
-async function trained(stage: ClassifierStage, bank?: FeatureBank, build: () => Model = newModel) {
+async function trained(stage: ClassifierStage, bank?: FeatureCache, build: () => Model = newModel) {
   const model = build();
   await trainTiny(model, stage, bank ? { bank } : {});
   const values = valuesOf(model);
@@ -26,8 +26,8 @@ async function trained(stage: ClassifierStage, bank?: FeatureBank, build: () => 
 }
 
 /** As another process opens it. */
-const bankIn = (name: string, shipped?: FeatureBank) =>
-  new FeatureBank(join(folder, name), { model: "new" }, shipped ? { shipped } : {});
+const bankIn = (name: string, shipped?: FeatureCache) =>
+  new FeatureCache(join(folder, name), { model: "new" }, shipped ? { shipped } : {});
 
 const fixed: ClassifierStage = { ...tinyClassifier, shiftBatchNorm: false };
 for (const [name, stage] of [
@@ -56,7 +56,7 @@ for (const [kept, now, isRead] of [
 ] as const) {
   test.serial(`feature cache: features of a whole set, ${kept} was kept and is ${now} now`, async (t) => {
     const features = (first: number) => Float32Array.of(first, 2, 3, 4, 5, 6);
-    const read = (bank: FeatureBank, first: number) =>
+    const read = (bank: FeatureCache, first: number) =>
       bank.features(
         { branch: "test" },
         "test",
