@@ -60,7 +60,9 @@ test("loss: LDAM weighs classes from the epoch after `reweightAfter` on, and nev
   const options = { scale: 30, maxMargin: 0.5 };
   const plain = ldamLossOfLogits(one, labels, { ...options, classCounts }).arraySync();
   const weighed = ldamLossOfLogits(one, labels, {
-    ...{ ...options, classCounts, classWeights: drwWeights(classCounts, 0.9999) },
+    ...options,
+    classCounts,
+    classWeights: drwWeights(classCounts, 0.9999),
   }).arraySync();
   const at = (epoch: number, reweightAfter: number | null) =>
     lossIn({ kind: "ldam", ...options, reweightAfter }, epoch, [one]);

@@ -53,9 +53,9 @@ function training({ backbone, classifier }: Model, bilateral: boolean) {
   const features = (images: Tensor, expert?: number) =>
     pool(backbone.featureMap(images as Tensor4D, "training", expert), classifier.moments);
   const heads = ({ images, partner }: Inputs): readonly Tensor2D[] => {
-    if (!bilateral) return classifier.heads(features(images), "training");
+    if (!bilateral) return classifier.outputs(features(images), "training");
     const weighted = [tf.mul(features(images, 0), 2 * alpha), tf.mul(features(partner, 1), 2 * (1 - alpha))];
-    return classifier.heads(tf.concat(weighted as Tensor2D[], 1), "training");
+    return classifier.outputs(tf.concat(weighted as Tensor2D[], 1), "training");
   };
   const loss = (found: readonly Tensor2D[], inputs: Inputs) => {
     const losses = bilateral

@@ -65,23 +65,23 @@ test("damage: one byte changed in a checkpoint is noticed, 200 times of 200", as
     t,
     file,
     () => readCheckpoint(file, run),
-    /; delete it and run the row again with `h2t run`$/,
+    /; delete the file and rerun the row with `h2t run`$/,
   );
 });
 
-test("damage: one byte changed in a file of a feature bank is noticed, 200 times of 200", async (t) => {
+test("damage: one byte changed in a file of a feature cache is noticed, 200 times of 200", async (t) => {
   const folder = await temporaryFolder(t);
   const labels = Int32Array.from({ length: 40 }, (_, i) => i % 10);
   const features = async (compute: () => Promise<Float32Array>) =>
     new FeatureCache(folder, { model: "new" }).features({ branch: "test" }, "test", labels, 8, compute);
   const computed = Float32Array.from({ length: 320 }, (_, i) => i / 7);
   t.deepEqual(await features(async () => computed), computed);
-  const [bank = ""] = readdirSync(folder);
+  const [key = ""] = readdirSync(folder);
   await noticesEveryByte(
     t,
-    path.join(folder, bank, "test.safetensors"),
+    path.join(folder, key, "test.safetensors"),
     () => features(() => Promise.reject(new Error("it was computed again without a word"))),
-    /; delete it; the same command computes it again$/,
+    /; delete the file and rerun the command to compute it again$/,
   );
 });
 
