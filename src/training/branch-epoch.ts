@@ -101,7 +101,7 @@ export class BranchEpoch {
   }
 
   /** Stores the computed batch that starts at `start`. */
-  keep(start: number, batch: FeatureBatch): void {
+  store(start: number, batch: FeatureBatch): void {
     const { featureSize, batchSize } = this.#options;
     this.#computed.set(start, batch);
     this.#writer ??= this.#begin(batch.update?.length ?? 0);

@@ -9,9 +9,9 @@ export interface ImageViews {
   /** Training images, class by class; the j-th has position j. */
   readonly images: Int32Array;
   /** Returns the position of an image. */
-  placeOf(image: number): number;
-  /** Crops and normalises the images at the given positions. @returns `[places.length · height · width · 3]`. */
-  pixels(places: ArrayLike<number>, views: ArrayLike<number>): Float32Array;
+  positionOf(image: number): number;
+  /** Crops and normalises the images at the given positions. @returns `[positions.length · height · width · 3]`. */
+  pixels(positions: ArrayLike<number>, views: ArrayLike<number>): Float32Array;
 }
 
 /**
@@ -24,25 +24,25 @@ export interface ImageViews {
  */
 export function imageViews({ set, classIndices }: TrainingData, count: number): ImageViews {
   const images = Int32Array.from(classIndices.flatMap((indices) => [...indices]));
-  const places = new Map([...images].map((image, place) => [image, place]));
+  const positions = new Map([...images].map((image, position) => [image, position]));
   const crops = Array.from({ length: count }, (_, view) =>
     drawCrops(images.length, randomStream(0, "views", view)),
   );
   return {
     count,
     images,
-    placeOf: (image) => places.get(image) as number,
+    positionOf: (image) => positions.get(image) as number,
     pixels(at, views) {
       const out = new Float32Array(at.length * set.height * set.width * 3);
       const chosen = new Int8Array(3 * at.length);
       for (let i = 0; i < at.length; i++) {
-        const place = at[i] as number;
-        chosen.set(crops[views[i] as number]?.subarray(3 * place, 3 * place + 3) ?? [], 3 * i);
+        const position = at[i] as number;
+        chosen.set(crops[views[i] as number]?.subarray(3 * position, 3 * position + 3) ?? [], 3 * i);
       }
       fillCrops(
         out,
         set,
-        Array.from(at, (place) => images[place] as number),
+        Array.from(at, (position) => images[position] as number),
         chosen,
       );
       return out;

@@ -54,7 +54,7 @@ export function buildStageFeatures(
     const wanted = starts.flatMap((from) => missing.map((branch) => ({ branch, from })));
     const results = pass.run(wanted.map(({ branch, from }) => branch.images(from)));
     wanted.forEach(({ branch, from }, i) => {
-      branch.keep(from, results[i] as FeatureBatch);
+      branch.store(from, results[i] as FeatureBatch);
     });
   };
 

@@ -27,8 +27,8 @@ async function openView(
   const labels = batchLabels(data.set, views.images);
   const count = labels.length;
   const pixels = (from: number, to: number) => {
-    const places = Array.from({ length: to - from }, (_, i) => from + i);
-    return views.pixels(places, Array(places.length).fill(view));
+    const positions = Array.from({ length: to - from }, (_, i) => from + i);
+    return views.pixels(positions, Array(positions.length).fill(view));
   };
   const first = () => ({ features: passFirst(pass, count, pixels) });
   const { reader, release } = await cache.openOrLock(key, part, labels, hasImages(data.set) ? first : null);
@@ -82,15 +82,15 @@ export function buildViewFeatures(
   const options = { views, pass, featureSize, data, halfPrecision };
   const stored: Float32Array[] = [];
 
-  const rows = (places: readonly number[], chosen: readonly number[]): Float32Array => {
+  const rows = (positions: readonly number[], chosen: readonly number[]): Float32Array => {
     if (stored.length === 0) {
-      const computed = pass.run([views.pixels(places, chosen)])[0]?.features ?? new Float32Array();
+      const computed = pass.run([views.pixels(positions, chosen)])[0]?.features ?? new Float32Array();
       return halfPrecision ? roundToHalf(computed) : computed;
     }
-    const features = new Float32Array(places.length * featureSize);
-    places.forEach((place, i) => {
+    const features = new Float32Array(positions.length * featureSize);
+    positions.forEach((position, i) => {
       const view = stored[chosen[i] as number] as Float32Array;
-      features.set(view.subarray(place * featureSize, (place + 1) * featureSize), i * featureSize);
+      features.set(view.subarray(position * featureSize, (position + 1) * featureSize), i * featureSize);
     });
     return features;
   };
@@ -114,8 +114,8 @@ export function buildViewFeatures(
       return (start) =>
         draws.map(({ images, chosen }) => {
           const end = Math.min(start + stage.batchSize, images.length);
-          const places = Array.from(images.subarray(start, end), views.placeOf);
-          return { features: rows(places, chosen.slice(start, end)), update: null };
+          const positions = Array.from(images.subarray(start, end), views.positionOf);
+          return { features: rows(positions, chosen.slice(start, end)), update: null };
         });
     },
     endEpoch() {},

@@ -49,7 +49,7 @@ test("evaluation: by count, CIFAR-10-LT at ratio 100 has no tail", (t) => {
   t.true(close(groups.byCount.medium ?? Number.NaN, mean(perClassAccuracy.slice(8))));
 });
 
-test("evaluation: with an epoch it is an evaluation of a run record", (t) => {
+test("evaluation: measures plus an epoch form an evaluation of a run record", (t) => {
   const measures = evaluatePredictions({ logits: golden.logits, labels: golden.labels, classCounts });
   t.deepEqual(evaluationSchema.parse({ epoch: 1, ...measures }), { epoch: 1, ...measures });
 });
@@ -127,7 +127,7 @@ test("calibration: each bound belongs to the bin below it, in single and in doub
   }
 });
 
-test("calibration: a confidence that rounding lifted above 1 lies in the last bin", (t) => {
+test("calibration: a confidence rounded above 1 belongs to the last bin", (t) => {
   t.is(expectedCalibrationError([1 + 2 ** -23, 0], [0]).bins[14]?.count, 1);
 });
 
@@ -141,7 +141,7 @@ test("calibration: an empty bin has no accuracy", (t) => {
   });
 });
 
-test("calibration: bins that are no whole number and unequal lengths are refused", (t) => {
+test("calibration: zero bins and unequal lengths are refused", (t) => {
   t.throws(() => expectedCalibrationError([1, 0], [0], 0), {
     instanceOf: UsageError,
     code: "BINS_OUT_OF_RANGE",
@@ -176,7 +176,7 @@ test("confusion matrix: an entry that is no class, and unequal lengths, are refu
   });
 });
 
-test("accuracy by class: a class without test images is named", (t) => {
+test("accuracy by class: the error names a class without test images", (t) => {
   t.throws(() => accuracyByClass([0, 0], [0, 0], 2), {
     instanceOf: FailureError,
     code: "CLASS_WITHOUT_TEST_IMAGES",

@@ -25,7 +25,7 @@ test("t-SNE: comes to a divergence from scikit-learn's P as low as scikit-learn'
   const lowest = Math.min(...divergences);
   for (const seed of [0, 1, 2]) {
     const reached = divergence(await embed({ seed }));
-    t.true(reached < highest && reached > 0.9 * lowest, `${reached} beside ${divergences}`);
+    t.true(reached < highest && reached > 0.9 * lowest, `${reached}, divergences ${divergences}`);
   }
   // Far from it after a few steps, so that the comparison says something.
   t.true(divergence(await embed({ iterations: 20 })) > 1.5 * highest);
@@ -39,7 +39,7 @@ test("t-SNE: equal input and seed give equal bits, another seed other places; th
   t.deepEqual(rows, before);
 });
 
-test("t-SNE: tells of each step, and stops where that is refused", async (t) => {
+test("t-SNE: each step is reported, and a rejected report stops it", async (t) => {
   const steps: number[] = [];
   await embed({ iterations: 3, onIteration: (done) => void steps.push(done) });
   t.deepEqual(steps, [1, 2, 3]);

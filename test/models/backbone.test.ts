@@ -96,7 +96,7 @@ for (const kind of [{ kind: "bilateral" }, ride] as const) {
   });
 }
 
-test("an expert that is not there: the message says which there are", (t) => {
+test("a missing expert: the error states the valid range", (t) => {
   const model = buildModel({ kind: "bilateral" }, { kind: "linear" }, 10, 0);
   t.throws(() => model.backbone.featureMap(images(1), "inference", 2), {
     instanceOf: UsageError,

@@ -67,7 +67,7 @@ test("class-aware: every three visits of four images see each class once", (t) =
   }
 });
 
-test("class-aware: a class shows all of its images before it repeats one", (t) => {
+test("class-aware: all images of a class are drawn before one repeats", (t) => {
   const ofClassZero = draw("class-aware", 1200).filter((image) => image < 6);
   t.is(ofClassZero.length, 400);
   for (let i = 0; i + 6 <= ofClassZero.length; i += 6) {
@@ -97,7 +97,7 @@ test("draw order: an empty class is named", (t) => {
   });
 });
 
-test("draw order: a length that is no whole number is refused", (t) => {
+test("draw order: a fractional length is refused", (t) => {
   t.throws(() => draw("instance", 2.5), {
     instanceOf: UsageError,
     code: "LENGTH_OUT_OF_RANGE",

@@ -46,7 +46,7 @@ test("counts: equal to Python's rounding for 44 combinations of size and ratio",
   }
 });
 
-test("counts: ratio 1 keeps every class whole", (t) => {
+test("counts: ratio 1 leaves all classes complete", (t) => {
   t.deepEqual(longTailedCounts(7, 3, 1), [7, 7, 7]);
 });
 

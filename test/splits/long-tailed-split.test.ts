@@ -21,7 +21,7 @@ const golden: { readonly splits: readonly GoldenSplit[] } = JSON.parse(
 );
 
 for (const { dataset, maxCount, imbalanceRatio, seed, classCounts, first, digest } of golden.splits) {
-  test(`split: ${dataset} at ratio ${imbalanceRatio}, seed ${seed}, keeps the images that NumPy keeps`, (t) => {
+  test(`split: ${dataset} at ratio ${imbalanceRatio}, seed ${seed}, selects the same images as NumPy`, (t) => {
     const sizes = classCounts.map(() => maxCount);
     const positions = longTailedPositions(sizes, classCounts, seed);
     const begins = [positions[0], positions[1], positions.at(-1)].map((list) =>
@@ -35,7 +35,7 @@ for (const { dataset, maxCount, imbalanceRatio, seed, classCounts, first, digest
 /** Labels in a mixed file order: image i has class (3 · i) mod 10. */
 const mixedLabels = Int32Array.from({ length: 2000 }, (_, i) => (3 * i) % 10);
 
-test("split: indices, positions and counts tell of the same images", (t) => {
+test("split: indices, positions and counts describe the same images", (t) => {
   const { classCounts, indices, positions } = longTailedSplit(mixedLabels, 10, 100);
   const byClass = indicesByClass(mixedLabels, 10);
   t.deepEqual(
@@ -63,7 +63,7 @@ test("split: choosing leaves labels and counts as they were", (t) => {
   t.deepEqual(labels, mixedLabels);
 });
 
-test("split: a class with fewer images than its count is named", (t) => {
+test("split: the error names a class with fewer images than its count", (t) => {
   t.throws(() => chooseLongTailed([0, 0, 1], [2, 2]), {
     instanceOf: FailureError,
     code: "TOO_FEW_IMAGES",

@@ -50,7 +50,7 @@ test("safetensors in parts: rows are read as they were written; what was not wri
   reader.close();
 });
 
-test("safetensors in parts: nothing lies under the name before the end, and nothing anywhere after giving up", (t) => {
+test("safetensors in parts: the file appears only when finished, and no file remains after abandoning", (t) => {
   const file = fileOf("abandoned");
   const writer = new SafetensorsWriter(file, shapes, {});
   const mine = () => readdirSync(folder).filter((name) => name.startsWith("abandoned"));

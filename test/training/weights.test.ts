@@ -13,7 +13,7 @@ const named = (a: number[], b: number) =>
     ["b", tf.variable(tf.scalar(b))],
   ]);
 
-test("weights: saved variables come back bit for bit, and nothing else lies beside them", async (t) => {
+test("weights: saved variables are read back bit for bit, and no other file is left", async (t) => {
   const folder = await temporaryFolder(t);
   const file = path.join(folder, "w.safetensors");
   await saveVariables(file, named([1 / 3, -0, 1e-40], 2), { runId: "x" });
