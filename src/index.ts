@@ -1,4 +1,4 @@
-/** The public list: what `import … from "h2t-kit"` gives. */
+/** Public exports of the package `h2t-kit`. */
 
 export { analysisOf, readAnalyses } from "./analysis/analyses.ts";
 export type { Analysis, Embedding, Forces } from "./analysis/analysis.ts";

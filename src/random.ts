@@ -5,7 +5,7 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 
-/** What a stream is for; each purpose draws its own numbers, so that adding a draw to one never shifts another. */
+/** Purpose of a random stream. Each purpose has its own numbers, so an extra draw for one never shifts another. */
 export type Purpose =
   | "initialisation"
   | "order"
@@ -23,7 +23,11 @@ export type Purpose =
   | "views"
   | "glyphs";
 
-/** A seeded sequence of random numbers. */
+/**
+ * A seeded sequence of random numbers.
+ *
+ * @example randomStream(0, "order", 3).integer(10); // 0 … 9
+ */
 export class RandomStream {
   readonly #generator: RandomGenerator;
   readonly #uniform = () => uniformFloat64(this.#generator);
@@ -32,27 +36,27 @@ export class RandomStream {
     this.#generator = generator;
   }
 
-  /** Uniform real in [0, 1). */
+  /** Draws a uniform real in [0, 1). */
   uniform(): number {
     return this.#uniform();
   }
 
-  /** Uniform whole number in [0, bound), without modulo bias. */
+  /** Draws a uniform whole number in [0, bound), without modulo bias. */
   integer(bound: number): number {
     return uniformInt(this.#generator, 0, bound - 1);
   }
 
-  /** Normal with the given mean and standard deviation. */
+  /** Draws from the normal distribution with the given mean and standard deviation (≥ 0). */
   normal(mean = 0, standardDeviation = 1): number {
     return randomNormal.source(this.#uniform)(mean, standardDeviation)();
   }
 
-  /** Beta(a, b), a, b > 0. */
+  /** Draws from Beta(a, b) with a, b > 0, in [0, 1]. */
   beta(a: number, b: number): number {
     return randomBeta.source(this.#uniform)(a, b)();
   }
 
-  /** A uniform permutation of 0 … length − 1 (Fisher–Yates). */
+  /** Draws a uniform permutation of 0 … length − 1 (Fisher–Yates). */
   permutation(length: number): Int32Array {
     const order = Int32Array.from({ length }, (_, i) => i);
     for (let i = length - 1; i > 0; i--) {
@@ -66,14 +70,16 @@ export class RandomStream {
 }
 
 /**
- * The stream of one purpose, at one place of a run.
+ * Creates the random stream of one purpose at one point of a run.
  *
- * The generator is xoroshiro128+, seeded by the first four bytes of SHA-256("seed/purpose/counters").
- * Equal arguments give equal sequences; a resumed run therefore draws what an uninterrupted one would.
+ * The generator is xoroshiro128+, seeded with the first four bytes of SHA-256("seed/purpose/counters").
+ * Equal arguments give equal sequences, so a resumed run draws the same numbers as an uninterrupted one.
+ * Use it for every random choice instead of `Math.random`.
  *
- * @param seed - the run's seed, a whole number.
- * @param purpose - what is drawn.
- * @param counters - where in the run, such as the epoch.
+ * @param seed - seed of the run, a whole number.
+ * @param purpose - purpose of the draws.
+ * @param counters - position in the run, such as stage and epoch, whole numbers.
+ * @returns a new stream at its first number.
  * @example randomStream(0, "order", 3).permutation(4);
  */
 export function randomStream(seed: number, purpose: Purpose, ...counters: number[]): RandomStream {

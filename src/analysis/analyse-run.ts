@@ -9,7 +9,7 @@ import { softmax } from "../evaluation/softmax.ts";
 import { tSne, tsneDefaults } from "../evaluation/t-sne.ts";
 import { backbones } from "../experiments/backbones.ts";
 import type { Experiment, Profile } from "../experiments/experiment.ts";
-import { breathing } from "../features/breathe.ts";
+import { eventLoopYielder } from "../features/breathe.ts";
 import { buildPredictor } from "../features/predict.ts";
 import { buildModel } from "../models/build-model.ts";
 import { disposeModel, type Model, modelVariables, pooledSize } from "../models/model.ts";
@@ -123,7 +123,7 @@ export async function analyseRun(experiment: Experiment, options: AnalyseOptions
   const { train, test } = dataset;
   const { split, data } = trainingImages(train, experiment.imbalanceRatio);
   const model = await trainedModel(experiment, train.numClasses, seed, weights);
-  const breathe = breathing(signal);
+  const yieldToEventLoop = eventLoopYielder(signal);
   const predictor = buildPredictor(model, [test.height, test.width, 3]);
   try {
     const backbone = backboneDigest(model.backbone);
@@ -136,11 +136,19 @@ export async function analyseRun(experiment: Experiment, options: AnalyseOptions
     const size = pooledSize(model);
     const { stage } = experiment;
     const key = testKey(stage, backbone);
-    const compute = () => predictor.features(test, breathe);
+    const compute = () => predictor.features(test, yieldToEventLoop);
     const features = await bank.features(key, "test", test.labels, size, compute, predictor.sample(test));
     const logits = predictor.logits(features);
     onProgress(0.2);
-    const { plain, fused } = await balancedDraws({ model, stage, data, seed, count: points, bank, breathe });
+    const { plain, fused } = await balancedDraws({
+      model,
+      stage,
+      data,
+      seed,
+      count: points,
+      bank,
+      yieldToEventLoop,
+    });
     const drawn = fused ?? plain;
     onProgress(0.3);
     const { perplexity, iterations, learningRate } = tsneDefaults;
@@ -148,7 +156,7 @@ export async function analyseRun(experiment: Experiment, options: AnalyseOptions
       seed,
       async onIteration(done) {
         onProgress(0.3 + (0.7 * done) / iterations);
-        await breathe();
+        await yieldToEventLoop();
       },
     });
     const embedding: Embedding = {

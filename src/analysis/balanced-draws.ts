@@ -1,10 +1,10 @@
 import { batchLabels, fillTrainingBatch } from "../data/batches/batch.ts";
 import { tf } from "../engine/tensorflow.ts";
 import { branchesOf } from "../features/branch.ts";
-import type { Breathe } from "../features/breathe.ts";
-import type { FeatureBank } from "../features/feature-bank.ts";
-import { buildFeaturePass, imagesAPass, passFirst, passImages } from "../features/feature-pass.ts";
-import { lentFeatures } from "../features/lent-features.ts";
+import type { YieldToEventLoop } from "../features/breathe.ts";
+import type { FeatureCache } from "../features/feature-bank.ts";
+import { buildFeaturePass, imagesPerPass, passFirst, passImages } from "../features/feature-pass.ts";
+import { fusingFeatures } from "../features/lent-features.ts";
 import type { TrainingData } from "../features/training-data.ts";
 import { buildViewFeatures } from "../features/view-features.ts";
 import type { Fusion } from "../fusion/fusion.ts";
@@ -28,8 +28,8 @@ export interface DrawOptions {
   /** Images to draw. */
   readonly count: number;
   /** Keeps the features for other rows with the same backbone. */
-  readonly bank: FeatureBank;
-  readonly breathe: Breathe;
+  readonly bank: FeatureCache;
+  readonly yieldToEventLoop: YieldToEventLoop;
 }
 
 /** Pooled features of drawn images, and their classes. */
@@ -50,7 +50,7 @@ type Branches = readonly [balanced: Float32Array, fusing?: Float32Array];
 
 /** Features of images as a sampler draws them, cropped and flipped like in training. */
 async function cropped(
-  { model, data, seed, bank, breathe }: DrawOptions,
+  { model, data, seed, bank, yieldToEventLoop }: DrawOptions,
   sampler: SamplerName,
   streams: { readonly order: Purpose; readonly augmentation: Purpose },
   order: Int32Array,
@@ -71,10 +71,10 @@ async function cropped(
   const compute = async () => {
     const images = imagesInOrder();
     const features = new Float32Array(count * pooledSize(model));
-    for (let start = 0; start < count; start += imagesAPass) {
-      const part = passImages(pass, start, Math.min(count, start + imagesAPass), images);
+    for (let start = 0; start < count; start += imagesPerPass) {
+      const part = passImages(pass, start, Math.min(count, start + imagesPerPass), images);
       features.set(part, start * pooledSize(model));
-      await breathe();
+      await yieldToEventLoop();
     }
     return features;
   };
@@ -90,12 +90,12 @@ async function cropped(
 async function viewed(
   stage: ClassifierStage,
   views: number,
-  { model, data, seed, bank, breathe }: DrawOptions,
+  { model, data, seed, bank, yieldToEventLoop }: DrawOptions,
   order: Int32Array,
 ): Promise<Branches> {
   const features = buildViewFeatures(model, stage, views, data, seed, bank);
   try {
-    await features.prepare(breathe);
+    await features.prepare(yieldToEventLoop);
     const batchesAt = await features.beginEpoch(stage.epochs, order);
     const branches = branchesOf(stage).map(() => new Float32Array(order.length * pooledSize(model)));
     for (let start = 0; start < order.length; start += stage.batchSize) {
@@ -157,7 +157,7 @@ function fuse(
   for (let start = 0; start < balanced.length; start += batchSize * size) {
     const part = (of: Float32Array) => of.slice(start, start + batchSize * size);
     const rows = (of: Float32Array) => tf.tensor2d(of, [of.length / size, size]);
-    const lent = lentFeatures(fusion, part(fusing), noise);
+    const lent = fusingFeatures(fusion, part(fusing), noise);
     const mask = drawExpertMasks(fusion.ratio, layout, masks);
     const fused = tf.tidy(() =>
       fuseHeadToTail(rows(part(balanced)), rows(lent), tf.tensor1d(mask)).dataSync(),

@@ -7,29 +7,30 @@ import { tf } from "./tensorflow.ts";
 import { Trace, type TraceInput } from "./trace.ts";
 import { writeBack } from "./variable-copies.ts";
 
-/** What an input must be; `null` in the shape stands for the batch, which may differ from run to run. */
+/** Shape and type of an input; `null` in the shape stands for the batch size, which may vary between runs. */
 export interface InputSpec {
   readonly shape: readonly (number | null)[];
   readonly dtype: Dtype;
 }
 
-/** A step that runs as one TensorFlow graph. */
+/** Step that runs as one TensorFlow graph. */
 export interface CompiledStep<Inputs extends string, Outputs extends string> {
   /**
-   * Runs the step. The first run with a batch size traces it (about a second for ResNet-32), later ones only run it.
+   * Runs the step. The first run with a batch size traces it (about a second for ResNet-32); later runs only execute it.
    *
-   * @param inputs - flat values of each input; they may be reused once `run` has returned.
+   * @param inputs - flat values of each input; the arrays may be reused after `run` returns.
    * @returns flat values of each output.
-   * @throws {UsageError} on a missing, misshapen or wrongly typed input, after `dispose`, and if the step that is traced reads a tensor
-   *   back.
+   * @throws {UsageError} if an input is missing or has another type or length, after `dispose`, or if the step reads a tensor
+   *   back while it is traced.
    */
   run(inputs: Readonly<Record<Inputs, TensorValues>>): Record<Outputs, TensorValues>;
   /**
-   * The variables that the last run left with a value which is not a finite number, or with a sum beyond single precision; what it
-   * costs is lost in the noise of ResNet-32's step.
+   * Finds the variables that contain a non-finite number after the last run, or whose sum exceeds single precision.
+   *
+   * The cost is below the timing noise of a ResNet-32 step.
    */
   nonFinite(): Variable[];
-  /** Brings the values of the step's variables into the `tf.Variable`s; assigning those is seen by the next run. */
+  /** Copies the current values into the `tf.Variable`s. The next run sees any assignment to them. */
   writeBack(): void;
   /** Writes the variables back and frees the graphs. */
   dispose(): void;
@@ -40,22 +41,32 @@ const arrayTypes: Record<Dtype, typeof Float32Array | typeof Int32Array> = {
   int32: Int32Array,
 };
 
-/** The shape of the values that came, from the one size that the specification leaves open. */
+/** Computes the shape of given values by resolving the open batch size. */
 function shapeOf(name: string, { shape, dtype }: InputSpec, values: TensorValues | undefined): number[] {
-  const rule = `input "${name}" is ${dtype} [${shape.map((size) => size ?? "batch").join(", ")}]`;
+  const described = `${dtype} [${shape.map((size) => size ?? "batch").join(", ")}]`;
   const expected = arrayTypes[dtype];
+  if (values === undefined) {
+    throw new UsageError({
+      code: "INPUT_MISSING",
+      problem: `input "${name}" (${described}) is missing`,
+      fix: `pass a ${expected.name}`,
+    });
+  }
   if (!(values instanceof expected)) {
-    const got = values === undefined ? "nothing" : Object.prototype.toString.call(values).slice(8, -1);
-    throw new UsageError({ rule, got, remedy: `pass a ${expected.name}` });
+    throw new UsageError({
+      code: "INPUT_TYPE",
+      problem: `expected a ${expected.name} for input "${name}" (${described}), got ${Object.prototype.toString.call(values).slice(8, -1)}`,
+      fix: `convert the values to a ${expected.name}`,
+    });
   }
   const inner = shape.reduce<number>((product, size) => product * (size ?? 1), 1);
   const batch = values.length / inner;
   const open = shape.includes(null);
   if (!Number.isInteger(batch) || batch < 1 || (!open && batch !== 1)) {
     throw new UsageError({
-      rule,
-      got: `${values.length} values`,
-      remedy: open ? `pass a multiple of ${inner}` : `pass ${inner} values`,
+      code: "INPUT_LENGTH",
+      problem: `expected ${open ? `a positive multiple of ${inner}` : inner} values for input "${name}" (${described}), got ${values.length}`,
+      fix: open ? `pass ${inner} values per example` : `pass ${inner} values`,
     });
   }
   return shape.map((size) => size ?? batch);
@@ -64,17 +75,19 @@ function shapeOf(name: string, { shape, dtype }: InputSpec, values: TensorValues
 /**
  * Turns a step written in plain TensorFlow.js, autodiff included, into a TensorFlow graph.
  *
- * The step is run once to record its native operations, whose results have shapes but no values of use
- * then; they become one graph, which TensorFlow optimises and runs as a whole. A number that changes from run to run (a learning rate, λ of mixup)
- * must be an input: a JavaScript number is frozen into the graph. Shapes are frozen too; a batch of
- * another size, such as the last one of an epoch, is traced anew and kept beside the first.
- * The variables live inside the graph between runs: assigning a `tf.Variable` is seen by the next
- * run, and reading one needs `writeBack` first. Steps compiled apart may share variables.
+ * The step runs once to record its native operations; their results then have valid shapes but no meaningful values.
+ * The operations become one graph, which TensorFlow optimises and runs as a whole.
+ * JavaScript numbers become constants of the graph, so a number that changes between runs (a learning rate, λ of mixup) must be an input.
+ * Shapes are constants as well. A batch of another size, such as the last one of an epoch, gets a second trace.
+ * Between runs the variables live inside the graph. The next run sees assignments to a `tf.Variable`, but reading one requires `writeBack` first.
+ * Separately compiled steps may share variables.
+ * Use it for a step that runs many times; a single evaluation is faster without it.
  *
- * @param step - from inputs to named outputs; it may assign `variables` and must not make new ones.
+ * @param step - function from inputs to named outputs; it may assign `variables` but must not create variables.
  * @param options.inputs - shape and type of each input.
- * @param options.variables - every `tf.Variable` that the step reads or assigns.
- * @returns the step, which is traced when it first runs, and throws then what cannot be traced; dispose of it at the end.
+ * @param options.variables - all `tf.Variable`s that the step reads or assigns.
+ * @returns the compiled step; it is traced on its first run and must be disposed of.
+ * @throws {UsageError} when it runs, if an input does not match its specification or the step reads a tensor back.
  * @example
  * const w = tf.variable(tf.scalar(2));
  * const double = compile(({ x }) => ({ y: tf.mul(x, w) }), {
@@ -92,7 +105,7 @@ export function compile<Inputs extends string, Outputs extends string>(
   let latest: Trace | undefined;
   let disposed = false;
 
-  const trace = (feeds: readonly TraceInput[]) => {
+  const newTrace = (feeds: readonly TraceInput[]) => {
     writeBack(variables);
     const tensors = feeds.map(({ shape, dtype, values }) => tf.tensor(values.slice(), shape, dtype));
     try {
@@ -109,9 +122,9 @@ export function compile<Inputs extends string, Outputs extends string>(
     run(inputs) {
       if (disposed) {
         throw new UsageError({
-          rule: "a compiled step runs until it is disposed of",
-          got: "a run after dispose()",
-          remedy: "compile the step again",
+          code: "STEP_DISPOSED",
+          problem: "the compiled step has been disposed of",
+          fix: "compile the step again",
         });
       }
       const feeds = specs.map(([name, spec]) => {
@@ -120,7 +133,7 @@ export function compile<Inputs extends string, Outputs extends string>(
       });
       const key = JSON.stringify(feeds.map(({ shape }) => shape));
       const { found, results } = uninterrupted(() => {
-        const found = traces.get(key) ?? trace(feeds);
+        const found = traces.get(key) ?? newTrace(feeds);
         traces.set(key, found);
         latest = found.trace;
         return { found, results: found.trace.run(feeds) };
@@ -133,7 +146,7 @@ export function compile<Inputs extends string, Outputs extends string>(
     nonFinite: () => latest?.nonFinite() ?? [],
     writeBack: () => writeBack(variables),
     dispose() {
-      for (const { trace: one } of traces.values()) one.close();
+      for (const { trace } of traces.values()) trace.close();
       traces.clear();
       latest = undefined;
       disposed = true;

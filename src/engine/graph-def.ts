@@ -1,7 +1,7 @@
 import protobuf from "protobufjs";
 import { attributeCodes, type NativeAttribute, type TensorValues } from "./native-backend.ts";
 
-/** The part of TensorFlow's public graph format that a traced step needs; field numbers as in its .proto files. */
+/** Part of TensorFlow's public graph format that a trace needs, with the field numbers of its .proto files. */
 const schema = `
 syntax = "proto3";
 message Dim { int64 size = 1; }
@@ -24,27 +24,27 @@ message SavedModel { int64 saved_model_schema_version = 1; repeated MetaGraph me
 
 const SavedModel = protobuf.parse(schema, { keepCase: true }).root.lookupType("SavedModel");
 
-/** Version of the graph format that the nodes are written in (TF_GRAPH_DEF_VERSION of TensorFlow 2.9). */
+/** Version of the graph format of the nodes (TF_GRAPH_DEF_VERSION of TensorFlow 2.9). */
 const producer = 987;
 
-/** One attribute in the graph format. */
+/** Attribute in the graph format. */
 export type AttributeValue = Record<string, unknown>;
 
-/** One node of a graph. */
+/** Node of a graph. */
 export interface GraphNode {
   readonly name: string;
   readonly op: string;
-  /** `node`, `node:output` or, for order only, `^node`. */
+  /** `node`, `node:output` or, for a control dependency, `^node`. */
   readonly input: readonly string[];
   readonly attr: Readonly<Record<string, AttributeValue>>;
 }
 
-/** The shape attribute of the graph format. */
+/** Encodes a shape attribute. */
 export function shapeValue(shape: readonly number[]): AttributeValue {
   return { shape: { dim: shape.map((size) => ({ size })) } };
 }
 
-/** The attribute of a constant's value. */
+/** Encodes the value attribute of a constant. */
 export function tensorValue(dtype: number, shape: readonly number[], values: TensorValues): AttributeValue {
   const content = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
   return { tensor: { dtype, tensor_shape: shapeValue(shape).shape, tensor_content: content } };
@@ -58,7 +58,7 @@ const listFields: Record<number, "s" | "i" | "f" | "b" | "type"> = {
   [attributeCodes.type]: "type",
 };
 
-/** An attribute as the binding takes it, in the graph format. */
+/** Converts an attribute of the binding to the graph format. */
 export function attributeValue({ name, type, value }: NativeAttribute): AttributeValue {
   if (type === attributeCodes.shape) return shapeValue(value as number[]);
   const field = listFields[type];
@@ -67,7 +67,7 @@ export function attributeValue({ name, type, value }: NativeAttribute): Attribut
   return Array.isArray(value) ? { list: { [field]: value.map(encode) } } : { [field]: encode(value) };
 }
 
-/** The bytes of a `saved_model.pb` that holds one graph under the tag `serve`. */
+/** Encodes one graph as a `saved_model.pb` with the tag `serve`. */
 export function savedModelBytes(nodes: readonly GraphNode[]): Uint8Array {
   return SavedModel.encode(
     SavedModel.fromObject({

@@ -2,31 +2,31 @@ import type { Variable } from "@tensorflow/tfjs-node-gpu";
 import { type AttributeValue, type GraphNode, shapeValue, tensorValue } from "./graph-def.ts";
 import { type Dtype, dtypeCodes } from "./native-backend.ts";
 
-/** Names of the nodes that a session feeds and fetches, for the i-th input, variable or output. */
+/** Names of the nodes that a session feeds and fetches; i is the index of an input, variable or output. */
 export const nodeNames = {
   input: (i: number) => `in_${i}`,
   output: (i: number) => `out_${i}`,
-  /** Waits for every assignment of the step. */
+  /** Waits for all assignments of the step. */
   updated: "updated",
-  /** Feeds a variable's value in. */
+  /** Receives a variable's value. */
   load: (i: number) => `load_${i}`,
-  /** Waits for every fed value to be in its variable. */
+  /** Waits until all received values are assigned to their variables. */
   loaded: "loaded",
-  /** A variable's value. */
+  /** Reads a variable's value. */
   read: (i: number) => `read_${i}`,
-  /** The sum over the values of each variable that can be summed. */
+  /** Sums the values of each float32 variable. */
   sums: "sums",
 };
 
-/** The attribute of a tensor type, by its code. */
+/** Encodes a tensor type, given its code. */
 export const typeValue = (code: number): AttributeValue => ({ type: code });
 
-/** Code of a tensor type. */
+/** Looks up the code of a tensor type. */
 export function codeOf(dtype: string): number {
   return dtypeCodes[dtype as Dtype];
 }
 
-/** One node. */
+/** Creates a node. */
 export function node(
   name: string,
   op: string,
@@ -36,7 +36,7 @@ export function node(
   return { name, op, input, attr };
 }
 
-/** Reads, loads and handles of the variables that live in a session. */
+/** Creates the handle, read and load nodes of a session's variables. */
 export function variableNodes(variables: readonly Variable[]): GraphNode[] {
   const each = variables.flatMap((variable, i) => {
     const dtype = typeValue(codeOf(variable.dtype));
@@ -48,8 +48,8 @@ export function variableNodes(variables: readonly Variable[]): GraphNode[] {
       }),
       node(nodeNames.read(i), "ReadVariableOp", [`var_${i}`], { dtype }),
       node(nodeNames.load(i), "Placeholder", [], { dtype, shape: shapeValue(variable.shape) }),
-      // A fed tensor shares its memory with a JavaScript array, which may only be released by JavaScript's
-      // own thread; the variable gets a copy.
+      // A fed tensor shares its memory with a JavaScript array, which only JavaScript's thread may release.
+      // The variable therefore gets a copy.
       node(`copy_${i}`, "DeepCopy", [nodeNames.load(i)], { T: dtype }),
       node(`assign_${i}`, "AssignVariableOp", [`var_${i}`, `copy_${i}`], { dtype }),
     ];
@@ -63,11 +63,11 @@ export function variableNodes(variables: readonly Variable[]): GraphNode[] {
   ];
 }
 
-/** Variables that can hold what is no finite number. */
+/** Selects the variables that can contain non-finite numbers. */
 export const summed = (variables: readonly Variable[]): Variable[] =>
   variables.filter(({ dtype }) => dtype === "float32");
 
-/** The sums over the values of such variables; nothing that the step needs, so that asking for them changes no bit of it. */
+/** Creates the nodes that sum each float32 variable. The step does not depend on them, so fetching them changes no bit of it. */
 export function sumNodes(variables: readonly Variable[]): GraphNode[] {
   const [float32, int32] = [typeValue(dtypeCodes.float32), typeValue(dtypeCodes.int32)];
   const each = summed(variables).map((variable) => {
@@ -83,7 +83,7 @@ export function sumNodes(variables: readonly Variable[]): GraphNode[] {
   return [...each.flat(), node(nodeNames.sums, "Pack", sums, { N: { i: sums.length }, T: float32 })];
 }
 
-/** A node that yields once all the others have run; only tensors can be fetched, so it is a constant. */
+/** Creates a node that completes after all the others. It is a constant, because only tensors can be fetched. */
 export function barrier(name: string, after: readonly string[]): GraphNode {
   return node(
     name,

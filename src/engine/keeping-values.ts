@@ -1,6 +1,6 @@
 import type { Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 
-/** Runs a function and gives the variables their values back, also when it throws. */
+/** Runs a function and restores the values of the variables afterwards, even if it throws. */
 export function keepingValues<Result>(variables: readonly Variable[], run: () => Result): Result {
   const before = variables.map((variable) => variable.clone());
   try {

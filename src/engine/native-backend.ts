@@ -1,24 +1,24 @@
 import type { Tensor, TensorInfo } from "@tensorflow/tfjs-node-gpu";
 import { tf } from "./tensorflow.ts";
 
-/** Values that a tensor of numbers is made of. */
+/** Values of a numeric tensor. */
 export type TensorValues = Float32Array | Int32Array | Uint8Array;
 
-/** What the binding says of a tensor that it made. */
+/** Description of a tensor that the binding created. */
 export interface TensorMetadata {
   readonly id: number;
   readonly shape: number[];
   readonly dtype: number;
 }
 
-/** An attribute of a native operation; `type` is one of the binding's `TF_ATTR_…` codes. */
+/** Attribute of a native operation; `type` is one of the binding's `TF_ATTR_…` codes. */
 export interface NativeAttribute {
   readonly name: string;
   readonly type: number;
   readonly value: unknown;
 }
 
-/** The part of tfjs-node's native binding that the engine uses. */
+/** Part of tfjs-node's native binding that the engine uses. */
 export interface NativeBinding {
   createTensor(shape: readonly number[], dtype: number, values: TensorValues): number;
   deleteTensor(id: number): void;
@@ -42,7 +42,7 @@ export interface NativeBinding {
   readonly TF_Version: string;
 }
 
-/** tfjs-node's backend as the engine sees it. */
+/** Part of tfjs-node's backend that the engine uses. */
 export interface NativeBackend {
   binding: NativeBinding;
   executeMultipleOutputs(
@@ -53,20 +53,20 @@ export interface NativeBackend {
   ): Tensor[];
 }
 
-/** TensorFlow's codes of the tensor types that the engine passes in and out (types.proto). */
+/** TensorFlow's codes of the tensor types that the engine exchanges with it (types.proto). */
 export const dtypeCodes = { float32: 1, int32: 3 } as const;
 export type Dtype = keyof typeof dtypeCodes;
 
 /** Codes of the attribute types (TF_AttrType). */
 export const attributeCodes = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5 } as const;
 
-/** The backend that executes every native operation. */
+/** Returns the backend that executes all native operations. */
 export function nativeBackend(): NativeBackend {
   return tf.backend() as unknown as NativeBackend;
 }
 
 /**
- * An attribute of a native operation.
+ * Creates an attribute of a native operation.
  *
  * @example attribute("epsilon", "float", 1e-5);
  */

@@ -5,9 +5,9 @@ import {
   nativeBackend,
   type TensorValues,
 } from "./native-backend.ts";
-import { StandIns } from "./stand-ins.ts";
+import { SharedBuffers } from "./stand-ins.ts";
 
-/** One native operation as it was executed: tensors by their ids. */
+/** Executed native operation, with tensors given by their ids. */
 export interface RecordedOperation {
   readonly name: string;
   readonly attributes: readonly NativeAttribute[];
@@ -15,18 +15,18 @@ export interface RecordedOperation {
   readonly outputs: readonly number[];
 }
 
-/** A tensor that no recorded operation made. */
+/** Tensor that no recorded operation produced. */
 export interface RecordedConstant {
   readonly dtype: number;
   readonly shape: readonly number[];
   readonly values: TensorValues;
 }
 
-/** Everything that passed through the native binding while a function ran. */
+/** All operations and constants that passed through the native binding while a function ran. */
 export interface Recording {
   readonly operations: readonly RecordedOperation[];
   readonly constants: ReadonlyMap<number, RecordedConstant>;
-  /** Type code of every tensor that was seen, by its id. */
+  /** Type code of each tensor, by id. */
   readonly dtypes: ReadonlyMap<number, number>;
 }
 
@@ -42,12 +42,11 @@ function boundCopy(binding: NativeBinding): NativeBinding {
 }
 
 /**
- * Runs a function once and records every native operation and constant of it.
+ * Runs a function once and records its native operations and constants.
  *
- * Everything in tfjs-node passes through two members of the binding, `executeOp` and `createTensor`;
- * they are replaced while `run` runs. Reading a tensor's values is an error meanwhile: the value
- * would be frozen into the graph as whatever it is today. So float32 results need no values, and all
- * of one shape share the memory of the first.
+ * Everything in tfjs-node passes through two members of the binding, `executeOp` and `createTensor`, which are replaced during the run.
+ * Reading a tensor's values is an error during the run, because the graph would contain them as constants.
+ * Float32 results therefore need no values, and all results of one shape share the memory of the first.
  *
  * @throws {UsageError} if `run` reads a tensor back.
  */
@@ -57,18 +56,18 @@ export function record(run: () => void): Recording {
   const operations: RecordedOperation[] = [];
   const constants = new Map<number, RecordedConstant>();
   const dtypes = new Map<number, number>();
-  const standIns = new StandIns(native);
+  const sharedBuffers = new SharedBuffers(native);
   const copy = boundCopy(native);
   copy.createTensor = (shape, dtype, values) => {
     const id = native.createTensor(shape, dtype, values);
-    // A copy: the typed array stays the caller's, who may change it before the graph is written.
+    // A copy, because the caller may change the typed array before the graph is written.
     constants.set(id, { shape: [...shape], dtype, values: values.slice() });
     dtypes.set(id, dtype);
     return id;
   };
   const captureEarlierTensor = (id: number) => {
     const [same] = native.executeOp("Identity", [], [id], 1);
-    if (same === undefined) throw new Error("internal: Identity gave no tensor");
+    if (same === undefined) throw new Error("internal: Identity returned no tensor");
     constants.set(id, {
       shape: same.shape,
       dtype: same.dtype,
@@ -81,7 +80,7 @@ export function record(run: () => void): Recording {
     for (const id of inputs) if (!dtypes.has(id)) captureEarlierTensor(id);
     const outputs = native
       .executeOp(name, attributes, inputs, outputCount)
-      .map((output) => standIns.replace(output));
+      .map((output) => sharedBuffers.replace(output));
     operations.push({
       name,
       attributes: [...attributes],
@@ -93,9 +92,10 @@ export function record(run: () => void): Recording {
   };
   copy.tensorDataSync = () => {
     throw new UsageError({
-      rule: "a compiled step cannot read a tensor's values, since they would be frozen into the graph",
-      got: "a read-back (dataSync, arraySync, print or similar) while it was traced",
-      remedy: "return the tensor from the step, or pass the number in as an input",
+      code: "TENSOR_READ_IN_STEP",
+      problem:
+        "the step reads a tensor's values (dataSync, arraySync, print or similar) while it is compiled",
+      fix: "return the tensor from the step, or pass the number as an input",
     });
   };
   backend.binding = copy;
@@ -103,7 +103,7 @@ export function record(run: () => void): Recording {
     run();
   } finally {
     backend.binding = native;
-    standIns.dispose();
+    sharedBuffers.dispose();
   }
   return { operations, constants, dtypes };
 }

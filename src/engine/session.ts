@@ -7,16 +7,16 @@ import { removeOrphans, unfinishedName } from "../storage/unfinished-files.ts";
 import { type GraphNode, savedModelBytes } from "./graph-def.ts";
 import { type Dtype, dtypeCodes, nativeBackend, type TensorValues } from "./native-backend.ts";
 
-/** A tensor of numbers outside TensorFlow. */
+/** Values to feed to a node. */
 export interface Feed {
   readonly node: string;
   readonly shape: readonly number[];
   readonly dtype: Dtype;
-  /** Shared with TensorFlow until `run` returns. */
+  /** Memory that is shared with TensorFlow until `run` returns. */
   readonly values: TensorValues;
 }
 
-/** Where TensorFlow is given a graph, which it takes from files only; what killed processes have left there goes first. */
+/** Creates a folder for a graph, which TensorFlow reads only from files, and removes folders of killed processes. */
 function temporaryFolder(): string {
   const name = join(tmpdir(), "h2t-graph");
   removeOrphans(name);
@@ -46,7 +46,7 @@ function unusable(cause: unknown): FailureError | undefined {
   );
 }
 
-/** A graph in a TensorFlow session of its own. */
+/** Graph in its own TensorFlow session. */
 export class Session {
   #id: number | null;
 
@@ -62,7 +62,7 @@ export class Session {
     }
   }
 
-  /** Feeds values, runs what the fetched nodes need, and returns their values. */
+  /** Feeds values, runs the operations that the fetched nodes need, and returns the fetched values. */
   run(feeds: readonly Feed[], fetches: readonly string[]): TensorValues[] {
     if (this.#id === null) throw new Error("internal: the session was closed");
     const { binding } = nativeBackend();

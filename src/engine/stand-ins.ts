@@ -1,11 +1,11 @@
 import { dtypeCodes, type NativeBinding, type TensorMetadata } from "./native-backend.ts";
 
 /**
- * Replaces results of which only the shape matters, so that no more than one tensor of each shape is held in memory.
+ * Lets results of equal shape share one buffer while a step is recorded, when only shapes matter.
  *
- * Only float32 tensors are replaced: integers may be indices, which operations check.
+ * Memory then holds a single tensor per shape. Int32 results keep their values, because operations check indices.
  */
-export class StandIns {
+export class SharedBuffers {
   readonly #binding: NativeBinding;
   readonly #idByShape = new Map<string, number>();
 
@@ -13,18 +13,18 @@ export class StandIns {
     this.#binding = binding;
   }
 
-  /** A tensor of the same type and shape, with an id of its own and somebody else's values. */
+  /** Returns a tensor of the same type and shape with its own id and the values of the shared buffer. */
   replace(result: TensorMetadata): TensorMetadata {
     if (result.dtype !== dtypeCodes.float32) return result;
     const key = result.shape.join();
-    const kept = this.#idByShape.get(key);
-    if (kept === undefined) this.#idByShape.set(key, result.id);
+    const shared = this.#idByShape.get(key);
+    if (shared === undefined) this.#idByShape.set(key, result.id);
     else this.#binding.deleteTensor(result.id);
-    // Identity gives a new id for the same memory.
-    return this.#binding.executeOp("Identity", [], [kept ?? result.id], 1)[0] as TensorMetadata;
+    // Identity creates a new id for the same memory.
+    return this.#binding.executeOp("Identity", [], [shared ?? result.id], 1)[0] as TensorMetadata;
   }
 
-  /** Frees the tensors that were kept; those that `replace` returned stay valid. */
+  /** Frees the shared tensors; tensors that `replace` returned remain valid. */
   dispose(): void {
     for (const id of this.#idByShape.values()) this.#binding.deleteTensor(id);
     this.#idByShape.clear();

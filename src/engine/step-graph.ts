@@ -4,45 +4,45 @@ import { barrier, codeOf, node, nodeNames, sumNodes, typeValue, variableNodes } 
 import type { RecordedOperation, Recording } from "./recording.ts";
 import { type Port, recordStep } from "./step-recording.ts";
 
-/** A traced step, ready to be written as a TensorFlow graph. */
+/** Graph of a traced step. */
 export interface StepGraph {
   readonly nodes: readonly GraphNode[];
-  /** In the order of the results; each is fetched as `out_<i>:0`. */
+  /** Outputs in the order of the results; each is fetched as `out_<i>:0`. */
   readonly outputs: readonly Port[];
-  /** Whether the step assigns the variable of that place. */
+  /** Whether the step assigns the i-th variable. */
   readonly updated: readonly boolean[];
 }
 
-/** Type attributes that tfjs-node leaves for the eager runtime to infer, with the input that each is the type of. */
+/** Type attributes that tfjs-node lets the eager runtime infer, and the index of the input that determines each. */
 const inferredTypes: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   ExpandDims: { T: 0, Tdim: 1 },
 };
 
 function attributesOf(operation: RecordedOperation, dtypes: Recording["dtypes"]): GraphNode["attr"] {
-  const given = operation.attributes.map((one) => [one.name, attributeValue(one)] as const);
+  const given = operation.attributes.map((item) => [item.name, attributeValue(item)] as const);
   const inferred = Object.entries(inferredTypes[operation.name] ?? {}).map(
     ([name, input]) => [name, typeValue(dtypes.get(operation.inputs[input] as number) as number)] as const,
   );
   return Object.fromEntries([...inferred, ...given]);
 }
 
-/** Nodes of the operations that the wanted tensors need, each found once. */
+/** Finds the operations that the wanted tensors depend on. */
 function neededOperations(recording: Recording, wanted: readonly number[]): Set<RecordedOperation> {
-  const makerOf = new Map<number, RecordedOperation>();
+  const producerOf = new Map<number, RecordedOperation>();
   for (const operation of recording.operations)
-    for (const id of operation.outputs) makerOf.set(id, operation);
+    for (const id of operation.outputs) producerOf.set(id, operation);
   const needed = new Set<RecordedOperation>();
   const open = [...wanted];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    const maker = makerOf.get(id);
-    if (maker === undefined || needed.has(maker)) continue;
-    needed.add(maker);
-    open.push(...maker.inputs);
+    const producer = producerOf.get(id);
+    if (producer === undefined || needed.has(producer)) continue;
+    needed.add(producer);
+    open.push(...producer.inputs);
   }
   return needed;
 }
 
-/** Writes a recording's operations as nodes, under names by which others refer to them. */
+/** Converts the operations of a recording to named nodes. */
 class GraphWriter {
   readonly nodes: GraphNode[] = [];
   readonly #recording: Recording;
@@ -52,17 +52,17 @@ class GraphWriter {
     this.#recording = recording;
   }
 
-  /** Lets a tensor be known by the node that stands for it. */
+  /** Associates a tensor with the node that produces it. */
   name(id: number, reference: string): void {
     this.#references.set(id, reference);
   }
 
-  /** The node of a tensor; one that nothing recorded has made becomes a constant. */
+  /** Returns the node of a tensor; a tensor without a recorded producer becomes a constant. */
   reference(id: number): string {
     const found = this.#references.get(id);
     if (found !== undefined) return found;
     const constant = this.#recording.constants.get(id);
-    if (constant === undefined) throw new Error(`internal: tensor ${id} has no maker in the recording`);
+    if (constant === undefined) throw new Error(`internal: tensor ${id} has no producer in the recording`);
     const { dtype, shape, values } = constant;
     const name = `const_${id}`;
     const attr = { dtype: typeValue(dtype), value: tensorValue(dtype, shape, values) };
@@ -71,7 +71,7 @@ class GraphWriter {
     return name;
   }
 
-  /** Writes the operations that the wanted tensors need, in the order in which they ran. */
+  /** Adds the operations that the wanted tensors depend on, in execution order. */
   writeOperations(wanted: readonly number[]): void {
     const { operations, dtypes } = this.#recording;
     const needed = neededOperations(this.#recording, wanted);
@@ -80,19 +80,19 @@ class GraphWriter {
       const name = `op_${i}`;
       const inputs = operation.inputs.map((id) => this.reference(id));
       this.nodes.push(node(name, operation.name, inputs, attributesOf(operation, dtypes)));
-      operation.outputs.forEach((id, place) => {
-        this.name(id, place === 0 ? name : `${name}:${place}`);
+      operation.outputs.forEach((id, index) => {
+        this.name(id, index === 0 ? name : `${name}:${index}`);
       });
     });
   }
 }
 
 /**
- * Runs a step once and turns what it did into the nodes of a TensorFlow graph.
+ * Runs a step once and converts its operations to the nodes of a TensorFlow graph.
  *
- * Inputs become placeholders, variables become resource variables that are assigned when the step changed
- * them, every other tensor that comes from outside becomes a constant; what no output needs is dropped.
- * The variables keep the values that they had before.
+ * Inputs become placeholders. Variables become resource variables, which are assigned if the step changes them.
+ * All other external tensors become constants. Operations that no output depends on are dropped.
+ * The variables' values are restored afterwards.
  */
 export function traceStep(
   step: (inputs: readonly Tensor[]) => Readonly<Record<string, Tensor>>,
@@ -124,8 +124,8 @@ export function traceStep(
     if (!updated[i]) return;
     const dtype = typeValue(codeOf(variable.dtype));
     const source = writer.reference(newIds[i] as number);
-    // An input is fed memory of JavaScript's; the variable must own its own.
-    const copy = inputs.some((_, place) => source === nodeNames.input(place)) ? "DeepCopy" : "Identity";
+    // The memory of an input belongs to JavaScript, so the variable needs its own.
+    const copy = inputs.some((_, index) => source === nodeNames.input(index)) ? "DeepCopy" : "Identity";
     const after = [`var_${i}`, `new_${i}`, `^${nodeNames.read(i)}`];
     nodes.push(node(`new_${i}`, copy, [source], { T: dtype }));
     nodes.push(node(`update_${i}`, "AssignVariableOp", after, { dtype }));

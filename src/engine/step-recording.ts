@@ -5,24 +5,25 @@ import { attribute, type Dtype, nativeBackend } from "./native-backend.ts";
 import { type Recording, record } from "./recording.ts";
 import { tf } from "./tensorflow.ts";
 
-/** A tensor of the step by name, with its shape and type. */
+/** Name, shape and type of a step's output. */
 export interface Port {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: Dtype;
 }
 
-/** What a step did, and the ids of the tensors that it took in and gave back. */
+/** Recording of a step with the ids of its inputs, outputs and variables. */
 export interface StepRecording extends Recording {
   readonly outputs: readonly Port[];
   readonly inputIds: readonly number[];
   readonly outputIds: readonly number[];
-  /** Of each variable, before the step and after it: equal where the step did not assign it. */
+  /** Id of each variable before the step. */
   readonly oldIds: readonly number[];
+  /** Id of each variable after the step; equal to the old one if the step did not assign it. */
   readonly newIds: readonly number[];
 }
 
-/** The id by which the native binding knows a tensor: what an operation on it is recorded to take in. */
+/** Records an operation on a tensor, whose input is then the tensor's id in the native binding. */
 function recordProbe(tensor: Tensor | Variable): void {
   const probe = nativeBackend().executeMultipleOutputs(
     "Identity",
@@ -33,7 +34,7 @@ function recordProbe(tensor: Tensor | Variable): void {
   tf.dispose(probe);
 }
 
-/** Runs a step once and records it; the variables keep the values that they had before. */
+/** Runs a step once and records it; the variables' values are restored afterwards. */
 export function recordStep(
   step: (inputs: readonly Tensor[]) => Readonly<Record<string, Tensor>>,
   inputs: readonly Tensor[],
@@ -53,7 +54,7 @@ export function recordStep(
       });
     }),
   );
-  // The probes are the first and the last operations, each of one tensor.
+  // The probes are the first and the last operations, one per tensor.
   const ids = recording.operations.map((operation) => operation.inputs[0] as number);
   const last = ids.length - variables.length;
   return {

@@ -9,9 +9,9 @@ function load(): typeof TensorFlow {
   } catch (cause) {
     throw new FailureError(
       {
-        rule: "the engine needs TensorFlow and its compiled addon",
-        got: String((cause as Error).message).split("\n")[0] ?? "",
-        remedy: "run `npm run setup`",
+        code: "TENSORFLOW_UNAVAILABLE",
+        problem: `TensorFlow or its compiled addon cannot be loaded (${String((cause as Error).message).split("\n")[0]})`,
+        fix: "run `npm run setup`",
       },
       { cause },
     );
@@ -23,7 +23,7 @@ let loaded: typeof TensorFlow | undefined;
 /**
  * TensorFlow.js on the native library, configured before it loads.
  *
- * It loads at its first use, which takes seconds that splits, tables and figures need not wait for.
+ * It loads on first use. Loading takes seconds, which splits, tables and figures do not need to spend.
  */
 export const tf: typeof TensorFlow = new Proxy({} as typeof TensorFlow, {
   get(_, name) {

@@ -12,14 +12,14 @@ import {
   writeBack,
 } from "./variable-copies.ts";
 
-/** Values of one input, with the shape that was traced. */
+/** Values of one input, with the traced shape. */
 export interface TraceInput {
   readonly shape: number[];
   readonly dtype: Dtype;
   readonly values: TensorValues;
 }
 
-/** One trace of a step, for one set of input shapes. */
+/** Compiled graph of a step for one set of input shapes. */
 export class Trace implements VariableHolder {
   readonly #graph: StepGraph;
   readonly #session: Session;
@@ -36,7 +36,7 @@ export class Trace implements VariableHolder {
     return this.#session.run([], fetches);
   }
 
-  /** Runs the step on the values of its inputs and returns those of its outputs, in their order. */
+  /** Runs the step and returns the values of its outputs in order. */
   run(inputs: readonly TraceInput[]): TensorValues[] {
     this.#loadStale();
     const feeds = inputs.map((input, i) => ({ ...input, node: `${nodeNames.input(i)}:0` }));
@@ -48,7 +48,7 @@ export class Trace implements VariableHolder {
     return results.slice(0, -1);
   }
 
-  /** Variables whose sum is no finite number: a NaN or an infinity leaves no sum finite. */
+  /** Finds the variables whose sum is not finite; a single NaN or infinity is enough. */
   nonFinite(): Variable[] {
     const variables = summed(this.#variables);
     if (variables.length === 0) return [];
@@ -56,7 +56,7 @@ export class Trace implements VariableHolder {
     return variables.filter((_, i) => !Number.isFinite(sums?.[i]));
   }
 
-  /** Loads the variables that were changed elsewhere since this trace last ran. */
+  /** Loads the variables if any was changed elsewhere since the last run of this trace. */
   #loadStale(): void {
     if (this.#variables.every((variable) => holdsCurrent(this, variable))) return;
     writeBack(this.#variables);

@@ -2,14 +2,14 @@ import type { Variable } from "@tensorflow/tfjs-node-gpu";
 import type { TensorValues } from "./native-backend.ts";
 import { tf } from "./tensorflow.ts";
 
-/** Something that keeps variables of its own beside TensorFlow.js's. */
+/** Owner of copies of variables outside TensorFlow.js. */
 export interface VariableHolder {
-  /** Current values of some of its variables. */
+  /** Reads the current values of some of its variables. */
   readVariables(variables: readonly Variable[]): TensorValues[];
 }
 
 interface Copies {
-  /** The data of the `tf.Variable` when it was last known to be in step; other data means it was assigned since. */
+  /** Data id of the `tf.Variable` when it was last in step; another id means that it has been assigned since. */
   data: object;
   /** Whether the `tf.Variable` itself is current. */
   inVariable: boolean;
@@ -19,7 +19,7 @@ interface Copies {
 
 const copiesOf = new WeakMap<Variable, Copies>();
 
-/** Who has a variable's current value; an assignment from outside makes the `tf.Variable` the only one. */
+/** Returns the owners of a variable's current value; after an external assignment only the `tf.Variable` is current. */
 function copies(variable: Variable): Copies {
   const known = copiesOf.get(variable);
   if (known !== undefined && known.data === variable.dataId) return known;
@@ -33,12 +33,12 @@ export function holdsCurrent(holder: VariableHolder, variable: Variable): boolea
   return copies(variable).holders.has(holder);
 }
 
-/** Notes that the holder's copy has become current beside the others. */
+/** Marks the holder's copy as current, in addition to the others. */
 export function noteLoaded(holder: VariableHolder, variable: Variable): void {
   copies(variable).holders.add(holder);
 }
 
-/** Notes that the holder has changed its copy: it alone is current. */
+/** Marks the holder's copy as the only current one, after it changed. */
 export function noteUpdated(holder: VariableHolder, variable: Variable): void {
   const known = copies(variable);
   known.inVariable = false;
@@ -46,7 +46,7 @@ export function noteUpdated(holder: VariableHolder, variable: Variable): void {
   known.holders.add(holder);
 }
 
-/** Brings the current values into the `tf.Variable`s, wherever they are. */
+/** Copies the current values from their holders into the `tf.Variable`s. */
 export function writeBack(variables: readonly Variable[]): void {
   const byHolder = new Map<VariableHolder, Variable[]>();
   for (const variable of variables) {
@@ -68,7 +68,7 @@ export function writeBack(variables: readonly Variable[]): void {
   }
 }
 
-/** Forgets a holder that is going away, after its values were written back. */
+/** Forgets a holder before it is closed; its values must have been written back. */
 export function forgetHolder(holder: VariableHolder, variables: readonly Variable[]): void {
   for (const variable of variables) copies(variable).holders.delete(holder);
 }

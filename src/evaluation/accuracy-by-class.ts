@@ -2,13 +2,18 @@ import { FailureError } from "../errors.ts";
 import { confusionMatrix } from "./confusion-matrix.ts";
 
 /**
- * Share of each class's images that are recognised.
+ * Computes the accuracy of each class.
  *
- * @param predictions - `[n]`, predicted classes.
- * @param labels - `[n]`, true classes.
- * @param numClasses - C.
- * @returns `[C]`, fractions.
- * @throws UsageError as `confusionMatrix` does; FailureError if a class has no image.
+ *     acc_c = |{i: y_i = c, ŷ_i = c}| / |{i: y_i = c}|
+ *
+ * Use it to see which classes improve; `groupAccuracy` averages it over head, medium and tail.
+ *
+ * @param predictions - ŷ, `[n]`, predicted classes, 0 … C − 1.
+ * @param labels - y, `[n]`, true classes, 0 … C − 1.
+ * @param numClasses - C, a whole number ≥ 1.
+ * @returns `[C]`, fractions in [0, 1].
+ * @throws {UsageError} if the lists differ in length or an entry is not a class.
+ * @throws {FailureError} if a class has no image.
  * @example accuracyByClass([0, 1, 1], [0, 0, 1], 2); // → [0.5, 1]
  */
 export function accuracyByClass(
@@ -20,9 +25,9 @@ export function accuracyByClass(
     const images = row.reduce((sum, n) => sum + n, 0);
     if (images === 0) {
       throw new FailureError({
-        rule: "every class needs a test image to be measured on",
-        got: `class ${c} without any`,
-        remedy: "check the test set and the number of classes",
+        code: "CLASS_WITHOUT_TEST_IMAGES",
+        problem: `class ${c} has no test images`,
+        fix: "check the test set and the number of classes",
       });
     }
     return (row[c] as number) / images;

@@ -1,36 +1,41 @@
 import { UsageError } from "../errors.ts";
 import { predictedClasses } from "./predicted-classes.ts";
 
-/** The images whose confidence lies in (above, upTo]. */
+/** Images with a confidence in (above, upTo]. */
 export interface ConfidenceBin {
   readonly above: number;
   readonly upTo: number;
   readonly count: number;
-  /** Share of the bin's images that are recognised, and their mean confidence; `null` in an empty bin. */
+  /** Accuracy of the bin's images; `null` in an empty bin. */
   readonly accuracy: number | null;
+  /** Mean confidence of the bin's images; `null` in an empty bin. */
   readonly confidence: number | null;
 }
 
-/** How far confidence and accuracy lie apart. */
+/** Gap between confidence and accuracy. */
 export interface CalibrationError {
+  /** Expected calibration error, a fraction in [0, 1]. */
   readonly ece: number;
+  /** Maximum calibration error, a fraction in [0, 1]. */
   readonly mce: number;
   readonly bins: readonly ConfidenceBin[];
 }
 
 /**
- * Expected and maximum calibration error over equal, right-closed bins of confidence.
+ * Computes the expected and maximum calibration error over equal, right-closed bins of confidence.
  *
  *     ECE = Σ_b (n_b / n) · |acc_b − conf_b|,   MCE = max_b |acc_b − conf_b|,   bin b = (b / B, (b + 1) / B]
  *
- * Confidence is the highest probability of an image; it is compared with the bounds in single precision, the precision of logits.
+ * Confidence is the highest probability of an image. It is compared with the bounds in single precision, the precision of logits.
+ * Use it to judge whether a model's probabilities can be trusted, and `bins` to draw a reliability diagram.
  *
  * @param probabilities - `[n · C]`, row-major, or `[n][C]`; each row sums to 1.
  * @param labels - `[n]`, true classes; n ≥ 1.
- * @param bins - B, a whole number of at least 1.
- * @returns fractions, and the B bins in ascending order for a reliability diagram.
- * @throws UsageError if lengths do not match or `bins` is out of range; FailureError if a probability is not finite.
- * @source code: H2T `utils/metric.py` (in percent there); Guo et al. 2017.
+ * @param bins - B, a whole number ≥ 1.
+ * @returns ECE and MCE as fractions in [0, 1], and the B bins in ascending order.
+ * @throws {UsageError} if the lengths do not match or `bins` is out of range.
+ * @throws {FailureError} if a probability is not finite.
+ * @source code: H2T `utils/metric.py` (in percent); Guo et al., ICML 2017
  * @example expectedCalibrationError([0.9, 0.1, 0.3, 0.7], [0, 0]).ece.toFixed(3); // → "0.400"
  */
 export function expectedCalibrationError(
@@ -40,9 +45,9 @@ export function expectedCalibrationError(
 ): CalibrationError {
   if (!(Number.isInteger(bins) && bins >= 1)) {
     throw new UsageError({
-      rule: "bins must be a whole number of at least 1",
-      got: String(bins),
-      remedy: "use 15",
+      code: "BINS_OUT_OF_RANGE",
+      problem: `expected bins to be a whole number of at least 1, got ${bins}`,
+      fix: "use 15",
     });
   }
   const flat = flatten(probabilities);
@@ -50,9 +55,9 @@ export function expectedCalibrationError(
   const numClasses = flat.length / n;
   if (!(Number.isInteger(numClasses) && numClasses >= 1)) {
     throw new UsageError({
-      rule: "probabilities must hold one row of classes for each label",
-      got: `${flat.length} probabilities for ${n} labels`,
-      remedy: "pass both for the same images",
+      code: "PROBABILITIES_MISMATCH",
+      problem: `expected the same number of probabilities for each of ${n} labels, got ${flat.length} in total`,
+      fix: "pass probabilities and labels of the same images",
     });
   }
   const predictions = predictedClasses(flat, numClasses);
@@ -91,7 +96,7 @@ function isRows(
   return typeof rows[0] === "object";
 }
 
-/** The bin b with b / bins < confidence ≤ (b + 1) / bins; what rounding puts outside goes to the nearest bin. */
+/** Index b of the bin with b / bins < confidence ≤ (b + 1) / bins, or the nearest bin if rounding puts it outside all. */
 function binOf(confidence: number, bins: number): number {
   const single = Math.fround(confidence);
   let b = Math.min(bins - 1, Math.max(0, Math.ceil(single * bins) - 1));

@@ -1,13 +1,17 @@
 import { UsageError } from "../errors.ts";
 
 /**
- * How often each true class was taken for each class.
+ * Counts the predictions of each true class.
  *
- * @param predictions - `[n]`, predicted classes, 0 … C − 1.
- * @param labels - `[n]`, true classes, 0 … C − 1.
- * @param numClasses - C.
- * @returns `[C][C]` whole numbers: row = true class, column = predicted class.
- * @throws UsageError if the lists differ in length or an entry is not a class.
+ *     M_jk = |{i: y_i = j, ŷ_i = k}|
+ *
+ * Use it to see which classes are mistaken for which, such as tail classes for head classes.
+ *
+ * @param predictions - ŷ, `[n]`, predicted classes, 0 … C − 1.
+ * @param labels - y, `[n]`, true classes, 0 … C − 1.
+ * @param numClasses - C, a whole number ≥ 1.
+ * @returns M, `[C][C]`, whole numbers: row = true class, column = predicted class.
+ * @throws {UsageError} if the lists differ in length or an entry is not a class.
  * @example confusionMatrix([0, 1, 1], [0, 0, 1], 2); // → [[1, 1], [0, 1]]
  */
 export function confusionMatrix(
@@ -17,9 +21,9 @@ export function confusionMatrix(
 ): number[][] {
   if (predictions.length !== labels.length) {
     throw new UsageError({
-      rule: "every image needs one prediction and one label",
-      got: `${predictions.length} predictions and ${labels.length} labels`,
-      remedy: "pass both for the same images",
+      code: "PREDICTIONS_MISMATCH",
+      problem: `there are ${predictions.length} predictions for ${labels.length} labels`,
+      fix: "pass predictions and labels of the same images",
     });
   }
   const matrix = Array.from({ length: numClasses }, () => new Array<number>(numClasses).fill(0));
@@ -29,9 +33,9 @@ export function confusionMatrix(
     const count = row?.[prediction];
     if (row === undefined || count === undefined) {
       throw new UsageError({
-        rule: `labels and predictions must be whole numbers from 0 to ${numClasses - 1}`,
-        got: `label ${labels[i]} with prediction ${prediction} at image ${i}`,
-        remedy: "check the number of classes",
+        code: "CLASS_OUT_OF_RANGE",
+        problem: `expected labels and predictions to be whole numbers in [0, ${numClasses - 1}], got label ${labels[i]} with prediction ${prediction} at image ${i}`,
+        fix: "check the number of classes",
       });
     }
     row[prediction] = count + 1;

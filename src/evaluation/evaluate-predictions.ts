@@ -8,25 +8,33 @@ import { softmax } from "./softmax.ts";
 
 export type { GroupRule };
 
-/** What a test set says about a model; every accuracy is a fraction. */
+/** Measures of a model on a test set; accuracies are fractions in [0, 1]. */
 export interface Measures {
-  /** Share of all images that are recognised. */
+  /** Accuracy over all images. */
   readonly accuracy: number;
-  /** Mean accuracy of each group's classes; `null` where the group has no class. */
+  /** Mean class accuracy per group under each rule; `null` for a group without classes. */
   readonly groups: Record<GroupRule, Record<GroupName, number | null>>;
+  /** `[C]`, accuracy per class. */
   readonly perClassAccuracy: number[];
-  /** Expected and maximum calibration error, 15 bins. */
+  /** Expected and maximum calibration error with 15 bins. */
   readonly calibration: { readonly ece: number; readonly mce: number };
 }
 
 /**
- * Measures a model by its logits on a test set.
+ * Computes every measure of the paper's tables from a model's logits on a test set.
  *
- * @param logits - `[n · C]`, row-major; of several experts the mean.
- * @param labels - `[n]`, true classes, 0 … C − 1; every class has an image.
- * @param classCounts - `[C]`, images of each class in training, which decide the groups.
- * @throws UsageError if lengths do not match or C has no published index ranges; FailureError if a logit is not finite.
- * @source code: H2T `train_stage2.py` `validate`, `utils/metric.py`.
+ *     accuracy = |{i: argmax_c z_ic = y_i}| / n
+ *
+ * Groups average `accuracyByClass` over their classes, and calibration uses `softmax(z)`.
+ * Use it for your own model to get the numbers that the kit's records hold.
+ *
+ * @param logits - z, `[n · C]`, row-major; the mean logits for several experts.
+ * @param labels - y, `[n]`, true classes, 0 … C − 1; every class needs at least one image.
+ * @param classCounts - `[C]`, training images per class, which decide the groups.
+ * @returns accuracies as fractions in [0, 1], and calibration errors.
+ * @throws {UsageError} if the lengths do not match or C has no published index ranges.
+ * @throws {FailureError} if a logit is not finite or a class has no image.
+ * @source code: H2T `train_stage2.py` `validate`, `utils/metric.py`
  * @example
  * const labels = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
  * const logits = labels.flatMap((label) => labels.map((c) => (c === label ? 5 : 0)));
@@ -44,9 +52,9 @@ export function evaluatePredictions({
   const numClasses = classCounts.length;
   if (logits.length !== labels.length * numClasses) {
     throw new UsageError({
-      rule: `logits must hold ${numClasses} numbers for each label`,
-      got: `${logits.length} logits for ${labels.length} labels`,
-      remedy: "pass both for the same images",
+      code: "LOGITS_MISMATCH",
+      problem: `expected ${labels.length * numClasses} logits (${labels.length} labels × ${numClasses} classes), got ${logits.length}`,
+      fix: "pass logits and labels of the same images",
     });
   }
   const predictions = predictedClasses(logits, numClasses);

@@ -1,12 +1,16 @@
 import type { Group, GroupName } from "../splits/class-groups.ts";
 
 /**
- * Unweighted mean of the accuracies of each group's classes.
+ * Averages the class accuracies of each group, without weights.
  *
- * @param perClass - `[C]`, fractions.
- * @param groups - as `classGroups` makes them from the training counts.
- * @returns a fraction for each group; `null` for a group without classes.
- * @source code: H2T `train_stage2.py` `validate`.
+ *     acc_g = Σ_{c ∈ g} acc_c / |g|
+ *
+ * Use it to compare head, medium and tail, as the paper's tables do.
+ *
+ * @param perClass - acc, `[C]`, fractions in [0, 1], as `accuracyByClass` returns them.
+ * @param groups - groups of the training counts, as `classGroups` returns them.
+ * @returns a fraction in [0, 1] per group; `null` for a group without classes.
+ * @source code: H2T `train_stage2.py` `validate`
  * @example groupAccuracy([0.9, 0.5], classGroups([500, 5], "byCount")).tail; // → 0.5
  */
 export function groupAccuracy(

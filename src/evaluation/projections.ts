@@ -1,6 +1,6 @@
-/** Weights of two classes, and what their features differ by. */
+/** Weights of a tail and a head class, and the difference of their features. */
 export interface Opposed {
-  /** Of the tail and the head class, `[d]` each. */
+  /** Weights of the two classes, `[d]` each. */
   readonly weights: { readonly tail: ArrayLike<number>; readonly head: ArrayLike<number> };
   /** f_t − f_h, `[d]`. */
   readonly difference: ArrayLike<number>;
@@ -14,16 +14,17 @@ export interface Projections {
 }
 
 /**
- * How far the weights of a tail and of a head class reach along the difference of their features, on some channels alone.
+ * Projects the weights of a tail and a head class onto the difference of their features, restricted to some channels.
  *
  *     ‖w_c‖ cos θ_c = w_c · (f_t − f_h) / ‖f_t − f_h‖,   c = t, h
  *
- * where w_c and f_t − f_h keep only the given channels, and θ_c is the angle between the two. On replaced channels Eq. 8 says that
- * the head class's is the larger one, on kept channels Eq. 10 that the tail class's is.
+ * where w_c and f_t − f_h keep only the given channels, and θ_c is the angle between the two.
+ * Eq. 8 states that the head class's projection is larger on replaced channels.
+ * Eq. 10 states that the tail class's projection is larger on retained channels.
  *
- * @param channels - of 0 … d − 1.
- * @returns 0 for both where the features do not differ on these channels: then there is no direction.
- * @source paper section 3.4, Eqs. 8 and 10; the latter's angle is measured from f_t − f_h like the former's
+ * @param channels - indices in 0 … d − 1.
+ * @returns both projections; 0 for both if the features do not differ on these channels, because then there is no direction.
+ * @source paper section 3.4, Eqs. 8 and 10; both angles are measured from f_t − f_h
  * @example
  * const weights = { tail: [3, 4, 9], head: [0, 5, 9] };
  * projections({ weights, difference: [0, 2, 7] }, [0, 1]); // → { tail: 4, head: 5, lengths: { tail: 5, head: 5 } }

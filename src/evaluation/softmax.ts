@@ -1,9 +1,13 @@
 /**
- * Probabilities of the classes: p_c = exp(z_c − max z) / Σ_k exp(z_k − max z), image by image.
+ * Converts logits to class probabilities, image by image.
+ *
+ *     p_c = exp(z_c − max z) / Σ_k exp(z_k − max z)
+ *
+ * Use it before `expectedCalibrationError`.
  *
  * @param logits - z, `[n · C]`, row-major.
- * @param numClasses - C.
- * @returns p, `[n · C]`, in double precision.
+ * @param numClasses - C, a whole number ≥ 1.
+ * @returns p, `[n · C]`, in [0, 1] and double precision; each row sums to 1.
  * @example softmax([0, 0, 7, 7], 2); // → Float64Array [0.5, 0.5, 0.5, 0.5]
  */
 export function softmax(logits: ArrayLike<number>, numClasses: number): Float64Array {

@@ -1,45 +1,46 @@
 import { TSNE } from "@saehrimnir/druidjs";
 import { UsageError } from "../errors.ts";
 
-/** How points are embedded. */
+/** Options of the embedding. */
 export interface TsneOptions {
-  /** Neighbours that each point has, in effect; less than a third of the points. @default 30 */
+  /** Effective number of neighbours per point; less than a third of the points. @default 30 */
   readonly perplexity?: number;
   /** Steps of gradient descent. @default 1000 */
   readonly iterations?: number;
-  /** @default 50 */
+  /** Step size of gradient descent. @default 50 */
   readonly learningRate?: number;
-  /** Decides where the points start. */
+  /** Seed of the initial positions. */
   readonly seed: number;
-  /** Called after each step with the steps done; a promise is waited for, and may reject to stop. */
+  /** Called after each step with the number of completed steps. Promises are awaited; a rejection stops the embedding. */
   readonly onIteration?: (done: number) => void | Promise<void>;
 }
 
-/** Places of points in the plane, `[n]` each; only distances between them mean anything. */
+/** Coordinates of points in the plane, `[n]` each; only the distances between them are meaningful. */
 export interface PlanePoints {
   readonly x: Float64Array;
   readonly y: Float64Array;
 }
 
-/** What `tSne` does unless it is told otherwise. */
+/** Default options of `tSne`. */
 export const tsneDefaults = { perplexity: 30, iterations: 1000, learningRate: 50 } as const;
 
-/** Points beyond which the exact computation, quadratic in them, takes minutes. */
-const mostPoints = 2000;
+/** Largest number of points. The exact computation is quadratic in it and takes minutes beyond. */
+const maxPoints = 2000;
 
 /**
- * t-SNE: places rows of numbers in the plane so that near ones stay near.
+ * Embeds rows of numbers in the plane with t-SNE, so that near rows stay near.
  *
  *     minimise KL(P‖Q) = Σ_{i≠j} p_ij log(p_ij / q_ij),   q_ij ∝ 1 / (1 + ‖y_i − y_j‖²),
  *     p_ij = (p_{j|i} + p_{i|j}) / 2n,   p_{j|i} ∝ exp(−β_i ‖x_i − x_j‖²)
  *
- * with β_i such that p_{·|i} has the wanted perplexity. Every pair counts: nothing is approximated. During the first hundred steps
- * p_ij counts four times. Equal input and seed give equal places.
+ * with β_i such that p_{·|i} has the requested perplexity. Every pair is computed exactly.
+ * During the first hundred steps p_ij counts four times. Equal input and seed give equal coordinates.
  *
  * @param rows - x, `[n · d]`, row-major.
  * @param size - d.
- * @throws {UsageError} if `rows` are no whole rows, or too few or too many of them.
- * @source van der Maaten and Hinton 2008; computed by druidjs.
+ * @returns `[n]` coordinates per axis.
+ * @throws {UsageError} if `rows` does not contain whole rows, or too few or too many of them.
+ * @source van der Maaten and Hinton, JMLR 2008; computed by druidjs
  * @example await tSne(features, 64, { seed: 0 });
  */
 export async function tSne(
@@ -49,11 +50,11 @@ export async function tSne(
 ): Promise<PlanePoints> {
   const { perplexity, iterations, learningRate } = { ...tsneDefaults, ...given };
   const count = rows.length / size;
-  if (!(Number.isInteger(count) && count > 3 * perplexity && count <= mostPoints)) {
+  if (!(Number.isInteger(count) && count > 3 * perplexity && count <= maxPoints)) {
     throw new UsageError({
-      rule: `t-SNE at perplexity ${perplexity} takes whole rows, more than ${3 * perplexity} and at most ${mostPoints}`,
-      got: `${rows.length} numbers in rows of ${size}`,
-      remedy: "draw another number of points, or lower the perplexity",
+      code: "POINTS_OUT_OF_RANGE",
+      problem: `expected a whole number of rows in (${3 * perplexity}, ${maxPoints}] for t-SNE at perplexity ${perplexity}, got ${rows.length} numbers in rows of ${size}`,
+      fix: "change the number of points, or lower the perplexity",
     });
   }
   const points = Array.from({ length: count }, (_, i) =>

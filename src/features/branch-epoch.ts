@@ -3,37 +3,40 @@ import { type RandomStream, randomStream } from "../random.ts";
 import type { SafetensorsReader } from "../storage/safetensors/safetensors-reader.ts";
 import type { SafetensorsWriter } from "../storage/safetensors/safetensors-writer.ts";
 import type { Branch } from "./branch.ts";
-import type { BankKey, FeatureBank } from "./feature-bank.ts";
+import type { CacheKey, FeatureCache } from "./feature-bank.ts";
 import type { FeatureBatch } from "./feature-pass.ts";
 import { hasImages } from "./sample.ts";
 import type { TrainingData } from "./training-data.ts";
 
-/** The part of a bank that holds an epoch. */
+/** Name of the cached part that holds an epoch. */
 const epochPart = (epoch: number) => `epoch-${String(epoch + 1).padStart(2, "0")}`;
 
-/** Where and what the features of one epoch of a branch are. */
+/** Name of the tensor with the statistics updates, as cache files on disk have it. */
+const updateTensor = "drift";
+
+/** Options of one epoch of a branch. */
 export interface BranchEpochOptions {
   readonly branch: Branch;
-  readonly key: BankKey;
+  readonly key: CacheKey;
   readonly epoch: number;
   readonly seed: number;
-  /** Images of the epoch in the order of the batches. */
+  /** Images of the epoch, in batch order. */
   readonly order: Int32Array;
   readonly batchSize: number;
   /** d, channels of the features. */
   readonly featureSize: number;
   readonly data: TrainingData;
-  /** Keeps features, if any. */
-  readonly bank: FeatureBank | null;
-  /** Passes the images of a batch through the backbone. */
+  /** Stores features; null stores none. */
+  readonly cache: FeatureCache | null;
+  /** Computes the features of a batch of images. */
   readonly pass: (images: Float32Array) => FeatureBatch;
 }
 
-/** The stream of an epoch's crops and flips, from its beginning. */
+/** Creates the stream of an epoch's crops and flips. */
 const augmentationOf = ({ seed, branch, epoch }: BranchEpochOptions): RandomStream =>
   randomStream(seed, branch.augmentation, 2, epoch);
 
-/** Augmented images of a batch; batches must be drawn in their order. */
+/** Augments the images of a batch; call it for the batches in order. */
 function imagesOf(
   { data: { set } }: BranchEpochOptions,
   indices: Int32Array,
@@ -44,14 +47,14 @@ function imagesOf(
   return images;
 }
 
-/** The epoch's first batch, computed by itself. */
+/** Computes the first batch of the epoch on its own. */
 function firstBatch(options: BranchEpochOptions): Record<string, Float32Array> {
   const { order, batchSize, pass } = options;
-  const { features, drift } = pass(imagesOf(options, order.subarray(0, batchSize), augmentationOf(options)));
-  return drift === null ? { features } : { features, drift };
+  const { features, update } = pass(imagesOf(options, order.subarray(0, batchSize), augmentationOf(options)));
+  return update === null ? { features } : { features, [updateTensor]: update };
 }
 
-/** The batches of one epoch of a branch: read from the bank, or computed by the caller and kept there. */
+/** Batches of one epoch of a branch, read from the cache or computed by the caller and stored there. */
 export class BranchEpoch {
   readonly #options: BranchEpochOptions;
   readonly #labels: Int32Array;
@@ -74,16 +77,16 @@ export class BranchEpoch {
     this.#release = release;
   }
 
-  /** Opens the bank's features; what another process computes is waited for. */
+  /** Opens the cached features and waits if another process computes them. */
   static async open(options: BranchEpochOptions): Promise<BranchEpoch> {
-    const { bank, key, epoch, data, order } = options;
+    const { cache, key, epoch, data, order } = options;
     const labels = batchLabels(data.set, order);
     const sample = hasImages(data.set) ? () => firstBatch(options) : null;
-    const found = await bank?.openOrLock(key, epochPart(epoch), labels, sample);
+    const found = await cache?.openOrLock(key, epochPart(epoch), labels, sample);
     return new BranchEpoch(options, labels, found?.reader ?? null, found?.release ?? (() => {}));
   }
 
-  /** Whether the features are there already. */
+  /** Whether the features are cached. */
   get isStored(): boolean {
     return this.#stored !== null;
   }
@@ -92,33 +95,35 @@ export class BranchEpoch {
     return this.#options.order.subarray(start, start + this.#options.batchSize);
   }
 
-  /** Augmented images of the batch that begins at `start`; batches must be drawn in their order. */
+  /** Augments the images of the batch that starts at `start`; call it for the batches in order. */
   images(start: number): Float32Array {
     return imagesOf(this.#options, this.#indices(start), this.#augmentation);
   }
 
-  /** Takes what was computed of the batch that begins at `start`. */
-  keep(start: number, batch: FeatureBatch): void {
+  /** Stores the computed batch that starts at `start`. */
+  store(start: number, batch: FeatureBatch): void {
     const { featureSize, batchSize } = this.#options;
     this.#computed.set(start, batch);
-    this.#writer ??= this.#begin(batch.drift?.length ?? 0);
+    this.#writer ??= this.#begin(batch.update?.length ?? 0);
     this.#writer?.write("features", start * featureSize, batch.features);
-    if (batch.drift) this.#writer?.write("drift", (start / batchSize) * batch.drift.length, batch.drift);
+    const { update } = batch;
+    if (update) this.#writer?.write(updateTensor, (start / batchSize) * update.length, update);
   }
 
-  #begin(driftSize: number): SafetensorsWriter | null {
-    const { bank, key, epoch, order, batchSize, featureSize } = this.#options;
-    const drift = [Math.ceil(order.length / batchSize), driftSize];
-    const shapes = { features: [order.length, featureSize], ...(driftSize > 0 ? { drift } : {}) };
-    return bank?.create(key, epochPart(epoch), this.#labels, shapes) ?? null;
+  #begin(updateSize: number): SafetensorsWriter | null {
+    const { cache, key, epoch, order, batchSize, featureSize } = this.#options;
+    const features = [order.length, featureSize];
+    const updates = [Math.ceil(order.length / batchSize), updateSize];
+    const shapes = updateSize > 0 ? { features, [updateTensor]: updates } : { features };
+    return cache?.create(key, epochPart(epoch), this.#labels, shapes) ?? null;
   }
 
-  /** Whether `take` can give the batch that begins at `start`. */
+  /** Whether `take` can return the batch that starts at `start`. */
   has(start: number): boolean {
     return this.isStored || this.#computed.has(start);
   }
 
-  /** The batch that begins at `start`; one that was computed is given once. */
+  /** Returns the batch that starts at `start`; a computed batch is returned only once. */
   take(start: number): FeatureBatch {
     const computed = this.#computed.get(start);
     this.#computed.delete(start);
@@ -127,17 +132,18 @@ export class BranchEpoch {
     if (stored === null) throw new Error(`internal: the batch at ${start} was not computed`);
     const { featureSize, batchSize } = this.#options;
     const features = stored.read("features", start * featureSize, this.#indices(start).length * featureSize);
-    const driftSize = stored.shape("drift")?.[1] ?? 0;
-    const drift = driftSize === 0 ? null : stored.read("drift", (start / batchSize) * driftSize, driftSize);
-    return { features, drift };
+    const updateSize = stored.shape(updateTensor)?.[1] ?? 0;
+    const updateStart = (start / batchSize) * updateSize;
+    const update = updateSize === 0 ? null : stored.read(updateTensor, updateStart, updateSize);
+    return { features, update };
   }
 
-  /** Ends a whole epoch: what was computed counts from now on. */
+  /** Completes the epoch and makes its computed features available in the cache. */
   finish(): void {
     this.#writer?.finish();
   }
 
-  /** Closes everything, also in mid-epoch; what is not finished is removed. */
+  /** Closes all files, even during an epoch, and removes unfinished ones. */
   close(): void {
     this.#writer?.abandon();
     this.#stored?.close();

@@ -2,19 +2,20 @@ import { type Purpose, randomStream } from "../random.ts";
 import { drawOrder } from "../samplers/draw-order.ts";
 import type { SamplerName } from "../samplers/sampler.ts";
 import type { ClassifierStage } from "../stages/stage.ts";
-import type { BankKey } from "./feature-bank.ts";
+import type { CacheKey } from "./feature-bank.ts";
 import type { TrainingData } from "./training-data.ts";
 
-/** One of the two batches of a step of stage II: the one that is classified, and the one that lends it channels. */
+/** One of the two batches of a stage-II step: the fused batch, which is classified, or the fusing batch, which provides channels. */
 export interface Branch {
   readonly role: "fused" | "fusing";
   readonly sampler: SamplerName;
-  /** The random streams that it draws from. */
+  /** Random stream of the image order. */
   readonly order: Purpose;
+  /** Random stream of crops and flips. */
   readonly augmentation: Purpose;
 }
 
-/** The branches of a stage, in the order in which they pass the backbone. */
+/** Returns the branches of a stage, in the order in which they pass the backbone. */
 export function branchesOf({ sampler, fusion }: ClassifierStage): Branch[] {
   const fused: Branch = { role: "fused", sampler, order: "order", augmentation: "augmentation" };
   if (fusion.kind === "none") return [fused];
@@ -23,9 +24,9 @@ export function branchesOf({ sampler, fusion }: ClassifierStage): Branch[] {
 }
 
 /**
- * Images of one epoch of a branch.
+ * Draws the images of one epoch of a branch.
  *
- * @param fusedOrder - those of the fused branch, which training has drawn already.
+ * @param fusedOrder - images of the fused branch, which training has already drawn.
  */
 export function branchOrder(
   { role, sampler, order }: Branch,
@@ -38,9 +39,9 @@ export function branchOrder(
   return drawOrder(sampler, classIndices, fusedOrder.length, randomStream(seed, order, 2, epoch));
 }
 
-/** What the features of a branch's training batches depend on, besides the backbone and the images. */
+/** Builds the cache key of a branch's training features; backbone and images are not part of it. */
 export const branchKey = (
   { role, sampler }: Branch,
   { batchSize, shiftBatchNorm }: ClassifierStage,
   seed: number,
-): BankKey => ({ branch: role, sampler, seed, batchSize, shiftBatchNorm });
+): CacheKey => ({ branch: role, sampler, seed, batchSize, shiftBatchNorm });

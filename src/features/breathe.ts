@@ -1,15 +1,17 @@
-/** Lets timers, signals, output and a notebook's kernel have their turn; training itself blocks from batch to batch. */
+/** Waits one turn of the event loop for timers, signals, output and a notebook's kernel; a training batch blocks it. */
 const immediate = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** What long work calls between batches; rejects when it is to stop. */
-export type Breathe = () => Promise<void>;
+/** Yields to the event loop. Long computations call it between batches; a rejection stops them. */
+export type YieldToEventLoop = () => Promise<void>;
 
 /**
- * @param signal - stops the work that breathes.
- * @returns rejects with the signal's reason once it is aborted.
+ * Creates a function that yields to the event loop.
+ *
+ * @param signal - stops the computation.
+ * @returns a function that rejects with the signal's reason after the signal is aborted.
  */
-export const breathing =
-  (signal?: AbortSignal): Breathe =>
+export const eventLoopYielder =
+  (signal?: AbortSignal): YieldToEventLoop =>
   async () => {
     await immediate();
     signal?.throwIfAborted();

@@ -9,54 +9,54 @@ import { roundToHalf } from "../storage/safetensors/half-precision.ts";
 import type { StoredDtype } from "../storage/safetensors/safetensors-layout.ts";
 import { SafetensorsReader } from "../storage/safetensors/safetensors-reader.ts";
 import { SafetensorsWriter } from "../storage/safetensors/safetensors-writer.ts";
-import { exactly, isOfThisCode, nearly, type Sample } from "./sample.ts";
+import { exactly, matchesCurrentCode, nearly, type Sample } from "./sample.ts";
 
-/** To be raised whenever equal keys come to mean other features: by other crops, another backbone, another rounding. */
+/** Version of the features. Increase it when equal keys come to mean other features, because of crops, backbone or rounding. */
 const version = 1;
 
-/** Plain data that says all that some features depend on. */
-export type BankKey = Readonly<Record<string, unknown>> & {
-  /** Whether they are rounded to half precision. */
+/** Everything that some features depend on, as plain data. */
+export type CacheKey = Readonly<Record<string, unknown>> & {
+  /** Whether the features are rounded to half precision. */
   readonly halfPrecision?: true;
 };
 
-/** Where else a bank looks, and how it waits for features that another process computes. */
-interface BankOptions extends LockOptions {
-  /** In which features are looked for first; nothing is kept there. */
-  readonly shipped?: FeatureBank;
+/** Options of a feature cache and of waiting for features that another process computes. */
+interface CacheOptions extends LockOptions {
+  /** Read-only cache that is searched first. */
+  readonly shipped?: FeatureCache | undefined;
 }
 
 /**
- * Features of a frozen backbone on disk, kept for whoever needs the same ones.
+ * Cache on disk for the features of a frozen backbone, shared by all runs that need the same features.
  *
- * In stage II no gradient reaches the backbone, so what it makes of a batch depends on the batch alone: every fusion
- * ratio, loss, classifier and learning rate can be trained on features that were computed once. One folder holds
- * what belongs to one key, one file an epoch, with a checksum and the key inside.
+ * In stage II no gradient reaches the backbone, so the features of a batch depend on the batch alone.
+ * All fusion ratios, losses, classifiers and learning rates can therefore train on features that are computed once.
+ * Each key has one folder with one file per epoch, which contains a checksum and the key.
  */
-export class FeatureBank {
+export class FeatureCache {
   readonly #folder: string;
-  readonly #basis: BankKey;
-  readonly #options: BankOptions;
+  readonly #basis: CacheKey;
+  readonly #options: CacheOptions;
   readonly #created = new Set<string>();
   #hasRead = false;
 
   /**
-   * @param folder - of all banks; need not exist.
-   * @param basis - what every feature depends on: backbone, images, split, and the engine that rounds.
+   * @param folder - folder of all cached features; it need not exist.
+   * @param basis - key fields that all features depend on: backbone, images, split, and the engine, which affects rounding.
    */
-  constructor(folder: string, basis: BankKey, options: BankOptions = {}) {
+  constructor(folder: string, basis: CacheKey, options: CacheOptions = {}) {
     this.#folder = folder;
     this.#basis = basis;
     this.#options = options;
   }
 
-  /** Whether any features were read that somebody else had computed. */
+  /** Whether any features were read that this process had not computed. */
   get hasRead(): boolean {
     return this.#hasRead || (this.#options.shipped?.hasRead ?? false);
   }
 
-  #place(
-    key: BankKey,
+  #locate(
+    key: CacheKey,
     part: string,
   ): { readonly folder: string; readonly file: string; readonly text: string } {
     const text = canonicalJson({ version, ...this.#basis, ...key });
@@ -65,17 +65,17 @@ export class FeatureBank {
   }
 
   /**
-   * Opens what was kept, to be read in parts.
+   * Opens cached features for reading in parts.
    *
-   * @param key - what the features depend on besides the basis.
-   * @param part - such as `epoch-01`.
-   * @param labels - of the images that the features must be of, in their order.
-   * @param sample - computes their first batch again; null where that needs images that are not there.
-   * @returns null if nothing was, or by code that computed something else.
-   * @throws {FailureError} if the file is damaged, another key's or of other images.
+   * @param key - key fields besides the basis.
+   * @param part - name of the part, such as `epoch-01`.
+   * @param labels - labels of the images in order; the cached features must match them.
+   * @param sample - recomputes the first batch for comparison; null if the images are not available.
+   * @returns null if the features are not cached, or current code computes different ones.
+   * @throws {FailureError} if the file is damaged or belongs to another key or other images.
    */
   open(
-    key: BankKey,
+    key: CacheKey,
     part: string,
     labels: Int32Array,
     sample: Sample | null = null,
@@ -86,20 +86,20 @@ export class FeatureBank {
   }
 
   #open(
-    key: BankKey,
+    key: CacheKey,
     part: string,
     labels: Int32Array,
     sample: Sample | null,
     agree = exactly,
   ): SafetensorsReader | null {
-    const { file, text } = this.#place(key, part);
+    const { file, text } = this.#locate(key, part);
     if (!existsSync(file)) return null;
     const reader = new SafetensorsReader(file);
     const fault = faultOf(reader, text, labels);
     if (fault === null) {
       if (this.#created.has(file)) return reader;
       const isHalf = key.halfPrecision ?? false;
-      if (sample === null || isOfThisCode(file, reader, sample, { isHalf, agree })) {
+      if (sample === null || matchesCurrentCode(file, reader, sample, { isHalf, agree })) {
         this.#hasRead = true;
         return reader;
       }
@@ -107,29 +107,29 @@ export class FeatureBank {
     reader.close();
     if (fault === null) return null;
     throw new FailureError({
-      rule: "a file of a feature bank has the features of its key and of the images that are drawn",
-      got: `${file} with ${fault}`,
-      remedy: "delete it; the same command computes it again",
+      code: "CACHED_FEATURES_MISMATCH",
+      problem: `the cached features in ${file} have ${fault}`,
+      fix: "delete the file and rerun the command to compute it again",
     });
   }
 
   /**
-   * Opens what was kept, or gives this process alone the right to compute it: what another one computes is waited for.
+   * Opens cached features, or locks them so that only this process computes them.
    *
-   * What other code has kept counts as absent, and is replaced by what is computed.
+   * If another process computes them, this one waits. Features of different code count as missing and are replaced.
    *
-   * @returns the reader, or null, and what lets go of that right.
-   * @throws {FailureError} as `open` does.
+   * @returns the reader, or null if the features are missing, and a function that releases the lock.
+   * @throws {FailureError} in the same cases as `open`.
    */
   async openOrLock(
-    key: BankKey,
+    key: CacheKey,
     part: string,
     labels: Int32Array,
     sample: Sample | null = null,
   ): Promise<{ readonly reader: SafetensorsReader | null; readonly release: () => void }> {
     const found = this.open(key, part, labels, sample);
     if (found !== null) return { reader: found, release: () => {} };
-    const release = await lock(this.#place(key, part).file, this.#options);
+    const release = await lock(this.#locate(key, part).file, this.#options);
     try {
       const reader = this.open(key, part, labels, sample);
       if (reader !== null) release();
@@ -141,18 +141,18 @@ export class FeatureBank {
   }
 
   /**
-   * Begins to keep features; they count once `finish` of the writer has returned.
+   * Creates a file of features, which become available when the writer's `finish` returns.
    *
-   * @param labels - of the images, one a row of features.
-   * @param shapes - of the tensors besides the labels.
+   * @param labels - labels of the images, one per row of features.
+   * @param shapes - shapes of the tensors besides the labels.
    */
   create(
-    key: BankKey,
+    key: CacheKey,
     part: string,
     labels: Int32Array,
     shapes: Readonly<Record<string, readonly number[]>>,
   ): SafetensorsWriter {
-    const { folder, file, text } = this.#place(key, part);
+    const { folder, file, text } = this.#locate(key, part);
     makeFolder(folder);
     this.#created.add(file);
     const dtype: StoredDtype = key.halfPrecision ? "F16" : "F32";
@@ -167,14 +167,14 @@ export class FeatureBank {
   }
 
   /**
-   * Features of whole images, computed unless they were kept.
+   * Reads features from the cache, or computes and stores them.
    *
    * @param size - d, channels of the features.
-   * @param sample - the first of them, to compare with what was kept; null where the images are not there.
+   * @param sample - recomputes the first features for comparison; null if the images are not available.
    * @returns `[labels.length · d]`.
    */
   async features(
-    key: BankKey,
+    key: CacheKey,
     part: string,
     labels: Int32Array,
     size: number,
@@ -201,9 +201,10 @@ export class FeatureBank {
   }
 }
 
-/** Why a file is not the one that is looked for, or null. */
+/** Describes why a file does not match, or returns null. */
 function faultOf(reader: SafetensorsReader, key: string, labels: Int32Array): string | null {
-  if (reader.metadata.key !== key) return `the key ${reader.metadata.key ?? "of no bank"}`;
+  if (reader.metadata.key !== key)
+    return reader.metadata.key === undefined ? "no key" : `the key ${reader.metadata.key}`;
   return Buffer.from(reader.readLabels().buffer).equals(Buffer.from(Int32Array.from(labels).buffer))
     ? null
     : "the labels of other images";

@@ -1,34 +1,34 @@
 import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { type CompiledStep, compile, type InputSpec } from "../engine/compile.ts";
-import type { BatchNormDrift } from "../engine/ops/batch-norm.ts";
+import type { StatisticsUpdate } from "../engine/ops/batch-norm.ts";
 import { tf } from "../engine/tensorflow.ts";
 import { type Model, pooledFeatures } from "../models/model.ts";
 
-/** What a frozen backbone makes of a batch. */
+/** Features that a frozen backbone computes for a batch. */
 export interface FeatureBatch {
-  /** Pooled features, `[batch · d]`, row-major; of every moment that the classifier reads. */
+  /** Pooled features, `[batch · d]`, row-major, with all moments that the classifier reads. */
   readonly features: Float32Array;
-  /** What the batch adds to the running statistics, in their order (`Backbone.statistics`); null where they stay. */
-  readonly drift: Float32Array | null;
+  /** Statistics update of the batch, in the order of `Backbone.statistics`; null if the statistics are frozen. */
+  readonly update: Float32Array | null;
 }
 
 /** Computes pooled features without gradients. */
 export interface FeaturePass {
   /**
-   * Several batches in one graph: on two cores two batches take 0.86 of the time that they take one after the other.
+   * Computes several batches in one graph. On two cores, two batches take 0.86 of the time of successive runs.
    *
    * @param batches - normalised images of each batch, `[n · height · width · 3]`.
    */
   run(batches: readonly Float32Array[]): FeatureBatch[];
-  /** Frees the graphs; the backbone stays. */
+  /** Frees the graphs but not the backbone. */
   dispose(): void;
 }
 
 /**
- * The pass of a frozen backbone over batches of training images.
+ * Builds the pass of a frozen backbone over batches of images.
  *
  * @param imageShape - `[height, width, 3]`.
- * @param shiftBatchNorm - whether each batch is normalised by its own statistics; else the running ones normalise.
+ * @param shiftBatchNorm - true to normalise each batch by its own statistics, false to use the running statistics.
  * @source code: H2T train_stage2.py (the extractor in training mode, without gradient)
  * @example buildFeaturePass(model, [32, 32, 3], true).run([images])[0]?.features.length; // → n · 64
  */
@@ -41,13 +41,13 @@ export function buildFeaturePass(
   const steps = new Map<number, CompiledStep<string, string>>();
 
   const outputsOf = (images: Tensor, i: number): [string, Tensor][] => {
-    const drifts: BatchNormDrift[] = [];
-    const mode = shiftBatchNorm ? (drift: BatchNormDrift) => void drifts.push(drift) : "inference";
+    const updates: StatisticsUpdate[] = [];
+    const mode = shiftBatchNorm ? (update: StatisticsUpdate) => void updates.push(update) : "inference";
     const features = pooledFeatures(model, images as Tensor4D, mode);
-    const flat = drifts.flatMap(({ mean, variance }) => [mean, variance]) as Tensor1D[];
+    const flat = updates.flatMap(({ mean, variance }) => [mean, variance]) as Tensor1D[];
     return [
       [`features${i}`, features],
-      ...(flat.length > 0 ? [[`drift${i}`, tf.concat(flat)] as [string, Tensor]] : []),
+      ...(flat.length > 0 ? [[`update${i}`, tf.concat(flat)] as [string, Tensor]] : []),
     ];
   };
   const compiled = (count: number) => {
@@ -69,7 +69,7 @@ export function buildFeaturePass(
       const results = step.run(Object.fromEntries(batches.map((images, i) => [`images${i}`, images])));
       return batches.map((_, i) => ({
         features: results[`features${i}`] as Float32Array,
-        drift: (results[`drift${i}`] as Float32Array | undefined) ?? null,
+        update: (results[`update${i}`] as Float32Array | undefined) ?? null,
       }));
     },
     dispose() {
@@ -79,19 +79,24 @@ export function buildFeaturePass(
   };
 }
 
-/** Images of one part of a run, and parts that run side by side: 1.07 times as fast as one part on two cores. */
-const [partSize, parts] = [125, 4];
+/** Images per part of a run. */
+const partSize = 125;
 
-/** Images that `passImages` takes at most. */
-export const imagesAPass = partSize * parts;
+/** Parts that run in parallel; on two cores four parts are 1.07 times as fast as one. */
+const parts = 4;
+
+/** Largest number of images that `passImages` accepts. */
+export const imagesPerPass = partSize * parts;
 
 /**
- * Features of up to `imagesAPass` images, without shifted batch norm: an image's features then depend on no other image.
+ * Computes the features of up to `imagesPerPass` images with running statistics.
  *
- * @param pass - of a backbone that normalises by its running statistics.
- * @param from - place of the first image.
- * @param to - place behind the last one.
- * @param imagesAt - normalised pixels of the images from one place to another.
+ * The features of an image then depend on no other image.
+ *
+ * @param pass - pass of a backbone that normalises by its running statistics.
+ * @param from - index of the first image.
+ * @param to - index after the last image.
+ * @param imagesAt - returns the normalised pixels of the images from one index (inclusive) to another (exclusive).
  * @returns `[(to − from) · d]`.
  */
 export function passImages(
@@ -104,15 +109,15 @@ export function passImages(
   const batches = pass.run(starts.map((start) => imagesAt(start, Math.min(to, start + partSize))));
   const size = batches.reduce((sum, { features }) => sum + features.length, 0);
   const all = new Float32Array(size);
-  let place = 0;
+  let offset = 0;
   for (const { features } of batches) {
-    all.set(features, place);
-    place += features.length;
+    all.set(features, offset);
+    offset += features.length;
   }
   return all;
 }
 
-/** Features of the first of so many images: as `passImages` gives them, of as few as show whether all would be the same. */
+/** Computes the features of the first few of `count` images, enough to check whether cached features match current code. */
 export const passFirst = (
   pass: FeaturePass,
   count: number,

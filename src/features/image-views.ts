@@ -2,45 +2,47 @@ import { drawCrops, fillCrops } from "../data/batches/batch.ts";
 import { randomStream } from "../random.ts";
 import type { TrainingData } from "./training-data.ts";
 
-/** A few fixed crops of each training image. */
+/** Fixed crops of each training image. */
 export interface ImageViews {
-  /** Views of each image. */
+  /** Crops per image. */
   readonly count: number;
-  /** The training images, class by class; the j-th is at place j. */
+  /** Training images, class by class; the j-th has position j. */
   readonly images: Int32Array;
-  /** Where an image stands among them. */
-  placeOf(image: number): number;
-  /** Normalised pixels of views of the images at the given places. @returns `[places.length · height · width · 3]`. */
-  pixels(places: ArrayLike<number>, views: ArrayLike<number>): Float32Array;
+  /** Returns the position of an image. */
+  positionOf(image: number): number;
+  /** Crops and normalises the images at the given positions. @returns `[positions.length · height · width · 3]`. */
+  pixels(positions: ArrayLike<number>, views: ArrayLike<number>): Float32Array;
 }
 
 /**
- * The views of a training set: view v of the image at place j is the j-th crop of the stream ("views", v), whatever the seed.
+ * Draws the fixed crops of a training set.
  *
- * @param count - views of each image, at least 1.
+ * Crop v of the image at position j is the j-th crop of the stream ("views", v), independent of the run's seed.
+ *
+ * @param count - crops per image, at least 1.
  * @example imageViews(data, 4).pixels([0, 0], [0, 3]); // two crops of the first image
  */
 export function imageViews({ set, classIndices }: TrainingData, count: number): ImageViews {
   const images = Int32Array.from(classIndices.flatMap((indices) => [...indices]));
-  const places = new Map([...images].map((image, place) => [image, place]));
+  const positions = new Map([...images].map((image, position) => [image, position]));
   const crops = Array.from({ length: count }, (_, view) =>
     drawCrops(images.length, randomStream(0, "views", view)),
   );
   return {
     count,
     images,
-    placeOf: (image) => places.get(image) as number,
+    positionOf: (image) => positions.get(image) as number,
     pixels(at, views) {
       const out = new Float32Array(at.length * set.height * set.width * 3);
       const chosen = new Int8Array(3 * at.length);
       for (let i = 0; i < at.length; i++) {
-        const place = at[i] as number;
-        chosen.set(crops[views[i] as number]?.subarray(3 * place, 3 * place + 3) ?? [], 3 * i);
+        const position = at[i] as number;
+        chosen.set(crops[views[i] as number]?.subarray(3 * position, 3 * position + 3) ?? [], 3 * i);
       }
       fillCrops(
         out,
         set,
-        Array.from(at, (place) => images[place] as number),
+        Array.from(at, (position) => images[position] as number),
         chosen,
       );
       return out;

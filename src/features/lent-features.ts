@@ -2,8 +2,8 @@ import type { Fusion } from "../fusion/fusion.ts";
 import { pooledNoise } from "../fusion/lend-features.ts";
 import type { RandomStream } from "../random.ts";
 
-/** What a batch is lent: the fusing batch's features, or what an ablation puts there. */
-export function lentFeatures(
+/** Returns the features of the fusing batch, or their replacement in an ablation. */
+export function fusingFeatures(
   { content }: Extract<Fusion, { kind: "headToTail" }>,
   fusing: Float32Array,
   noise: RandomStream,

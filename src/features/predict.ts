@@ -3,36 +3,36 @@ import { fillTestBatch } from "../data/batches/batch.ts";
 import type { ImageSet } from "../data/image-set.ts";
 import { compile } from "../engine/compile.ts";
 import { classifierVariables, type Model, pooledSize } from "../models/model.ts";
-import { type Breathe, breathing } from "./breathe.ts";
-import { buildFeaturePass, imagesAPass, passFirst, passImages } from "./feature-pass.ts";
+import { eventLoopYielder, type YieldToEventLoop } from "./breathe.ts";
+import { buildFeaturePass, imagesPerPass, passFirst, passImages } from "./feature-pass.ts";
 import { hasImages, type Sample } from "./sample.ts";
 
-/** Computes features and logits of whole image sets with a model as it stands. */
+/** Computes features and logits of whole image sets with the current weights of a model. */
 export interface Predictor {
   /**
-   * Pooled features.
+   * Computes pooled features.
    *
-   * @param breathe - called between batches, about two a second; it may reject to stop.
+   * @param yieldToEventLoop - called between batches, about twice per second; it may reject to stop.
    * @returns `[count · d]`, row-major, in the order of the set.
    */
-  features(set: ImageSet, breathe?: Breathe): Promise<Float32Array>;
-  /** The first of what `features` gives, computed by themselves; null of a set without images. */
+  features(set: ImageSet, yieldToEventLoop?: YieldToEventLoop): Promise<Float32Array>;
+  /** Returns a function that recomputes the first features; null for a set without images. */
   sample(set: ImageSet): Sample | null;
-  /** @param features - as `features` returned them. @returns `[count · C]`, row-major. */
+  /** Computes logits. @param features - return value of `features`. @returns `[count · C]`, row-major. */
   logits(features: Float32Array): Float32Array;
-  /** Frees the graphs; the model stays. */
+  /** Frees the graphs but not the model. */
   dispose(): void;
 }
 
-/** Where the batches of so many images begin and end; only speed and memory depend on their size. */
+/** Splits `count` images into batches [start, end); the batch size affects only speed and memory. */
 const batchesOf = (count: number): [number, number][] =>
-  Array.from({ length: Math.ceil(count / imagesAPass) }, (_, i) => [
-    i * imagesAPass,
-    Math.min(count, (i + 1) * imagesAPass),
+  Array.from({ length: Math.ceil(count / imagesPerPass) }, (_, i) => [
+    i * imagesPerPass,
+    Math.min(count, (i + 1) * imagesPerPass),
   ]);
 
 /**
- * Prediction in inference mode: no augmentation, running statistics.
+ * Builds a predictor without augmentation and with running statistics.
  *
  * @param imageShape - `[height, width, 3]`.
  * @example
@@ -58,13 +58,13 @@ export function buildPredictor(model: Model, imageShape: readonly [number, numbe
     return images;
   };
   return {
-    async features(set, breathe = breathing()) {
+    async features(set, yieldToEventLoop = eventLoopYielder()) {
       const count = set.labels.length;
       const features = new Float32Array(count * featureSize);
       for (const [start, end] of batchesOf(count)) {
         const batch = passImages(pass, start, end, (from, to) => imagesOf(set, from, to));
         features.set(batch, start * featureSize);
-        await breathe();
+        await yieldToEventLoop();
       }
       return features;
     },

@@ -3,20 +3,20 @@ import type { ImageSet } from "../data/image-set.ts";
 import { roundToHalf } from "../storage/safetensors/half-precision.ts";
 import type { SafetensorsReader } from "../storage/safetensors/safetensors-reader.ts";
 
-/** Computes the first batch of kept features again: the first values of each tensor, by its name. */
+/** Recomputes the first batch of cached features; returns the first values of each tensor, by name. */
 export type Sample = () => Readonly<Record<string, Float32Array>>;
 
-/** How a kept value may differ from one that was just computed. */
-type Agreement = (kept: number, computed: number) => boolean;
+/** Decides whether a cached and a recomputed value agree. */
+type Agreement = (cached: number, computed: number) => boolean;
 
-/** Of features that this machine computed: the same code gives the same bits. */
+/** Requires equal bits, for features that this machine computed. */
 export const exactly: Agreement = Object.is;
 
-/** Of features that another machine computed and rounded to half precision: by that rounding, and a little by the machine. */
-export const nearly: Agreement = (kept, computed) =>
-  Math.abs(kept - computed) <= 2 ** -9 * Math.max(Math.abs(kept), Math.abs(computed)) + 1e-4;
+/** Allows for half-precision rounding and small machine differences, for features that another machine computed. */
+export const nearly: Agreement = (cached, computed) =>
+  Math.abs(cached - computed) <= 2 ** -9 * Math.max(Math.abs(cached), Math.abs(computed)) + 1e-4;
 
-/** Whether a set has its images; of one whose labels alone ship with the kit, asking for a pixel fails. */
+/** Whether a set contains images. Some sets ship only with labels, and reading their pixels fails. */
 export const hasImages = (set: ImageSet): boolean =>
   Object.getOwnPropertyDescriptor(set, "pixels")?.value !== undefined;
 
@@ -28,19 +28,19 @@ function startsWith(
 ): boolean {
   const size = (reader.shape(name) ?? []).reduce((product, length) => product * length, 1);
   if (reader.shape(name) === undefined || size < values.length) return false;
-  const kept = reader.read(name, 0, values.length);
-  return values.every((value, i) => agree(kept[i] as number, value));
+  const cached = reader.read(name, 0, values.length);
+  return values.every((value, i) => agree(cached[i] as number, value));
 }
 
-/** Files that this process has compared, as they were: its code does not change. */
+/** File versions that this process has already compared; its code does not change. */
 const compared = new Set<string>();
 
 /**
- * Whether kept features are those that today's code computes, judged by their first batch.
+ * Whether the first batch of cached features matches the output of current code.
  *
- * @param isHalf - whether what is kept was rounded to half precision.
+ * @param isHalf - whether the cached features are rounded to half precision.
  */
-export function isOfThisCode(
+export function matchesCurrentCode(
   file: string,
   reader: SafetensorsReader,
   sample: Sample,

@@ -6,51 +6,51 @@ import { roundToHalf } from "../storage/safetensors/half-precision.ts";
 import type { SafetensorsReader } from "../storage/safetensors/safetensors-reader.ts";
 import type { SafetensorsWriter } from "../storage/safetensors/safetensors-writer.ts";
 import { branchesOf, branchOrder } from "./branch.ts";
-import type { Breathe } from "./breathe.ts";
-import type { BankKey, FeatureBank } from "./feature-bank.ts";
-import { buildFeaturePass, type FeaturePass, imagesAPass, passFirst, passImages } from "./feature-pass.ts";
+import type { YieldToEventLoop } from "./breathe.ts";
+import type { CacheKey, FeatureCache } from "./feature-bank.ts";
+import { buildFeaturePass, type FeaturePass, imagesPerPass, passFirst, passImages } from "./feature-pass.ts";
 import { type ImageViews, imageViews } from "./image-views.ts";
 import { hasImages } from "./sample.ts";
 import type { StageFeatures } from "./stage-features.ts";
 import type { TrainingData } from "./training-data.ts";
 
-/** Keeps the features of one view of every image, unless they are there. */
+/** Opens the features of one fixed crop of every image; computes and stores them if they are missing. */
 async function openView(
-  bank: FeatureBank,
+  cache: FeatureCache,
   view: number,
-  passing: Passing,
-  breathe: Breathe,
+  options: ViewOptions,
+  yieldToEventLoop: YieldToEventLoop,
 ): Promise<SafetensorsReader> {
-  const { views, pass, featureSize, data, halfPrecision } = passing;
-  const key: BankKey = { branch: "views", views: views.count, ...(halfPrecision && { halfPrecision }) };
+  const { views, pass, featureSize, data, halfPrecision } = options;
+  const key: CacheKey = { branch: "views", views: views.count, ...(halfPrecision && { halfPrecision }) };
   const part = `view-${String(view + 1).padStart(2, "0")}`;
   const labels = batchLabels(data.set, views.images);
   const count = labels.length;
   const pixels = (from: number, to: number) => {
-    const places = Array.from({ length: to - from }, (_, i) => from + i);
-    return views.pixels(places, Array(places.length).fill(view));
+    const positions = Array.from({ length: to - from }, (_, i) => from + i);
+    return views.pixels(positions, Array(positions.length).fill(view));
   };
   const first = () => ({ features: passFirst(pass, count, pixels) });
-  const { reader, release } = await bank.openOrLock(key, part, labels, hasImages(data.set) ? first : null);
+  const { reader, release } = await cache.openOrLock(key, part, labels, hasImages(data.set) ? first : null);
   if (reader !== null) return reader;
   let writer: SafetensorsWriter | undefined;
   try {
-    writer = bank.create(key, part, labels, { features: [count, featureSize] });
-    for (let start = 0; start < count; start += imagesAPass) {
-      const features = passImages(pass, start, Math.min(count, start + imagesAPass), pixels);
+    writer = cache.create(key, part, labels, { features: [count, featureSize] });
+    for (let start = 0; start < count; start += imagesPerPass) {
+      const features = passImages(pass, start, Math.min(count, start + imagesPerPass), pixels);
       writer.write("features", start * featureSize, features);
-      await breathe();
+      await yieldToEventLoop();
     }
     writer.finish();
   } finally {
     writer?.abandon();
     release();
   }
-  return openView(bank, view, passing, breathe);
+  return openView(cache, view, options, yieldToEventLoop);
 }
 
-/** What passes the backbone. */
-interface Passing {
+/** Crops and the backbone that computes their features. */
+interface ViewOptions {
   readonly views: ImageViews;
   readonly pass: FeaturePass;
   readonly featureSize: number;
@@ -59,12 +59,12 @@ interface Passing {
 }
 
 /**
- * The features of stage II with a backbone that nothing moves and a few fixed views of each image.
+ * Builds the features of stage II for a fully frozen backbone and a few fixed crops per image.
  *
- * One pass over every view serves every sampler and seed: they decide only which rows are read.
+ * One pass over all crops serves all samplers and seeds, which only select the rows to read.
  *
- * @param viewCount - views of each image; a draw picks one uniformly.
- * @param bank - keeps the features of every view; null computes those of each batch in its step.
+ * @param viewCount - crops per image; each draw picks one uniformly.
+ * @param cache - stores the features of all crops; null computes the features of each batch in its step.
  */
 export function buildViewFeatures(
   model: Model,
@@ -72,35 +72,35 @@ export function buildViewFeatures(
   viewCount: number,
   data: TrainingData,
   seed: number,
-  bank: FeatureBank | null,
+  cache: FeatureCache | null,
 ): StageFeatures {
   const featureSize = pooledSize(model);
   const { height, width } = data.set;
   const views = imageViews(data, viewCount);
   const pass = buildFeaturePass(model, [height, width, 3], false);
   const halfPrecision = stage.shiftBatchNorm ? undefined : stage.halfPrecision;
-  const passing = { views, pass, featureSize, data, halfPrecision };
+  const options = { views, pass, featureSize, data, halfPrecision };
   const stored: Float32Array[] = [];
 
-  const rows = (places: readonly number[], chosen: readonly number[]): Float32Array => {
+  const rows = (positions: readonly number[], chosen: readonly number[]): Float32Array => {
     if (stored.length === 0) {
-      const computed = pass.run([views.pixels(places, chosen)])[0]?.features ?? new Float32Array();
+      const computed = pass.run([views.pixels(positions, chosen)])[0]?.features ?? new Float32Array();
       return halfPrecision ? roundToHalf(computed) : computed;
     }
-    const features = new Float32Array(places.length * featureSize);
-    places.forEach((place, i) => {
+    const features = new Float32Array(positions.length * featureSize);
+    positions.forEach((position, i) => {
       const view = stored[chosen[i] as number] as Float32Array;
-      features.set(view.subarray(place * featureSize, (place + 1) * featureSize), i * featureSize);
+      features.set(view.subarray(position * featureSize, (position + 1) * featureSize), i * featureSize);
     });
     return features;
   };
 
   return {
-    async prepare(breathe) {
-      if (bank === null) return;
+    async prepare(yieldToEventLoop) {
+      if (cache === null) return;
       for (let view = 0; view < viewCount; view++) {
-        const reader = await openView(bank, view, passing, breathe);
-        // Whole, since draws jump about in it: 3 MB a view on CIFAR-LT.
+        const reader = await openView(cache, view, options, yieldToEventLoop);
+        // Read completely, because draws access it in random order; 3 MB per crop on CIFAR-LT.
         stored.push(reader.readAll("features"));
         reader.close();
       }
@@ -114,8 +114,8 @@ export function buildViewFeatures(
       return (start) =>
         draws.map(({ images, chosen }) => {
           const end = Math.min(start + stage.batchSize, images.length);
-          const places = Array.from(images.subarray(start, end), views.placeOf);
-          return { features: rows(places, chosen.slice(start, end)), drift: null };
+          const positions = Array.from(images.subarray(start, end), views.positionOf);
+          return { features: rows(positions, chosen.slice(start, end)), update: null };
         });
     },
     endEpoch() {},

@@ -1,14 +1,14 @@
 import type { SamplerName } from "../samplers/sampler.ts";
 
-/** What happens to the features of the fused branch before they are classified in stage II. */
+/** Fusion of the fused branch's features before classification in stage II, as data. */
 export type Fusion =
-  /** Nothing; no second batch is drawn. */
+  /** No fusion; no second batch is drawn. */
   | { readonly kind: "none" }
-  /** A fraction `ratio` of the channels is replaced by those of a batch from `fusingSampler` (paper Eq. 2). */
+  /** Replaces a fraction `ratio` of the channels by those of a batch from `fusingSampler` (paper Eq. 2). */
   | {
       readonly kind: "headToTail";
       readonly ratio: number;
       readonly fusingSampler: SamplerName;
-      /** What is lent instead of the fusing batch's features, which is drawn all the same: an ablation (code: H2T methods.py). */
+      /** Replacement of the fusing batch's features in an ablation; the batch is still drawn (code: H2T methods.py). */
       readonly content?: "zeros" | "noise";
     };

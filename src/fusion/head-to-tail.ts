@@ -4,15 +4,16 @@ import { UsageError } from "../errors.ts";
 import type { RandomStream } from "../random.ts";
 
 /**
- * Head-to-tail fusion: replaces some channels of one batch by those of another, sample by sample.
+ * Replaces some channels of one batch by those of another, sample by sample (head-to-tail fusion).
  *
  *     F̃ = (1 − m) ⊗ F + m ⊗ F′
  *
  * Pooling is linear in each channel, so fusing pooled features `[batch, d]` equals pooling fused maps.
- * The labels stay those of the fused batch.
+ * The labels remain those of the fused batch.
+ * Use it in stage II to transfer the diversity of head classes to tail classes.
  *
- * @param fused - F, channels last, `[batch, …, d]`: the class-balanced batch.
- * @param fusing - F′, of the same shape: the batch that lends its channels.
+ * @param fused - F, channels last, `[batch, …, d]`: the class-balanced batch, whose channels are replaced.
+ * @param fusing - F′, of the same shape: the batch that provides the replacement.
  * @param mask - m, `[d]`, 1 where the channel is taken from `fusing`, else 0.
  * @returns a new tensor of the same shape.
  * @throws {UsageError} if the shapes do not match.
@@ -23,30 +24,35 @@ export function fuseHeadToTail<T extends Tensor>(fused: T, fusing: T, mask: Tens
   const channels = fused.shape.at(-1);
   if (fused.shape.join() !== fusing.shape.join() || mask.shape.join() !== String(channels)) {
     throw new UsageError({
-      rule: "fused and fusing features have one shape [batch, …, d] and the mask is [d]",
-      got: `[${fused.shape}], [${fusing.shape}] and [${mask.shape}]`,
-      remedy: "draw both batches with the same size from the same backbone",
+      code: "FUSION_SHAPES_MISMATCH",
+      problem: `expected fused and fusing features of one shape [batch, …, d] and a mask [d], got [${fused.shape}], [${fusing.shape}] and [${mask.shape}]`,
+      fix: "use batches of the same size and features of the same backbone",
     });
   }
   return tf.add(tf.mul(fused, tf.sub(1, mask)), tf.mul(fusing, mask));
 }
 
 /**
- * Draws which channels are replaced: ⌊p·d⌋ of d, uniformly, one draw for the whole batch.
+ * Draws the replaced channels, ⌊p·d⌋ of d, uniformly and once for the whole batch.
  *
- * @param ratio - p in [0, 1], the replaced fraction.
- * @param channels - d.
- * @returns `[d]` of 0 and 1.
+ *     Σ_j m_j = ⌊p·d⌋,   m_j ∈ {0, 1}
+ *
+ * Use it to draw the mask of `fuseHeadToTail`, once per batch.
+ *
+ * @param ratio - p in [0, 1], the replaced fraction of the channels.
+ * @param channels - d, a whole number ≥ 1.
+ * @param stream - random numbers of the mask.
+ * @returns m, `[d]`, 1 for a replaced channel, else 0.
  * @throws {UsageError} if p is outside [0, 1].
- * @source code: H2T methods.py (one permutation a batch, floor)
- * @example drawChannelMask(0.3, 64, stream).reduce((a, b) => a + b); // → 19
+ * @source code: H2T methods.py (one permutation per batch, floor)
+ * @example drawChannelMask(0.3, 64, randomStream(0, "fusion")).reduce((a, b) => a + b); // → 19
  */
 export function drawChannelMask(ratio: number, channels: number, stream: RandomStream): Float32Array {
   if (!(ratio >= 0 && ratio <= 1)) {
     throw new UsageError({
-      rule: "the fusion ratio p is the replaced fraction of the channels and lies in [0, 1]",
-      got: String(ratio),
-      remedy: "use 0.3, the paper's best on CIFAR-100-LT",
+      code: "FUSION_RATIO_OUT_OF_RANGE",
+      problem: `expected a fusion ratio p in [0, 1], got ${ratio}`,
+      fix: "use 0.3, the paper's best on CIFAR-100-LT",
     });
   }
   const mask = new Float32Array(channels);

@@ -1,17 +1,19 @@
 import type { RandomStream } from "../random.ts";
 import { drawChannelMask } from "./head-to-tail.ts";
 
-/** Positions of the feature map, over which noise is pooled as features are. */
+/** Positions of the feature map, 8 × 8, over which noise is pooled in the same way as features. */
 const positions = 64;
 
 /**
- * The mask of every expert's channels, one draw an expert, for pooled features.
+ * Draws the channel mask of pooled features, independently per expert.
  *
- * @param ratio - p, the replaced fraction of each expert's channels.
- * @param layout - channels of all experts together, how many experts, and how many moments of each channel are pooled.
- * @returns `[channels · moments]` of 0 and 1; the moments of a channel go together.
- * @source code: H2T methods.py (an independent permutation an expert)
- * @example drawExpertMasks(0.3, { channels: 192, experts: 3, moments: 1 }, stream).length; // → 192
+ * @param ratio - p in [0, 1], the replaced fraction of each expert's channels.
+ * @param layout - total channels of all experts, number of experts, and number of pooled moments per channel.
+ * @returns `[channels · moments]` of 0 and 1; all moments of a channel have the same value.
+ * @source code: H2T methods.py (an independent permutation per expert)
+ * @example
+ * const layout = { channels: 192, experts: 3, moments: 1 };
+ * drawExpertMasks(0.3, layout, randomStream(0, "fusion")).length; // → 192
  */
 export function drawExpertMasks(
   ratio: number,
@@ -21,21 +23,21 @@ export function drawExpertMasks(
   const { channels, experts, moments } = layout;
   const mask = new Float32Array(channels * moments);
   for (let expert = 0; expert < experts; expert++) {
-    const own = drawChannelMask(ratio, channels / experts, stream);
+    const expertMask = drawChannelMask(ratio, channels / experts, stream);
     for (let moment = 0; moment < moments; moment++) {
-      mask.set(own, moment * channels + (expert * channels) / experts);
+      mask.set(expertMask, moment * channels + (expert * channels) / experts);
     }
   }
   return mask;
 }
 
 /**
- * Noise in the place of pooled features: the mean over a feature map of numbers that are uniform in [0, 1).
+ * Draws noise that replaces pooled features, as if each position of the feature map were uniform in [0, 1).
  *
- * That mean of 64 is drawn as the normal number which it nearly is: mean 1/2, variance 1/(12·64).
+ * The mean over 64 positions is approximated by a normal distribution with mean 1/2 and variance 1/(12·64).
  *
- * @param length - features to draw.
- * @source code: H2T methods.py (an alternative that is commented out there)
+ * @param length - number of features.
+ * @source code: H2T methods.py (a commented-out alternative)
  */
 export const pooledNoise = (length: number, stream: RandomStream): Float32Array =>
   Float32Array.from({ length }, () => stream.normal(0.5, Math.sqrt(1 / (12 * positions))));

@@ -4,15 +4,15 @@ import { checkClassCounts } from "./class-counts.ts";
 import { crossEntropyLoss } from "./cross-entropy.ts";
 
 /**
- * Balanced softmax (BSCE): cross-entropy of the logits shifted by the classes' shares of the training set.
+ * Computes the balanced softmax loss (BSCE), the cross-entropy of logits shifted by the log class priors.
  *
  *     L = mean_b −log softmax(z_b + log π)_{y_b},   π_j = n_j / Σ_k n_k
  *
- * One predicts with z itself.
+ * Prediction uses z itself. Use it to train on long-tailed data without resampling or class weights.
  *
  * @param logits - z, `[batch, C]`.
  * @param labels - y, int32 `[batch]`, 0 … C − 1.
- * @param options.classCounts - n, `[C]`.
+ * @param options.classCounts - n, `[C]`, training images per class, > 0.
  * @returns the batch loss, a scalar ≥ 0.
  * @throws {UsageError} if a class has no images.
  * @source code: CMO losses.py, BALMS loss/BalancedSoftmaxLoss.py; Ren et al., NeurIPS 2020
@@ -25,7 +25,7 @@ export function balancedSoftmaxLoss(
 ): Scalar {
   checkClassCounts(classCounts);
   const total = classCounts.reduce((sum, count) => sum + count, 0);
-  // Subtracted, since an addition that feeds on the classifier's may differ in its last bit (docs/engine.md).
+  // A subtraction, because an addition after the classifier's own addition may differ in its last bit (docs/engine.md).
   const rarities = classCounts.map((count) => Math.log(total / count));
   return crossEntropyLoss(tf.sub<Tensor2D>(logits, rarities), labels);
 }

@@ -4,16 +4,17 @@ import { softmaxCrossEntropy } from "../engine/ops/softmax-cross-entropy.ts";
 import { tf } from "../engine/tensorflow.ts";
 
 /**
- * Softmax cross-entropy of a batch: the loss of CE, of DR in both stages, and of every other row whose recipe names it (docs/methods.md).
+ * Computes the softmax cross-entropy of a batch.
  *
  *     L = Σ_b w_{y_b} ℓ_b / Σ_b w_{y_b},   ℓ_b = −log softmax(z_b)_{y_b}
  *
- * Without `classWeights` every w is 1 and L is the mean. With them it is divided by the weights of the
- * batch's labels, as PyTorch's weighted mean is.
+ * Without `classWeights` every w is 1 and L is the mean. With them, L is divided by the summed weights of the
+ * batch's labels, as in PyTorch's weighted mean.
+ * Use it as the baseline; CE and both stages of DR train with it (docs/methods.md).
  *
  * @param logits - z, `[batch, C]`.
  * @param labels - y, int32 `[batch]`, 0 … C − 1.
- * @param options.classWeights - w, `[C]`, positive.
+ * @param options.classWeights - w, `[C]`, > 0; all 1 by default.
  * @returns the batch loss, a scalar ≥ 0.
  * @source paper section 4 ("CE loss"); code: H2T methods.py, PyTorch `cross_entropy`
  * @example crossEntropyLoss(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32")).arraySync(); // → 0.6931…

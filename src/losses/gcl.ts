@@ -6,27 +6,33 @@ import type { RandomStream } from "../random.ts";
 import { checkClassCounts } from "./class-counts.ts";
 import { subtractMargins } from "./subtract-margins.ts";
 
-/** What GCL depends on besides logits and labels. */
+/** Options of GCL. */
 export interface GclOptions {
-  /** n, `[C]`. */
+  /** n, `[C]`, training images per class, > 0. */
   readonly classCounts: readonly number[];
-  /** s, by which the cosines are multiplied; 30 in stage I, 20 in stage II. */
+  /** s, factor of the cosines; 30 in stage I, 20 in stage II. */
   readonly scale: number;
-  /** m of the target, as a cosine; 0 in stage I, 0.1 in stage II. */
+  /** m, margin of the target as a cosine; 0 in stage I, 0.1 in stage II. */
   readonly margin: number;
-  /** κ, the size of the clouds, as a cosine; 0.5 on CIFAR. */
+  /** κ, size of the clouds as a cosine; 0.5 on CIFAR. */
   readonly noiseScale: number;
   /** ε, `[batch, C]`, drawn by `drawCloudNoise`. */
   readonly noise: Tensor2D;
-  /** γ ≥ 0 of the focal weights; 0, which weighs all alike, unless given. */
+  /** γ ≥ 0, exponent of the focal weights; 0 weights all examples equally. @default 0 */
   readonly focal?: number | undefined;
 }
 
 /**
- * Draws the noise of a batch's clouds, N(0, (⅓)²) for every logit: a standard deviation of ⅓; the loss takes min(|ε|, 1).
+ * Draws the noise of a batch for `gclLoss`.
  *
- * @param stream - draws it; in training one a stage, epoch and target.
- * @returns ε, flat `[batch, numClasses]`.
+ *     ε_bj ~ N(0, (⅓)²)
+ *
+ * The standard deviation is ⅓, and the loss uses min(|ε|, 1). Use it once per batch.
+ *
+ * @param batch - number of images.
+ * @param numClasses - C.
+ * @param stream - random numbers; training uses one stream per stage, epoch and target.
+ * @returns ε, flat `[batch, C]`.
  * @source code: GCL losses.py
  * @example drawCloudNoise(128, 10, randomStream(0, "loss", 1, 0, 0)).length; // → 1280
  */
@@ -35,25 +41,25 @@ export function drawCloudNoise(batch: number, numClasses: number, stream: Random
 }
 
 /**
- * How large each class's cloud is: none for the most frequent class, 1 for the rarest.
+ * Computes the cloud size of each class, from 0 for the most frequent to 1 for the rarest.
  *
  *     δ_j = (log n_max − log n_j) / (log n_max − log n_min);   0 if all classes are of one size
  *
- * @param classCounts - n, `[C]`.
- * @returns δ, `[C]`.
+ * @param classCounts - n, `[C]`, training images per class, > 0.
+ * @returns δ, `[C]`, in [0, 1].
  * @throws {UsageError} if a class has no images.
  * @source code: GCL losses.py
  * @example cloudSizes([100, 10, 1]); // → [0, 0.5, 1]
  */
 export function cloudSizes(classCounts: readonly number[]): number[] {
   checkClassCounts(classCounts);
-  const most = Math.max(...classCounts);
-  const range = Math.log(most / Math.min(...classCounts));
-  return classCounts.map((count) => (range === 0 ? 0 : Math.log(most / count) / range));
+  const max = Math.max(...classCounts);
+  const range = Math.log(max / Math.min(...classCounts));
+  return classCounts.map((count) => (range === 0 ? 0 : Math.log(max / count) / range));
 }
 
 /**
- * GCL on the logits of a cosine classifier, which hold the scale already: `gclLoss` with z = s·c.
+ * Computes GCL from logits of a cosine classifier that already include the scale: `gclLoss` with z = s·c.
  *
  * @param logits - z, `[batch, C]`.
  * @param labels - y, int32 `[batch]`, 0 … C − 1.
@@ -73,16 +79,19 @@ export function gclLossOfLogits(
   const clouded = tf.sub<Tensor2D>(logits, tf.mul(tf.minimum(tf.abs(noise), 1), sizes));
   const perExample = softmaxCrossEntropy(subtractMargins(clouded, labels, scale * margin), labels);
   if (focal === 0) return tf.mean(perExample);
-  // 1 − p_y = 1 − exp(−ℓ), of which expm1 keeps the digits when p_y is near 1.
+  // 1 − p_y = 1 − exp(−ℓ); expm1 keeps its digits when p_y is near 1.
   const weights = withoutGradient(() => tf.pow(tf.neg(tf.expm1(tf.neg(perExample))), focal));
   return tf.mean(tf.mul(perExample, weights));
 }
 
 /**
- * Gaussian clouded logits (GCL): noise lowers the logits, the rarer the class the more, as if its features were spread wider.
+ * Computes the Gaussian clouded logit loss (GCL), in which noise lowers the logits of rare classes most.
  *
  *     c̃_bj = c_bj − κ·min(|ε_bj|, 1)·δ_j − m·[j = y_b],   ℓ_b = −log softmax(s·c̃_b)_{y_b}
  *     L = mean_b (1 − p_b)^γ ℓ_b,   p_b = exp(−ℓ_b), without gradient
+ *
+ * δ is 0 for the most frequent class and 1 for the rarest, so rare classes get wider features.
+ * Use it with a cosine classifier, and draw new noise with `drawCloudNoise` for each batch.
  *
  * @param cosines - c, `[batch, C]`, in [−1, 1].
  * @param labels - y, int32 `[batch]`, 0 … C − 1.

@@ -4,37 +4,39 @@ import { tf } from "../engine/tensorflow.ts";
 import { checkClassCounts } from "./class-counts.ts";
 
 /**
- * How much each class's label is smoothed: the more images, the more, along a quarter of a sine ("concave").
+ * Computes the label smoothing of each class, which grows with its images along a quarter of a sine ("concave").
  *
  *     ε_j = ε_tail + (ε_head − ε_tail) · sin( π (n_j − n_min) / (2 (n_max − n_min)) )
  *
- * Classes of one size are all heads.
+ * If all classes have one size, all get ε_head.
  *
- * @param classCounts - n, `[C]`.
- * @param head - ε_head in [0, 1], of the largest class.
- * @param tail - ε_tail in [0, 1], of the smallest class.
- * @returns ε, `[C]`.
+ * @param classCounts - n, `[C]`, training images per class, > 0.
+ * @param head - ε_head in [0, 1], for the largest class.
+ * @param tail - ε_tail in [0, 1], for the smallest class.
+ * @returns ε, `[C]`, in [0, 1].
  * @throws {UsageError} if a class has no images.
  * @source code: MisLAS methods.py
  * @example smoothings([9, 5, 1], 0.4, 0); // → [0.4, 0.2828…, 0]
  */
 export function smoothings(classCounts: readonly number[], head: number, tail: number): number[] {
   checkClassCounts(classCounts);
-  const most = Math.max(...classCounts);
-  const least = Math.min(...classCounts);
-  const place = (count: number) => (most === least ? 1 : (count - least) / (most - least));
-  return classCounts.map((count) => tail + (head - tail) * Math.sin((Math.PI / 2) * place(count)));
+  const max = Math.max(...classCounts);
+  const min = Math.min(...classCounts);
+  const relative = (count: number) => (max === min ? 1 : (count - min) / (max - min));
+  return classCounts.map((count) => tail + (head - tail) * Math.sin((Math.PI / 2) * relative(count)));
 }
 
 /**
- * Label-aware smoothing, the second-stage loss of MisLAS: cross-entropy with labels smoothed by class.
+ * Computes the label-aware smoothing loss of MisLAS, the cross-entropy with class-dependent label smoothing.
  *
  *     L = mean_b [ (1 − ε_y)·(−log p_by) + ε_y·mean_j(−log p_bj) ],   p_b = softmax(z_b), y = y_b
  *       = mean_b [ −log p_by + ε_y·(z_by − mean_j z_bj) ]
  *
+ * Use it in stage II to reduce overconfidence on head classes.
+ *
  * @param logits - z, `[batch, C]`.
  * @param labels - y, int32 `[batch]`, 0 … C − 1.
- * @param options.classCounts - n, `[C]`.
+ * @param options.classCounts - n, `[C]`, training images per class, > 0.
  * @param options.headSmoothing - ε of the largest class, in [0, 1].
  * @param options.tailSmoothing - ε of the smallest class, in [0, 1].
  * @returns the batch loss, a scalar ≥ 0.

@@ -4,26 +4,26 @@ import { checkClassCounts } from "./class-counts.ts";
 import { crossEntropyLoss } from "./cross-entropy.ts";
 import { subtractMargins } from "./subtract-margins.ts";
 
-/** What LDAM depends on besides logits and labels. */
+/** Options of LDAM. */
 export interface LdamOptions {
-  /** n, `[C]`. */
+  /** n, `[C]`, training images per class, > 0. */
   readonly classCounts: readonly number[];
-  /** The margin of the rarest class, as a cosine; 0.5 as published. */
+  /** Margin of the rarest class as a cosine; 0.5 as published. */
   readonly maxMargin: number;
-  /** s, by which the cosines are multiplied; 30 as published. */
+  /** s, factor of the cosines; 30 as published. */
   readonly scale: number;
-  /** w, `[C]`, such as `drwWeights` once its epoch has come. */
+  /** w, `[C]`, > 0, such as `drwWeights` in the last epochs; all 1 by default. */
   readonly classWeights?: readonly number[] | Tensor1D | undefined;
 }
 
 /**
- * The margins of LDAM: the rarer the class, the wider.
+ * Computes the margins of LDAM, which are wider for rarer classes.
  *
  *     Δ_j = maxMargin · (n_min / n_j)^¼
  *
- * @param classCounts - n, `[C]`.
- * @param maxMargin - the margin of the rarest class, as a cosine.
- * @returns Δ, `[C]`.
+ * @param classCounts - n, `[C]`, training images per class, > 0.
+ * @param maxMargin - margin of the rarest class, as a cosine.
+ * @returns Δ, `[C]`, in (0, maxMargin].
  * @throws {UsageError} if a class has no images.
  * @source code: LDAM losses.py
  * @example ldamMargins([16, 1], 0.5); // → [0.25, 0.5]
@@ -35,7 +35,7 @@ export function ldamMargins(classCounts: readonly number[], maxMargin: number): 
 }
 
 /**
- * LDAM on the logits of a cosine classifier, which hold the scale already: `ldamLoss` with z = s·c.
+ * Computes LDAM from logits of a cosine classifier that already include the scale: `ldamLoss` with z = s·c.
  *
  * @param logits - z, `[batch, C]`.
  * @param labels - y, int32 `[batch]`, 0 … C − 1.
@@ -56,9 +56,12 @@ export function ldamLossOfLogits(
 }
 
 /**
- * Label-distribution-aware margin loss (LDAM): cross-entropy that asks for a wider margin of rarer classes.
+ * Computes the label-distribution-aware margin loss (LDAM), a cross-entropy that demands wider margins of rarer classes.
  *
  *     L = Σ_b w_{y_b} ℓ_b / Σ_b w_{y_b},   ℓ_b = −log softmax(s·(c_b − Δ ⊙ onehot(y_b)))_{y_b}
+ *     Δ_j = maxMargin · (n_min / n_j)^¼
+ *
+ * Use it with a cosine classifier, and with `drwWeights` in the last epochs for LDAM-DRW.
  *
  * @param cosines - c, `[batch, C]`, in [−1, 1].
  * @param labels - y, int32 `[batch]`, 0 … C − 1.

@@ -10,12 +10,13 @@ import { ldamLossOfLogits } from "./ldam.ts";
 import { resltLoss } from "./reslt.ts";
 import { diversityTemperatures, rideLossAtTemperatures } from "./ride.ts";
 
-/** Epochs after which classes are weighed by `drwWeights`; null never. */
+/** Deferred re-weighting. */
 interface Deferred {
+  /** Epochs after which classes are weighted by `drwWeights`; null for never. */
   readonly reweightAfter: number | null;
 }
 
-/** Which loss a stage minimises; a parameter exists only with its loss, whose file explains it. */
+/** Loss that a stage minimises, as data. The file of each loss documents its parameters. */
 export type Loss =
   | { readonly kind: "crossEntropy" }
   | { readonly kind: "balancedSoftmax" }
@@ -42,8 +43,9 @@ export type Loss =
   | {
       readonly kind: "reslt";
       readonly beta: number;
-      /** Shares of the classes, most frequent first, before medium and before tail begin. */
+      /** Share of the classes, most frequent first, that precedes the medium classes, in [0, 1]. */
       readonly mediumFrom: number;
+      /** Share of the classes, most frequent first, that precedes the tail classes, in [0, 1]. */
       readonly tailFrom: number;
     };
 
@@ -65,7 +67,9 @@ const builders: { readonly [K in Loss["kind"]]: Builder<K> } = {
       beginEpoch: (epoch) => () => ({ classWeights: classWeights(epoch) }),
       compute: ([logits], labels, inputs) =>
         ldamLossOfLogits(logits as Tensor2D, labels, {
-          ...{ ...loss, classCounts, classWeights: inputs.classWeights as Tensor1D },
+          ...loss,
+          classCounts,
+          classWeights: inputs.classWeights as Tensor1D,
         }),
     };
   },
@@ -88,9 +92,10 @@ const builders: { readonly [K in Loss["kind"]]: Builder<K> } = {
         classWeights: classWeights(epoch),
         temperatures: temperatures(epoch),
       }),
-      compute: (heads, labels, inputs) =>
-        rideLossAtTemperatures(heads, labels, {
-          ...{ ...loss, classCounts },
+      compute: (outputs, labels, inputs) =>
+        rideLossAtTemperatures(outputs, labels, {
+          ...loss,
+          classCounts,
           classWeights: inputs.classWeights as Tensor1D,
           temperatures: inputs.temperatures as Tensor1D,
         }),
@@ -101,7 +106,7 @@ const builders: { readonly [K in Loss["kind"]]: Builder<K> } = {
     return {
       inputs: {},
       beginEpoch: () => () => ({}),
-      compute: (heads, labels) => resltLoss(heads, labels, { groupStarts, beta }),
+      compute: (outputs, labels) => resltLoss(outputs, labels, { groupStarts, beta }),
     };
   },
 };
@@ -111,7 +116,7 @@ const perClass = ({ length }: readonly number[]): InputSpec => ({ shape: [length
 const isReweighted = ({ reweightAfter }: Deferred, epoch: number) =>
   reweightAfter !== null && epoch >= reweightAfter;
 
-/** Weights of the classes by epoch: even ones, until they are to differ. */
+/** Class weights by epoch: all 1 until re-weighting starts. */
 function deferredWeights(loss: Deferred, classCounts: readonly number[]): (epoch: number) => Float32Array {
   const even = Float32Array.from(classCounts, () => 1);
   const weights = Float32Array.from(drwWeights(classCounts, deferredBeta));
@@ -119,9 +124,9 @@ function deferredWeights(loss: Deferred, classCounts: readonly number[]): (epoch
 }
 
 /**
- * A loss ready for a compiled step.
+ * Builds a loss for a compiled step.
  *
- * @param classCounts - images of each class, `[C]`.
+ * @param classCounts - n, `[C]`, training images per class.
  * @throws {UsageError} if a class has no images.
  */
 export const buildLoss = <K extends Loss["kind"]>(

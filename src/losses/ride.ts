@@ -7,11 +7,11 @@ import { deferredBeta, drwWeights } from "./drw-weights.ts";
 import { type LdamOptions, ldamLossOfLogits } from "./ldam.ts";
 
 /**
- * Temperatures at which RIDE compares its experts once it re-weights: the rarer the class, the lower.
+ * Computes the temperatures at which RIDE compares its experts after re-weighting, lower for rarer classes.
  *
  *     T_j = (C·π_j·f + 1 − f) / max_k (C·π_k·f + 1 − f),   π_j = n_j / Σ_k n_k
  *
- * @param classCounts - n, `[C]`.
+ * @param classCounts - n, `[C]`, training images per class, > 0.
  * @param reweightFactor - f in [0, 1]; 0.05 on CIFAR.
  * @returns T, `[C]`, in (0, 1].
  * @throws {UsageError} if f is outside [0, 1] or a class has no images.
@@ -22,9 +22,9 @@ export function diversityTemperatures(classCounts: readonly number[], reweightFa
   checkClassCounts(classCounts);
   if (!(reweightFactor >= 0 && reweightFactor <= 1)) {
     throw new UsageError({
-      rule: "RIDE's re-weighting factor lies in [0, 1], so that every temperature is positive",
-      got: String(reweightFactor),
-      remedy: "use 0.05, as published for CIFAR",
+      code: "REWEIGHT_FACTOR_OUT_OF_RANGE",
+      problem: `expected reweightFactor in [0, 1], got ${reweightFactor}`,
+      fix: "use 0.05, as published for CIFAR",
     });
   }
   const mean = classCounts.reduce((sum, count) => sum + count, 0) / classCounts.length;
@@ -34,17 +34,17 @@ export function diversityTemperatures(classCounts: readonly number[], reweightFa
 }
 
 /**
- * RIDE's loss: LDAM of every expert, and a reward for experts that differ from their mean.
+ * Computes the loss of RIDE, LDAM of every expert plus a reward for experts that differ from their mean.
  *
  *     L = Σ_e [ LDAM(z_e) + λ·T̄²·mean_b KL( softmax(z̄_b / T) ‖ softmax(z_eb / T) ) ]
  *
- * z̄ is the mean of the experts' logits, without gradient, and T̄ the mean of T.
+ * z̄ is the mean of the experts' logits, without gradient, and T̄ is the mean of T.
  *
- * @param expertLogits - z_e, `[batch, C]` each, times the cosine classifiers' scale.
+ * @param expertLogits - z_e, `[batch, C]` each, multiplied by the scale of the cosine classifiers.
  * @param labels - y, int32 `[batch]`, 0 … C − 1.
- * @param options.temperatures - T, `[C]`.
- * @param options.diversityFactor - λ, negative; −0.45 on CIFAR, −0.2 elsewhere.
- * @returns the batch loss, a scalar; below 0 where experts differ much.
+ * @param options.temperatures - T, `[C]`, in (0, 1].
+ * @param options.diversityFactor - λ < 0; −0.45 on CIFAR, −0.2 elsewhere.
+ * @returns the batch loss, a scalar; below 0 if the experts differ strongly.
  * @throws {UsageError} if a class has no images.
  * @source code: RIDE model/loss.py; Wang et al., ICLR 2021
  * @example
@@ -62,7 +62,7 @@ export function rideLossAtTemperatures(
   }: LdamOptions & { readonly temperatures: Tensor1D; readonly diversityFactor: number },
 ): Scalar {
   const softened = (logits: Tensor2D) => tf.logSoftmax(tf.div<Tensor2D>(logits, temperatures));
-  // Costs nothing: over the experts, log softmax(z̄/T) − log softmax(z_e/T) adds up to a constant, so its gradient to 0.
+  // Dropping this gradient changes nothing: log softmax(z̄/T) − log softmax(z_e/T), summed over the experts, is constant.
   const logOfMean = withoutGradient(() => softened(tf.div(tf.addN([...expertLogits]), expertLogits.length)));
   const shareOfMean = tf.exp(logOfMean);
   const factor = tf.mul(tf.square(tf.mean(temperatures)), diversityFactor);
@@ -77,18 +77,26 @@ export function rideLossAtTemperatures(
 }
 
 /**
- * RIDE's loss before and after its epoch of re-weighting; `rideLossAtTemperatures` tells the equation.
+ * Computes the loss of RIDE before or after re-weighting starts.
  *
- * A stage trains with `rideLossAtTemperatures`, whose weights and temperatures are inputs: a compiled step would freeze `reweight`.
+ *     L = Σ_e [ LDAM(z_e) + λ·T̄²·mean_b KL( softmax(z̄_b / T) ‖ softmax(z_eb / T) ) ]
  *
- * @param expertLogits - z_e, `[batch, C]` each, times the cosine classifiers' scale.
+ * z̄ is the mean of the experts' logits, without gradient, and T̄ is the mean of T.
+ * Use it with a classifier of the kind `perExpert`, without compilation.
+ * A compiled step would bake in `reweight`, so a stage passes weights and temperatures as inputs instead.
+ *
+ * @param expertLogits - z_e, `[batch, C]` each, multiplied by the scale of the cosine classifiers.
  * @param labels - y, int32 `[batch]`, 0 … C − 1.
- * @param options.temperature - the temperature of every class until then, 1 as published.
- * @param options.reweight - true: class weights `drwWeights`, temperatures `diversityTemperatures` times `temperature`.
- * @param options.reweightFactor - f in [0, 1]; 0.05 on CIFAR.
- * @returns the batch loss, a scalar.
+ * @param options.classCounts - n, `[C]`, training images per class, > 0.
+ * @param options.maxMargin - margin of the rarest class, as a cosine.
+ * @param options.scale - s, factor of the cosines; 30 as published.
+ * @param options.temperature - T of every class before re-weighting, > 0; 1 as published.
+ * @param options.diversityFactor - λ < 0; −0.45 on CIFAR, −0.2 elsewhere.
+ * @param options.reweight - if true, weights classes by `drwWeights` and lowers T for rare classes.
+ * @param options.reweightFactor - f in [0, 1], strength of the temperature's dependence on n; 0.05 on CIFAR.
+ * @returns the batch loss, a scalar; below 0 if the experts differ strongly.
  * @throws {UsageError} if f is outside [0, 1] or a class has no images.
- * @source code: RIDE model/loss.py
+ * @source code: RIDE model/loss.py; Wang et al., ICLR 2021
  * @example
  * const options = { classCounts: [9, 1], maxMargin: 0, scale: 30, temperature: 1, diversityFactor: -0.45 };
  * const z = tf.tensor2d([[0, 0]]);

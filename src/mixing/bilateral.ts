@@ -6,7 +6,7 @@ import type { BatchMixing, MixingContext } from "./mixing.ts";
 import { drawSecondBatches, secondBatchInputs } from "./second-batch.ts";
 
 /**
- * The share of the conventional branch, which falls from 1.
+ * Computes the share of BBN's conventional branch, which falls from 1.
  *
  *     α = 1 − ((T − 1) / T_max)²
  *
@@ -18,11 +18,11 @@ import { drawSecondBatches, secondBatchInputs } from "./second-batch.ts";
 export const conventionalShare = (epoch: number, epochs: number): number => 1 - (epoch / epochs) ** 2;
 
 /**
- * BBN's two branches: the first batch through the conventional one, a second through the re-balancing one.
+ * Mixes a batch of BBN's conventional branch with a second batch of its re-balancing branch.
  *
  *     z = classifier(2·[α f(x), (1 − α) f′(x′)]),   L = α·L(y) + (1 − α)·L(y′)
  *
- * @param sampler - draws the second batch; BBN's is `reversed`.
+ * @param sampler - sampler of the second batch; `reversed` in BBN.
  * @source code: BBN lib/core/combiner.py; Zhou et al., BBN, CVPR 2020
  */
 export function bilateral(sampler: SamplerName, context: MixingContext): BatchMixing {
@@ -42,7 +42,7 @@ export function bilateral(sampler: SamplerName, context: MixingContext): BatchMi
       const second = pool(backbone.featureMap(inputs.secondImages as Tensor4D, "training", 1));
       const features: Tensor2D = tf.mul(tf.concat([tf.mul(first, share), tf.mul(second, rest)], 1), 2);
       return {
-        heads: classifier.heads(features, "training"),
+        outputs: classifier.outputs(features, "training"),
         targets: [
           { labels, share },
           { labels: inputs.secondLabels as Tensor1D, share: rest },

@@ -4,7 +4,7 @@ import type { BatchMixing, Mixing, MixingContext } from "./mixing.ts";
 import { mixup } from "./mixup.ts";
 import { noMixing } from "./no-mixing.ts";
 
-/** The mixing that a stage's data name. */
+/** Builds the mixing that a stage describes. */
 export function buildMixing(mixing: Mixing, context: MixingContext): BatchMixing {
   switch (mixing.kind) {
     case "none":

@@ -5,7 +5,7 @@ import { type RandomStream, randomStream } from "../random.ts";
 import type { BatchMixing, Mixing, MixingContext } from "./mixing.ts";
 import { drawSecondBatches, secondBatchInputs } from "./second-batch.ts";
 
-/** A box of an image in pixels: from the first row and column to before the last. */
+/** Box of an image in pixels; `bottom` and `right` are exclusive. */
 export interface Box {
   readonly top: number;
   readonly bottom: number;
@@ -14,10 +14,13 @@ export interface Box {
 }
 
 /**
- * Draws where a patch is pasted: λ from Beta(1, 1), sides √(1 − λ) of the image's, the centre uniform, clipped at the borders.
+ * Draws the box of a pasted patch.
  *
- * @param height - of the image, in pixels.
- * @returns one box for a whole batch; it may be empty.
+ * λ follows Beta(1, 1), each side is √(1 − λ) of the image's, and the centre is uniform. The box is clipped at the borders.
+ *
+ * @param height - height of the image, in pixels.
+ * @param width - width of the image, in pixels.
+ * @returns one box for the whole batch; it may be empty.
  * @source code: CMO cifar_train.py; Yun et al., CutMix, ICCV 2019
  * @example drawBox(32, 32, randomStream(0, "cut-mix")).top; // 0 … 32
  */
@@ -33,7 +36,7 @@ export function drawBox(height: number, width: number, stream: RandomStream): Bo
   return { top, bottom, left, right };
 }
 
-/** `[height · width]`, 1 inside the box, else 0. */
+/** Mask of a box, `[height · width]`: 1 inside, 0 outside. */
 function maskOf({ top, bottom, left, right }: Box, height: number, width: number): Float32Array {
   const mask = new Float32Array(height * width);
   for (let y = top; y < bottom; y++) mask.fill(1, y * width + left, y * width + right);
@@ -41,11 +44,11 @@ function maskOf({ top, bottom, left, right }: Box, height: number, width: number
 }
 
 /**
- * CutMix with a second batch: a box of each of its images is pasted over the same place of an image of the first.
+ * Pastes a box of each image of a second batch over the same position of an image of the first (CutMix).
  *
  *     x̃ = (1 − M) ⊗ x + M ⊗ x′,   L = λ·L(y) + (1 − λ)·L(y′),   λ = 1 − (pixels of the box) / (pixels of the image)
  *
- * It happens to a batch with some probability, and in no epoch among the first and last few.
+ * A batch is mixed with the given probability, except in the first and last few epochs.
  *
  * @source code: CMO cifar_train.py (3 < epoch < E − 3, from 0)
  */
@@ -79,7 +82,7 @@ export function cutMix(mixing: Extract<Mixing, { kind: "cutMix" }>, context: Mix
       const second = inputs.secondImages as Tensor4D;
       const pasted: Tensor4D = tf.add(tf.mul(images, tf.sub(1, mask)), tf.mul(second, mask));
       return {
-        heads: classifyMap(model, model.backbone.featureMap(pasted, "training"), "training"),
+        outputs: classifyMap(model, model.backbone.featureMap(pasted, "training"), "training"),
         targets: [
           { labels, share: lambda },
           { labels: inputs.secondLabels as Tensor1D, share: tf.sub(1, lambda) },

@@ -5,61 +5,61 @@ import type { TensorValues } from "../engine/native-backend.ts";
 import type { Model } from "../models/model.ts";
 import type { SamplerName } from "../samplers/sampler.ts";
 
-/** What happens to a batch of stage I between images and loss. */
+/** Mixing of a batch of stage I, between images and loss. */
 export type Mixing =
   | { readonly kind: "none" }
-  /** x̃ = λx + (1 − λ)x[π], λ ~ Beta(alpha, alpha) once a batch. */
+  /** x̃ = λx + (1 − λ)x[π], λ ~ Beta(alpha, alpha), once per batch. */
   | { readonly kind: "mixup"; readonly alpha: number }
-  /** With some probability a box of a second batch is pasted in, λ ~ Beta(1, 1) (CMO). */
+  /** Pastes a box of a second batch with the given probability, λ ~ Beta(1, 1) (CMO). */
   | {
       readonly kind: "cutMix";
-      /** Draws the second batch. */
+      /** Sampler of the second batch. */
       readonly sampler: SamplerName;
       readonly probability: number;
-      /** Epochs at the start, and one less at the end, without. */
+      /** Number of unmixed epochs at the start; the end has one less. */
       readonly plainEpochs: number;
     }
-  /** A second batch goes through the second branch; the features of both are weighed by a share that falls (BBN). */
+  /** Passes a second batch through the second branch and weights the features of both by a falling share (BBN). */
   | { readonly kind: "bilateral"; readonly sampler: SamplerName };
 
-/** What mixing draws from. */
+/** Data and random seed of mixing. */
 export interface MixingContext {
   readonly set: ImageSet;
-  /** The chosen images of each class, as indices into `set`. */
+  /** Training images per class, as indices into `set`. */
   readonly classIndices: readonly ArrayLike<number>[];
   readonly seed: number;
   /** Epochs of the stage. */
   readonly epochs: number;
 }
 
-/** Labels that a batch's logits are held against, and their share of the loss; all of it where absent. */
+/** Labels of a batch, and their share of the loss; the share is 1 if absent. */
 export interface Target {
   readonly labels: Tensor1D;
   readonly share?: Scalar;
 }
 
-/** The values of a step's inputs, by name. */
+/** Values of a step's inputs, by name. */
 export type InputValues = Readonly<Record<string, TensorValues>>;
 
-/** A way of mixing inside a compiled step. */
+/** Mixing inside a compiled step. */
 export interface BatchMixing {
-  /** What it needs besides `images` and `labels`. */
+  /** Inputs besides `images` and `labels`. */
   readonly inputs: Readonly<Record<string, InputSpec>>;
-  /** How many targets `forward` gives. */
+  /** Number of targets that `forward` returns. */
   readonly targets: number;
   /**
-   * Starts an epoch: its random streams begin anew.
+   * Starts an epoch and its random streams.
    *
    * @param epoch - epochs finished before this one.
-   * @param length - images of the epoch.
-   * @returns draws the inputs of a batch, given its place in the epoch and its size; batches come in their order.
+   * @param length - number of images of the epoch.
+   * @returns a function from a batch's start in the epoch and its size to its inputs; call it for the batches in order.
    */
   beginEpoch(epoch: number, length: number): (start: number, count: number) => InputValues;
-  /** From a batch to the logits of each head, and to what they are held against. */
+  /** Computes the logits `[batch, C]` of each output of the classifier, and the targets of the loss. */
   forward(
     model: Model,
     images: Tensor4D,
     labels: Tensor1D,
     inputs: Readonly<Record<string, Tensor>>,
-  ): { readonly heads: readonly Tensor2D[]; readonly targets: readonly Target[] };
+  ): { readonly outputs: readonly Tensor2D[]; readonly targets: readonly Target[] };
 }

@@ -6,13 +6,15 @@ import { randomStream } from "../random.ts";
 import type { BatchMixing } from "./mixing.ts";
 
 /**
- * Mixes every image of a batch with its partner.
+ * Mixes every image of a batch with its partner (mixup).
  *
  *     x̃_b = λ x_b + (1 − λ) x_π(b)
  *
+ * Use it in your own training step; a stage's `mixing` applies it for you.
+ *
  * @param images - x, `[batch, height, width, channels]`.
  * @param partner - π, int32 `[batch]`, a permutation of the batch.
- * @param lambda - λ in [0, 1], one for the batch, drawn from Beta(α, α).
+ * @param lambda - λ in [0, 1], one number per batch, drawn from Beta(α, α).
  * @returns a new tensor of the same shape.
  * @source code: H2T methods.py; Zhang et al., mixup, ICLR 2018
  * @example
@@ -24,9 +26,13 @@ export function mixImages(images: Tensor4D, partner: Tensor1D, lambda: Scalar): 
 }
 
 /**
- * Mixup: the loss of the mixed images is λ·L(y) + (1 − λ)·L(y_π).
+ * Mixes each batch with a permutation of itself (mixup).
  *
- * @param alpha - α > 0: λ and the permutation π are drawn once a batch, λ from Beta(α, α).
+ *     L = λ·L(y) + (1 − λ)·L(y_π)
+ *
+ * λ and π are drawn once per batch.
+ *
+ * @param alpha - α > 0 of Beta(α, α), the distribution of λ.
  * @source code: H2T methods.py
  */
 export function mixup(alpha: number, seed: number): BatchMixing {
@@ -45,7 +51,7 @@ export function mixup(alpha: number, seed: number): BatchMixing {
       const lambda = inputs.lambda as Scalar;
       const map = model.backbone.featureMap(mixImages(images, partner, lambda), "training");
       return {
-        heads: classifyMap(model, map, "training"),
+        outputs: classifyMap(model, map, "training"),
         targets: [
           { labels, share: lambda },
           { labels: gatherRows(labels, partner), share: tf.sub(1, lambda) },

@@ -4,7 +4,7 @@ import { drawOrder } from "../samplers/draw-order.ts";
 import type { SamplerName } from "../samplers/sampler.ts";
 import type { MixingContext } from "./mixing.ts";
 
-/** The inputs that a second batch fills. */
+/** Inputs of a second batch. */
 export const secondBatchInputs = (height: number, width: number) =>
   ({
     secondImages: { shape: [null, height, width, 3], dtype: "float32" },
@@ -12,12 +12,12 @@ export const secondBatchInputs = (height: number, width: number) =>
   }) as const;
 
 /**
- * Draws a second batch beside each batch of an epoch of stage I, from random streams of its own.
+ * Draws a second batch for each batch of an epoch of stage I, from separate random streams.
  *
- * @param sampler - draws its images.
+ * @param sampler - sampler of the second batch.
  * @param epoch - epochs finished before this one.
- * @param length - images of the epoch.
- * @returns images and labels of the batch that begins at a place of the epoch; batches come in their order.
+ * @param length - number of images of the epoch.
+ * @returns a function from a batch's start and size to images and labels; call it for the batches in order.
  */
 export function drawSecondBatches(
   { set, classIndices, seed }: MixingContext,

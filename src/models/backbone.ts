@@ -5,25 +5,25 @@ import type { Backbone } from "./model.ts";
 import { resnet8Backbone } from "./resnet8-backbone.ts";
 import { resnet32Backbone } from "./resnet32-backbone.ts";
 
-/** From images to the feature map; which one, as data. */
+/** Kind of backbone, as data. */
 export type BackboneKind =
   | { readonly kind: "resnet32" }
-  /** ResNet-32 with one block a stage in place of five: an eighth of its parameters, for where a minute must do. */
+  /** ResNet-32 with one block per stage instead of five, for quick runs: an eighth of the parameters. */
   | { readonly kind: "resnet8" }
-  /** BBN: the last block twice, as experts 0 and 1. */
+  /** BBN: two copies of the last block, as experts 0 and 1. */
   | { readonly kind: "bilateral" }
-  /** RIDE, ResLT as H2T has it: the second and third stage once an expert. */
+  /** RIDE, and ResLT in H2T's code: separate second and third stages per expert. */
   | {
       readonly kind: "experts";
       readonly experts: number;
-      /** Channels of the experts' stages: 24 and 48 (RIDE as published) or 32 and 64 (code: H2T). */
+      /** Channels of the experts' two stages: 24 and 48 (RIDE as published) or 32 and 64 (code: H2T). */
       readonly widths: readonly [number, number];
     };
 
 /**
- * A backbone with newly drawn weights.
+ * Builds a backbone with random weights.
  *
- * @param stream - draws the weights.
+ * @param stream - random numbers of the weights.
  * @example buildBackbone({ kind: "experts", experts: 3, widths: [24, 48] }, randomStream(0, "initialisation")).featureSize; // → 144
  */
 export function buildBackbone(kind: BackboneKind, stream: RandomStream): Backbone {

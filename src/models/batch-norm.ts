@@ -1,8 +1,8 @@
 import type { Rank, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
-import { batchNormDrifting, batchNormInference, batchNormTraining } from "../engine/ops/batch-norm.ts";
+import { batchNormInference, batchNormTraining, batchNormWithUpdate } from "../engine/ops/batch-norm.ts";
 import type { BatchNormMode } from "./model.ts";
 
-/** Variables of one layer of batch normalisation, each `[channels]`. */
+/** Variables of one batch-normalisation layer, `[channels]` each. */
 export interface BatchNormVariables {
   readonly scale: Variable<Rank.R1>;
   readonly offset: Variable<Rank.R1>;
@@ -13,7 +13,7 @@ export interface BatchNormVariables {
 }
 
 /**
- * One layer of batch normalisation in the mode that the backbone runs in.
+ * Applies one batch-normalisation layer in the given mode.
  *
  * @param x - `[batch, height, width, channels]`.
  */
@@ -24,7 +24,7 @@ export function batchNorm(
 ): Tensor4D {
   if (mode === "training") return batchNormTraining(x, scale, offset, mean, variance);
   if (mode === "inference") return batchNormInference(x, scale, offset, mean, variance);
-  const { output, drift } = batchNormDrifting(x, scale, offset);
-  mode(drift);
+  const { output, update } = batchNormWithUpdate(x, scale, offset);
+  mode(update);
   return output;
 }

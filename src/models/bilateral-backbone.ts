@@ -5,9 +5,10 @@ import { basicBlock, residualStage, residualStem } from "./residual-stage.ts";
 import { sharedBackbone } from "./shared-backbone.ts";
 
 /**
- * BBN's two branches: ResNet-32 whose last block is there twice; 537,488 parameters, 128 features.
+ * Builds BBN's backbone, a ResNet-32 with two copies of its last block; 537,488 parameters, 128 features.
  *
- * Expert 0 learns from uniformly drawn images (conventional branch), expert 1 from reversed ones (re-balancing branch).
+ * Expert 0 is the conventional branch and learns from uniformly sampled images.
+ * Expert 1 is the re-balancing branch and learns from reverse-sampled images.
  *
  * @source code: BBN lib/backbone/resnet_cifar.py
  */

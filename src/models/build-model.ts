@@ -4,11 +4,16 @@ import { buildClassifier, type ClassifierKind } from "./classifier.ts";
 import type { Model } from "./model.ts";
 
 /**
- * A backbone and a classifier that fits it, with newly drawn weights.
+ * Builds a backbone and a matching classifier with random weights.
  *
- * @param numClasses - C, at least 2.
- * @param seed - of the initial weights.
- * @returns the model, in the memory of the engine until `disposeModel` frees it.
+ * Use it for models that `resnet32` does not cover, such as several experts.
+ *
+ * @param backbone - kind of backbone.
+ * @param classifier - kind of classifier.
+ * @param numClasses - C, a whole number ≥ 2.
+ * @param seed - seed of the initial weights, a whole number.
+ * @returns the model; it occupies the engine's memory until `disposeModel` frees it.
+ * @source paper section 4.2; the files of the backbones and classifiers name their code
  * @example
  * const ride = { kind: "experts", experts: 3, widths: [24, 48] } as const;
  * buildModel(ride, { kind: "perExpert", of: { kind: "cosine", scale: 30 } }, 100, 0);

@@ -7,34 +7,34 @@ import { residualBranches } from "./residual-branches.ts";
 import { scaledLinearClassifier } from "./scaled-linear-classifier.ts";
 import { tauNormalisedClassifier } from "./tau-normalised-classifier.ts";
 
-/** A classifier that stands alone, or once an expert. */
+/** Kind of classifier with a single output, usable alone or per expert. */
 export type SingleClassifierKind =
   /** z = W x + b. */
   | { readonly kind: "linear" }
   /** z = scale · cos(x, w), no bias. */
   | { readonly kind: "cosine"; readonly scale: number };
 
-/** The last layer, from pooled features to logits `[batch, C]`. */
+/** Kind of classifier, from pooled features to logits `[batch, C]`, as data. */
 export type ClassifierKind =
   | SingleClassifierKind
-  /** z = s ⊙ (W x + b) with one scale s a class (LWS, MisLAS). */
+  /** z = s ⊙ (W x + b) with one scale s per class (LWS, MisLAS). */
   | { readonly kind: "scaledLinear" }
-  /** z = W x, every class's weights divided by their length to the power τ. */
+  /** z = W x, with the weights of each class divided by their norm to the power τ. */
   | { readonly kind: "tauNormalised"; readonly tau: number }
-  /** One classifier an expert, on its own channels; the mean of their logits predicts (RIDE). */
+  /** One classifier per expert, on the expert's channels; predicts with the mean of their logits (RIDE). */
   | { readonly kind: "perExpert"; readonly of: SingleClassifierKind }
-  /** Three branches, for all, medium and tail, and tail classes; the sum of their logits predicts (ResLT). */
+  /** Three branches for all, medium and tail, and tail classes; predicts with the sum of their logits (ResLT). */
   | { readonly kind: "residualBranches" };
 
-/** What a classifier has to know of the backbone. */
+/** Properties of the backbone that a classifier depends on. */
 export type ClassifierInput = Pick<Backbone, "featureSize" | "experts">;
 
 /**
- * A classifier with newly drawn weights.
+ * Builds a classifier with random weights.
  *
  * @param input - the backbone, or its channels and experts.
  * @param numClasses - C.
- * @param stream - draws the weights.
+ * @param stream - random numbers of the weights.
  * @example buildClassifier({ kind: "linear" }, { featureSize: 64, experts: 1 }, 10, randomStream(0, "initialisation"));
  */
 export function buildClassifier(
@@ -53,8 +53,8 @@ export function buildClassifier(
     case "tauNormalised":
       return tauNormalisedClassifier(input.featureSize, numClasses, kind.tau, stream);
     case "perExpert": {
-      const own = { featureSize: input.featureSize / input.experts, experts: 1 };
-      const build = () => buildClassifier(kind.of, own, numClasses, stream);
+      const perExpert = { featureSize: input.featureSize / input.experts, experts: 1 };
+      const build = () => buildClassifier(kind.of, perExpert, numClasses, stream);
       return perExpertClassifier(Array.from({ length: input.experts }, build));
     }
     case "residualBranches":

@@ -3,19 +3,19 @@ import { tf } from "../engine/tensorflow.ts";
 import type { RandomStream } from "../random.ts";
 import type { Classifier } from "./model.ts";
 import { newVariable } from "./new-variable.ts";
-import { singleHead } from "./single-head.ts";
+import { singleOutput } from "./single-head.ts";
 
-/** Below this length a vector is not stretched to unit length, as in PyTorch's `normalize`. */
-const minimumNorm = 1e-12;
+/** Smallest divisor of a normalisation, as in PyTorch's `normalize`. */
+const minNorm = 1e-12;
 
 function unitLength(x: Tensor2D, axis: 0 | 1): Tensor2D {
-  return tf.div(x, tf.maximum(tf.norm(x, 2, axis, true), minimumNorm));
+  return tf.div(x, tf.maximum(tf.norm(x, 2, axis, true), minNorm));
 }
 
 /**
- * A cosine classifier, z_c = scale · x·w_c / (‖x‖ ‖w_c‖), without bias.
+ * Builds a cosine classifier, z_c = scale · x·w_c / (‖x‖ ‖w_c‖), without bias.
  *
- * Weights are drawn uniformly from ±1 and every class's column scaled to unit length.
+ * Weights are drawn uniformly from ±1, and each class's column is scaled to unit length.
  *
  * @param featureSize - d.
  * @param numClasses - C.
@@ -29,7 +29,7 @@ export function cosineClassifier(
 ): Classifier {
   const drawn = Float32Array.from({ length: featureSize * numClasses }, () => 2 * stream.uniform() - 1);
   const weight = newVariable(() => unitLength(tf.tensor2d(drawn, [featureSize, numClasses]), 0));
-  return singleHead({ weight }, (features) =>
+  return singleOutput({ weight }, (features) =>
     tf.mul(tf.matMul(unitLength(features, 1), unitLength(weight, 0)), scale),
   );
 }

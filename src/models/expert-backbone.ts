@@ -5,11 +5,11 @@ import { residualStage, residualStem } from "./residual-stage.ts";
 import { sharedBackbone } from "./shared-backbone.ts";
 
 /**
- * ResNet-32 whose second and third stage each expert has for itself.
+ * Builds a ResNet-32 with separate second and third stages per expert.
  *
- * 23,824 parameters are shared; an expert of widths 24 and 48 has 248,544, of 32 and 64 439,680.
+ * The experts share 23,824 parameters. An expert of widths 24 and 48 has 248,544 more, one of widths 32 and 64 has 439,680.
  *
- * @param widths - channels of the experts' two stages; even.
+ * @param widths - channels of the experts' two stages, even numbers.
  * @source code: RIDE model/ldam_drw_resnets, with 24 and 48; H2T ride_resnet_cifar.py, with 32 and 64
  */
 export function expertBackbone(

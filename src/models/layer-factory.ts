@@ -6,15 +6,15 @@ import { batchNorm } from "./batch-norm.ts";
 import type { BatchNormMode } from "./model.ts";
 import { newVariable } from "./new-variable.ts";
 
-/** From one feature map to the next. */
+/** Function from one feature map to the next. */
 export type Layer = (x: Tensor4D, mode: BatchNormMode) => Tensor4D;
 
-/** One layer after another. */
+/** Chains layers. */
 export function inSequence(layers: readonly Layer[]): Layer {
   return (x, mode) => layers.reduce((map, layer) => layer(map, mode), x);
 }
 
-/** Makes the layers of a backbone and keeps their variables, in the order in which the layers are made. */
+/** Creates the layers of a backbone and collects their variables in creation order. */
 export class LayerFactory {
   readonly parameters = new Map<string, Variable>();
   readonly statistics = new Map<string, Variable>();
@@ -24,7 +24,7 @@ export class LayerFactory {
     this.#stream = stream;
   }
 
-  /** 3 × 3 convolution without bias (He-normal, fan-in), then batch normalisation. */
+  /** Creates a 3 × 3 convolution without bias (He-normal, fan-in), followed by batch normalisation. */
   convolutionNorm(name: string, channels: number, filters: number, stride: number): Layer {
     const deviation = Math.sqrt(2 / (9 * channels));
     const weights = Float32Array.from({ length: 9 * channels * filters }, () =>

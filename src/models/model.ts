@@ -1,57 +1,57 @@
 import type { Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
-import type { BatchNormDrift } from "../engine/ops/batch-norm.ts";
+import type { StatisticsUpdate } from "../engine/ops/batch-norm.ts";
 import { tf } from "../engine/tensorflow.ts";
 
-/** Variables by name, in the order in which they were made. */
+/** Variables by name, in creation order. */
 export type NamedVariables = ReadonlyMap<string, Variable>;
 
 /**
- * How batch normalisation runs.
+ * Mode of batch normalisation.
  *
- * - `training`: statistics of the batch normalise; the running statistics move.
- * - `inference`: the running statistics normalise; nothing moves.
- * - a function: statistics of the batch normalise; nothing moves, and the function is given what would move the running
- *   statistics, layer by layer in the order of `Backbone.statistics`.
+ * - `training`: normalises by the batch statistics and updates the running statistics.
+ * - `inference`: normalises by the running statistics and updates nothing.
+ * - a function: normalises by the batch statistics and updates nothing; the function receives the statistics update of
+ *   each layer, in the order of `Backbone.statistics`.
  */
-export type BatchNormMode = "training" | "inference" | Drifting;
-type Drifting = (drift: BatchNormDrift) => void;
+export type BatchNormMode = "training" | "inference" | UpdateListener;
+type UpdateListener = (update: StatisticsUpdate) => void;
 
-/** 1: the mean of each channel; 2: also the mean of its squares. */
+/** Pooled moments: 1 for the mean of each channel, 2 to add the mean of its squares. */
 export type Moments = 1 | 2;
 
-/** From images to the feature map before the last pooling. */
+/** Computes the feature map before the final pooling. */
 export interface Backbone {
-  /** Experts whose maps the feature map holds, one after another along the channels, E. */
+  /** E, number of experts; their maps are concatenated along the channels. */
   readonly experts: number;
-  /** Channels of the feature map, E·d with d channels an expert. */
+  /** Channels of the feature map, E·d with d channels per expert. */
   readonly featureSize: number;
-  /** What stage I trains. */
+  /** Variables that stage I trains. */
   readonly parameters: NamedVariables;
-  /** Running means and variances of batch normalisation: mean and variance of the first layer, of the second, … */
+  /** Running means and variances of batch normalisation, in the order mean and variance of the first layer, of the second, … */
   readonly statistics: NamedVariables;
   /**
    * @param images - `[batch, 32, 32, 3]`, normalised.
-   * @param expert - 0 … E − 1: computes that expert's map alone.
-   * @returns `[batch, height, width, E·d]`, or `[batch, height, width, d]` of one expert; all ≥ 0.
+   * @param expert - 0 … E − 1, to compute the map of that expert alone.
+   * @returns `[batch, height, width, E·d]`, or `[batch, height, width, d]` for one expert; all ≥ 0.
    * @throws {UsageError} if there is no such expert.
    */
   featureMap(images: Tensor4D, mode: BatchNormMode, expert?: number): Tensor4D;
 }
 
-/** From pooled features `[batch, moments·E·d]` to logits `[batch, C]`. */
+/** Computes logits `[batch, C]` from pooled features `[batch, moments·E·d]`. */
 export interface Classifier {
   readonly parameters: NamedVariables;
   /** Running means and variances of batch normalisation, if the classifier has any. */
   readonly statistics: NamedVariables;
-  /** What `pool` has to keep of each channel: the mean, or the mean of squares, too. */
+  /** Moments of each channel that `pool` must compute. */
   readonly moments: Moments;
-  /** The sets of logits that the loss is measured on; one unless there are several experts or branches. */
-  heads(features: Tensor2D, mode: Exclude<BatchNormMode, Drifting>): readonly Tensor2D[];
-  /** The logits that are predicted with; running statistics normalise. */
+  /** Computes the logits for the loss, one set per expert or branch. */
+  outputs(features: Tensor2D, mode: Exclude<BatchNormMode, UpdateListener>): readonly Tensor2D[];
+  /** Computes the logits for prediction, with running statistics. */
   logits(features: Tensor2D): Tensor2D;
 }
 
-/** A backbone and its classifier. */
+/** Backbone and classifier. */
 export interface Model {
   readonly backbone: Backbone;
   readonly classifier: Classifier;
@@ -59,10 +59,15 @@ export interface Model {
 }
 
 /**
- * The mean of each channel over the feature map and, on demand, the mean of its squares.
+ * Averages each channel over the feature map and, for two moments, also its squares.
  *
- * @param featureMap - `[batch, height, width, d]`.
- * @returns `[batch, d]`; with two moments `[batch, 2·d]`, the means before the means of squares.
+ *     μ_j = mean_hw x_hwj,   ν_j = mean_hw x²_hwj
+ *
+ * Use it between `backbone.featureMap` and `classifier.logits`, with `classifier.moments`.
+ *
+ * @param featureMap - x, `[batch, height, width, d]`.
+ * @param moments - 1 for μ, 2 for μ and ν.
+ * @returns μ, `[batch, d]`; with two moments μ followed by ν, `[batch, 2·d]`.
  * @example pool(tf.tensor4d([1, 3], [1, 1, 2, 1]), 2).arraySync(); // → [[2, 5]]
  */
 export function pool(featureMap: Tensor4D, moments: Moments = 1): Tensor2D {
@@ -70,29 +75,37 @@ export function pool(featureMap: Tensor4D, moments: Moments = 1): Tensor2D {
   return moments === 1 ? means : tf.concat([means, tf.mean<Tensor2D>(tf.square(featureMap), [1, 2])], 1);
 }
 
-/** The logits of each head for a feature map. */
+/** Computes the logits of each output for a feature map. */
 export const classifyMap = (
   { classifier }: Model,
   featureMap: Tensor4D,
-  mode: Exclude<BatchNormMode, Drifting>,
-): readonly Tensor2D[] => classifier.heads(pool(featureMap, classifier.moments), mode);
+  mode: Exclude<BatchNormMode, UpdateListener>,
+): readonly Tensor2D[] => classifier.outputs(pool(featureMap, classifier.moments), mode);
 
-/** What a model's classifier reads of images. @returns `[batch, moments·E·d]`. */
+/** Computes the input of a model's classifier for images. @returns `[batch, moments·E·d]`. */
 export const pooledFeatures = (
   { backbone, classifier }: Model,
   images: Tensor4D,
   mode: BatchNormMode,
 ): Tensor2D => pool(backbone.featureMap(images, mode), classifier.moments);
 
-/** Numbers of an image that a model's classifier reads, moments·E·d. */
+/** Size of the input of a model's classifier per image, moments·E·d. */
 export const pooledSize = ({ backbone, classifier }: Model): number =>
   backbone.featureSize * classifier.moments;
 
-/** Every variable of a classifier, by name. */
+/** All variables of a classifier, by name. */
 export const classifierVariables = ({ parameters, statistics }: Classifier): NamedVariables =>
   new Map([...parameters, ...statistics]);
 
-/** Every variable of a model, by name: what a checkpoint holds. */
+/**
+ * Collects all variables of a model by name, in checkpoint order.
+ *
+ * Use it to inspect, save or compare weights.
+ *
+ * @param model - backbone and classifier.
+ * @returns parameters and running statistics, prefixed with `backbone.` or `classifier.`.
+ * @example modelVariables(resnet32(10)).get("classifier.weight")?.shape; // → [64, 10]
+ */
 export function modelVariables({ backbone, classifier }: Model): NamedVariables {
   const named = (part: string, variables: NamedVariables) =>
     [...variables].map(([name, variable]) => [`${part}.${name}`, variable] as const);
@@ -104,7 +117,14 @@ export function modelVariables({ backbone, classifier }: Model): NamedVariables 
   ]);
 }
 
-/** Frees a model's variables. */
+/**
+ * Frees the variables of a model.
+ *
+ * Use it when a model is no longer needed, because the engine's memory is not garbage-collected.
+ *
+ * @param model - backbone and classifier; unusable afterwards.
+ * @example disposeModel(resnet32(10));
+ */
 export function disposeModel(model: Model): void {
   for (const variable of modelVariables(model).values()) variable.dispose();
 }

@@ -3,15 +3,15 @@ import { tf } from "../engine/tensorflow.ts";
 import type { Classifier } from "./model.ts";
 
 /**
- * One classifier an expert: head e reads the channels of expert e, and z = Σ_e z_e / E predicts.
+ * Combines one classifier per expert; output e reads the channels of expert e, and z = Σ_e z_e / E predicts.
  *
- * @param experts - the classifiers, all of one kind.
+ * @param experts - classifiers, all of one kind.
  * @source code: RIDE model/ldam_drw_resnets
  */
 export function perExpertClassifier(experts: readonly Classifier[]): Classifier {
-  const heads = (features: Tensor2D) => {
-    const ofExpert = tf.split(features, experts.length, 1);
-    return experts.map(({ logits }, e) => logits(ofExpert[e] as Tensor2D));
+  const outputs = (features: Tensor2D) => {
+    const perExpert = tf.split(features, experts.length, 1);
+    return experts.map(({ logits }, e) => logits(perExpert[e] as Tensor2D));
   };
   const parameters = experts.flatMap((expert, e) =>
     [...expert.parameters].map(([name, variable]) => [`expert${e + 1}.${name}`, variable] as const),
@@ -20,7 +20,7 @@ export function perExpertClassifier(experts: readonly Classifier[]): Classifier 
     parameters: new Map(parameters),
     statistics: new Map(),
     moments: 1,
-    heads,
-    logits: (features) => tf.mean(tf.stack(heads(features)), 0),
+    outputs,
+    logits: (features) => tf.mean(tf.stack(outputs(features)), 0),
   };
 }

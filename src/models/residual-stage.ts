@@ -3,16 +3,16 @@ import { relu } from "../engine/ops/relu.ts";
 import { tf } from "../engine/tensorflow.ts";
 import { inSequence, type Layer, type LayerFactory } from "./layer-factory.ts";
 
-/** Shortcut option A: every second pixel, and zero channels on both sides; no parameters. */
+/** Computes shortcut option A, without parameters: every second pixel, padded with zero channels on both sides. */
 function shortcut(x: Tensor4D, stride: number, filters: number): Tensor4D {
   if (stride === 1) return x;
   const side = (filters - x.shape[3]) / 2;
   const zeros: [number, number] = [0, 0];
-  // A 1 × 1 pooling picks pixels; a strided slice would have no gradient in TensorFlow.js.
+  // A 1 × 1 pooling picks pixels, because a strided slice has no gradient in TensorFlow.js.
   return tf.pad(tf.maxPool(x, 1, stride, "valid"), [zeros, zeros, zeros, [side, side]]);
 }
 
-/** Two 3 × 3 convolutions with batch norm, and a shortcut; a block that widens halves height and width. */
+/** Builds two 3 × 3 convolutions with batch norm and a shortcut; a block that widens halves height and width. */
 export function basicBlock(make: LayerFactory, name: string, channels: number, filters: number): Layer {
   const stride = filters === channels ? 1 : 2;
   const first = make.convolutionNorm(`${name}.convolution1`, channels, filters, stride);
@@ -23,7 +23,7 @@ export function basicBlock(make: LayerFactory, name: string, channels: number, f
   };
 }
 
-/** Basic blocks, the first of which takes another number of channels; ResNet-32's stages have five. */
+/** Builds a stage of basic blocks, whose first block changes the number of channels; ResNet-32 has five per stage. */
 export function residualStage(
   make: LayerFactory,
   name: string,
@@ -38,7 +38,7 @@ export function residualStage(
   );
 }
 
-/** Stem and first stage, with 16 channels. */
+/** Builds stem and first stage, with 16 channels. */
 export function residualStem(make: LayerFactory, blocks = 5): Layer {
   const stem = make.convolutionNorm("stem", 3, 16, 1);
   return inSequence([(x, mode) => relu(stem(x, mode)), residualStage(make, "stage1", 16, 16, blocks)]);

@@ -5,7 +5,7 @@ import { residualStage, residualStem } from "./residual-stage.ts";
 import { sharedBackbone } from "./shared-backbone.ts";
 
 /**
- * ResNet-32 without classifier: stem and three stages of five blocks with 16, 32 and 64 channels; 463,504 parameters.
+ * Builds a ResNet-32 without classifier: stem and three stages of five blocks with 16, 32 and 64 channels; 463,504 parameters.
  *
  * @source paper section 4.2; code: H2T models/resnet_cifar.py
  */

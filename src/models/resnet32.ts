@@ -2,23 +2,26 @@ import { buildModel } from "./build-model.ts";
 import type { ClassifierKind } from "./classifier.ts";
 import type { Model } from "./model.ts";
 
-/** What a ResNet-32 may differ in. */
+/** Options of `resnet32`. */
 export interface ResNet32Options {
-  /** @default linear */
-  readonly classifier?: ClassifierKind;
-  /** Seed of the initial weights. @default 0 */
-  readonly seed?: number;
+  /** Kind of classifier. @default { kind: "linear" } */
+  readonly classifier?: ClassifierKind | undefined;
+  /** Seed of the initial weights, a whole number. @default 0 */
+  readonly seed?: number | undefined;
 }
 
 /**
- * ResNet-32 for 32 × 32 images, with newly drawn weights.
+ * Builds a ResNet-32 for 32 × 32 images with random weights.
  *
- * 3×3 convolution 3 → 16, batch norm, ReLU; three stages of five basic blocks with 16, 32 and 64 channels,
- * strides 1, 2 and 2, shortcut option A; feature map `[batch, 8, 8, 64]`; global average pooling; classifier.
- * 463,504 parameters in the backbone; with a linear classifier 464,154 for 10 and 470,004 for 100 classes.
+ * The stem is a 3×3 convolution 3 → 16 with batch norm and ReLU.
+ * Three stages of five basic blocks follow, with 16, 32 and 64 channels, strides 1, 2 and 2, and shortcut option A.
+ * The feature map is `[batch, 8, 8, 64]`; global average pooling and the classifier follow.
+ * The backbone has 463,504 parameters; with a linear classifier there are 464,154 for 10 and 470,004 for 100 classes.
  * Convolutions and linear weights are drawn from N(0, 2/fan-in).
+ * Use it for CIFAR-sized images; `buildModel` offers other backbones.
  *
- * @param numClasses - C, at least 2.
+ * @param numClasses - C, a whole number ≥ 2.
+ * @returns the model; it occupies the engine's memory until `disposeModel` frees it.
  * @source paper section 4.2; code: H2T models/resnet_cifar.py
  * @example resnet32(10).backbone.featureSize; // → 64
  */

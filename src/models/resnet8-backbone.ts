@@ -5,7 +5,7 @@ import { residualStage, residualStem } from "./residual-stage.ts";
 import { sharedBackbone } from "./shared-backbone.ts";
 
 /**
- * ResNet-8 without classifier: ResNet-32 with one block in each of its three stages; 74,640 parameters.
+ * Builds a ResNet-8 without classifier, a ResNet-32 with one block per stage; 74,640 parameters.
  *
  * @source He et al., CVPR 2016, section 4.2: 6n + 2 layers, here with n = 1
  */

@@ -4,12 +4,12 @@ import type { RandomStream } from "../random.ts";
 import { linearClassifier } from "./linear-classifier.ts";
 import type { Classifier } from "./model.ts";
 import { newVariable } from "./new-variable.ts";
-import { singleHead } from "./single-head.ts";
+import { singleOutput } from "./single-head.ts";
 
 /**
- * Learnable weight scaling: a linear classifier with one more factor a class, z = s ⊙ (x W + b).
+ * Builds a linear classifier with one learnable scale per class, z = s ⊙ (x W + b).
  *
- * The scales, `[C]`, start at 1; weights and biases as a linear classifier's.
+ * The scales, `[C]`, start at 1. Weights and biases start like those of a linear classifier.
  *
  * @source code: classifier-balancing models/TauNormClassifier.py, MisLAS methods.py
  */
@@ -20,7 +20,7 @@ export function scaledLinearClassifier(
 ): Classifier {
   const linear = linearClassifier(featureSize, numClasses, stream);
   const scale = newVariable(() => tf.ones<Rank.R1>([numClasses]));
-  return singleHead(
+  return singleOutput(
     { ...Object.fromEntries(linear.parameters), scale },
     (features): Tensor2D => tf.mul(linear.logits(features), scale),
   );

@@ -4,16 +4,16 @@ import { UsageError } from "../errors.ts";
 import { inSequence, type Layer, type LayerFactory } from "./layer-factory.ts";
 import type { Backbone } from "./model.ts";
 
-/** The same map for each of several experts; its gradient is one sum, since additions in a row may differ in the last bit. */
+/** Copies a map for several experts. Its gradient is a single sum, because successive additions may differ in the last bit. */
 function copies(x: Tensor4D, count: number): Tensor4D[] {
   return count === 1 ? [x] : (tf.unstack(tf.mul(x, tf.ones([count, 1, 1, 1, 1]))) as Tensor4D[]);
 }
 
 /**
- * A backbone whose first layers are shared and whose last ones each expert has for itself.
+ * Builds a backbone with shared first layers and separate last layers per expert.
  *
- * @param make - has made the layers, first the shared ones, then expert by expert.
- * @param channels - of each expert's map, d.
+ * @param make - factory that created the layers, first the shared ones, then expert by expert.
+ * @param channels - d, channels of each expert's map.
  */
 export function sharedBackbone(
   make: LayerFactory,
@@ -31,9 +31,9 @@ export function sharedBackbone(
       const chosen = expert === undefined ? experts : experts.slice(expert, expert + 1);
       if (chosen.length === 0) {
         throw new UsageError({
-          rule: `expert is a whole number from 0 to ${experts.length - 1}`,
-          got: String(expert),
-          remedy: "leave it out for the maps of all experts",
+          code: "EXPERT_OUT_OF_RANGE",
+          problem: `expected expert to be a whole number in [0, ${experts.length - 1}], got ${expert}`,
+          fix: "omit it to compute the maps of all experts",
         });
       }
       const starts = copies(first(images, mode), chosen.length);

@@ -1,8 +1,8 @@
 import type { Tensor2D, Variable } from "@tensorflow/tfjs-node-gpu";
 import type { Classifier } from "./model.ts";
 
-/** A classifier whose loss sees the logits that it predicts with. */
-export function singleHead(
+/** Builds a classifier with a single output, which serves both loss and prediction. */
+export function singleOutput(
   parameters: Readonly<Record<string, Variable>>,
   logits: (features: Tensor2D) => Tensor2D,
 ): Classifier {
@@ -10,7 +10,7 @@ export function singleHead(
     parameters: new Map(Object.entries(parameters)),
     statistics: new Map(),
     moments: 1,
-    heads: (features) => [logits(features)],
+    outputs: (features) => [logits(features)],
     logits,
   };
 }

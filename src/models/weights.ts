@@ -9,7 +9,7 @@ import {
 import { storeFile } from "../storage/store-file.ts";
 import type { NamedVariables } from "./model.ts";
 
-/** Writes variables as a safetensors file, whole or not at all. */
+/** Writes variables to a safetensors file atomically. */
 export async function saveVariables(
   file: string,
   variables: NamedVariables,
@@ -33,9 +33,9 @@ export async function readVariables(file: string): Promise<SafetensorsContent> {
   const bytes = await readFile(file).catch((cause: Error) => {
     throw new FailureError(
       {
-        rule: "the weights of a run lie beside its record",
-        got: cause.message,
-        remedy: "run the row again with `h2t run`",
+        code: "WEIGHTS_UNREADABLE",
+        problem: `the weights file ${file} cannot be read (${cause.message})`,
+        fix: "rerun the row with `h2t run`",
       },
       { cause },
     );
@@ -46,18 +46,18 @@ export async function readVariables(file: string): Promise<SafetensorsContent> {
 /**
  * Assigns stored values to variables.
  *
- * @param content - as `readVariables` returned it; may hold more than `variables`.
- * @param file - where it came from, for the message.
- * @throws {FailureError} if a variable is missing there or has another shape.
+ * @param content - return value of `readVariables`; it may contain more than `variables`.
+ * @param file - path of the file, for the message.
+ * @throws {FailureError} if a variable is missing from the file or has another shape.
  */
 export function assignVariables(variables: NamedVariables, content: SafetensorsContent, file: string): void {
   const found = [...variables].map(([name, variable]) => {
     const stored = content.tensors.get(name);
     if (stored === undefined || stored.shape.join() !== variable.shape.join()) {
       throw new FailureError({
-        rule: `the weights must fit the model, whose ${name} is [${variable.shape}]`,
-        got: `${stored === undefined ? "none" : `[${stored.shape}]`} in ${file}`,
-        remedy: "use the weights of a run with the same model, or run the row again",
+        code: "WEIGHTS_MISMATCH",
+        problem: `expected ${name} of shape [${variable.shape}] in the weights file ${file}, got ${stored === undefined ? "none" : `shape [${stored.shape}]`}`,
+        fix: "use the weights of a run with the same model, or rerun the row",
       });
     }
     return { variable, values: stored.values };

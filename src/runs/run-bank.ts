@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type BankKey, FeatureBank } from "../features/feature-bank.ts";
+import { type CacheKey, FeatureCache } from "../features/feature-bank.ts";
 import type { Backbone, Moments } from "../models/model.ts";
 import type { Stage } from "../stages/stage.ts";
 import type { LockOptions } from "../storage/lock.ts";
@@ -32,7 +32,7 @@ export interface BankBasis {
  *
  * @param after - digest of the backbone as it stands, whatever has moved its statistics.
  */
-export const testKey = (stage: Stage, after: string): BankKey => ({
+export const testKey = (stage: Stage, after: string): CacheKey => ({
   ...{ branch: "test", after },
   ...(stage.kind === "classifier" && !stage.shiftBatchNorm && stage.halfPrecision && { halfPrecision: true }),
 });
@@ -49,7 +49,7 @@ export const shippedBank = (
   results: string,
   basis: Omit<BankBasis, "provenance">,
   waiting: LockOptions = {},
-): FeatureBank => new FeatureBank(banksIn(results), imagesKey(basis), waiting);
+): FeatureCache => new FeatureCache(banksIn(results), imagesKey(basis), waiting);
 
 /**
  * The features that runs with the same backbone, images and engine share, in a folder beside them, behind the shipped ones.
@@ -60,9 +60,9 @@ export function runBank(
   { runs, results }: RunFolders,
   basis: BankBasis,
   waiting: LockOptions = {},
-): FeatureBank {
+): FeatureCache {
   const { versions, threads, oneDnn, device } = basis.provenance;
-  return new FeatureBank(
+  return new FeatureCache(
     banksIn(runs),
     { ...imagesKey(basis), engine: { tensorflow: versions.tensorflow, threads, oneDnn, device } },
     { ...waiting, ...(results !== undefined && { shipped: shippedBank(results, basis) }) },
@@ -70,7 +70,7 @@ export function runBank(
 }
 
 /** Backbone and images. */
-const imagesKey = ({ backbone, moments, data }: Omit<BankBasis, "provenance">): BankKey => ({
+const imagesKey = ({ backbone, moments, data }: Omit<BankBasis, "provenance">): CacheKey => ({
   backbone,
   // Where it is absent, it is the first: banks from before know no other.
   ...(moments === 1 ? {} : { moments }),

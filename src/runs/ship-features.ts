@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/image-set.ts";
 import type { Experiment } from "../experiments/experiment.ts";
-import { breathing } from "../features/breathe.ts";
+import { eventLoopYielder } from "../features/breathe.ts";
 import { buildPredictor } from "../features/predict.ts";
 import { buildViewFeatures } from "../features/view-features.ts";
 import { disposeModel, pooledSize } from "../models/model.ts";
@@ -38,11 +38,11 @@ export async function shipFeatures(
   const bank = shippedBank(results, { backbone, moments: model.classifier.moments, data }, waiting);
   const views = buildViewFeatures(model, stage, stage.views, training, 0, bank);
   const predictor = buildPredictor(model, [test.height, test.width, 3]);
-  const breathe = breathing(waiting.signal);
+  const yieldToEventLoop = eventLoopYielder(waiting.signal);
   try {
-    await views.prepare(breathe);
+    await views.prepare(yieldToEventLoop);
     const key = { branch: "test", after: backbone, halfPrecision: true } as const;
-    const compute = () => predictor.features(test, breathe);
+    const compute = () => predictor.features(test, yieldToEventLoop);
     await bank.features(key, "test", test.labels, pooledSize(model), compute, predictor.sample(test));
   } finally {
     predictor.dispose();

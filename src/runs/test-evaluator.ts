@@ -1,7 +1,7 @@
 import type { ImageSet } from "../data/image-set.ts";
 import { evaluatePredictions, type Measures } from "../evaluation/evaluate-predictions.ts";
-import { breathing } from "../features/breathe.ts";
-import type { FeatureBank } from "../features/feature-bank.ts";
+import { eventLoopYielder } from "../features/breathe.ts";
+import type { FeatureCache } from "../features/feature-bank.ts";
 import { buildPredictor, type Predictor } from "../features/predict.ts";
 import { type Model, pooledSize } from "../models/model.ts";
 import type { Stage } from "../stages/stage.ts";
@@ -15,7 +15,7 @@ interface EvaluatorOptions {
   readonly test: ImageSet;
   /** Training images per class, which decide the groups. */
   readonly classCounts: readonly number[];
-  readonly bank: FeatureBank | undefined;
+  readonly bank: FeatureCache | undefined;
 }
 
 /** Measures a model on the test images, after any epoch. */
@@ -38,7 +38,7 @@ export class TestEvaluator {
 
   async #features(signal: AbortSignal | undefined): Promise<Float32Array> {
     const { model, stage, test, bank } = this.#options;
-    const compute = () => this.#predictor.features(test, breathing(signal));
+    const compute = () => this.#predictor.features(test, eventLoopYielder(signal));
     const key = testKey(stage, backboneDigest(model.backbone));
     if (bank === undefined) return key.halfPrecision ? roundToHalf(await compute()) : compute();
     return bank.features(key, "test", test.labels, pooledSize(model), compute, this.#predictor.sample(test));

@@ -2,20 +2,27 @@ import { randomStream } from "../random.ts";
 import { drawOrder } from "./draw-order.ts";
 import type { SamplerName } from "./sampler.ts";
 
-/** What one epoch draws of each class. */
+/** Draws of one epoch, per class. */
 export interface ClassDraws {
-  /** `[C]`, images drawn, with repetition. */
+  /** `[C]`, number of draws, repetitions included. */
   readonly drawn: readonly number[];
-  /** `[C]`, how often an image of the class is drawn, on average. */
+  /** `[C]`, mean number of draws per image of the class. */
   readonly timesEach: readonly number[];
 }
 
 /**
- * What a sampler draws of each class in one epoch, which is as many draws as there are images.
+ * Counts what a sampler draws from each class in one epoch of N = Σ_c n_c draws.
  *
- * @param classCounts - `[C]`, images of each class, at least 1.
- * @param seed - of the draws; the epoch is the first.
- * @throws UsageError if a class is empty.
+ *     timesEach_c = drawn_c / n_c
+ *
+ * Use it to compare samplers on a long-tailed data set without training.
+ *
+ * @param sampler - sampling strategy.
+ * @param classCounts - n, `[C]`, images per class, whole numbers ≥ 1.
+ * @param seed - seed of the draws, a whole number; the first epoch is drawn.
+ * @returns draws per class and draws per image.
+ * @throws {UsageError} if a class is empty.
+ * @source paper Eq. 3 and section 4.4
  * @example drawsByClass("instance", [3, 1]).drawn; // → [3, 1]
  */
 export function drawsByClass(sampler: SamplerName, classCounts: readonly number[], seed = 0): ClassDraws {

@@ -1,7 +1,7 @@
 import type { Sampler } from "./sampler.ts";
 import { shuffledCycle } from "./shuffled-cycle.ts";
 
-/** Every image once an epoch: p = 1/N (paper Eq. 3). */
+/** Draws every image once per epoch: p = 1/N (paper Eq. 3). */
 export const instance: Sampler = (classIndices, stream) =>
   shuffledCycle(
     classIndices.flatMap((images) => Array.from(images)),

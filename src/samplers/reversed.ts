@@ -1,6 +1,10 @@
 import type { Sampler } from "./sampler.ts";
 
-/** Class with probability (1/n_c) / Σ_k 1/n_k, then image uniform in the class (paper section 4.4; code: BBN, H2T). */
+/**
+ * Draws class c with probability (1/n_c) / Σ_k 1/n_k, then one of its images uniformly.
+ *
+ * @source paper section 4.4; code: BBN, H2T
+ */
 export const reversed: Sampler = (classIndices, stream) => {
   let total = 0;
   const upTo = classIndices.map((images) => {
@@ -13,7 +17,7 @@ export const reversed: Sampler = (classIndices, stream) => {
   };
 };
 
-/** Place of the first of the ascending `bounds` that lies above `value`; the last place if rounding left none. */
+/** Index of the first of the ascending `bounds` above `value`; the last index if rounding leaves none. */
 function firstAbove(bounds: readonly number[], value: number): number {
   let low = 0;
   let high = bounds.length - 1;

@@ -1,6 +1,6 @@
 import type { RandomStream } from "../random.ts";
 
-/** Gives the items in random order again and again, newly shuffled each time round; each call gives the next one. */
+/** Cycles through the items in random order and reshuffles at the start of each cycle; each call returns the next item. */
 export function shuffledCycle<Item>(items: readonly Item[], stream: RandomStream): () => Item {
   let order: Int32Array = new Int32Array();
   let next = 0;

@@ -4,22 +4,22 @@ import { UsageError } from "../errors.ts";
 export const groupNames = ["head", "medium", "tail"] as const;
 export type GroupName = (typeof groupNames)[number];
 
-/** One group: the classes that it holds, ascending; may be empty. */
+/** One group and its classes, ascending; it may be empty. */
 export interface Group {
   readonly name: GroupName;
   readonly classes: readonly number[];
 }
 
 /**
- * How classes are put into groups.
+ * Rules that assign classes to groups.
  *
- * - `byIndex`: fixed shares of the classes in order of frequency; what the paper's tables use.
- * - `byCount`: head n > 100, medium 20 < n ≤ 100, tail n ≤ 20; what the paper's text says (section 4.1).
+ * - `byIndex`: fixed shares of the classes in order of frequency, as in the paper's tables.
+ * - `byCount`: head n > 100, medium 20 < n ≤ 100, tail n ≤ 20, as in the paper's text (section 4.1).
  */
 export const groupRules = ["byIndex", "byCount"] as const;
 export type GroupRule = (typeof groupRules)[number];
 
-/** Ranks at which medium and tail begin, by number of classes. */
+/** First ranks of medium and tail, by number of classes. */
 const firstRanks: ReadonlyMap<number, readonly [medium: number, tail: number]> = new Map([
   [10, [3, 7]], // CIFAR-10-LT
   [100, [36, 71]], // CIFAR-100-LT
@@ -29,13 +29,17 @@ const firstRanks: ReadonlyMap<number, readonly [medium: number, tail: number]> =
 ]);
 
 /**
- * Puts each class into head, medium or tail.
+ * Assigns each class to head, medium or tail.
  *
- * @param classCounts - `[C]`, training images of each class.
- * @param rule - `byIndex` ranks the classes by count, descending, the lower class first among equals; `byCount` looks at the count alone.
- * @returns head, medium and tail, in this order; together they hold each class once.
- * @throws UsageError if `byIndex` has no published ranges for C.
- * @source paper section 4.1 (`byCount`); code: H2T and MisLAS `config/` (`byIndex`). The tables' numbers recompose only with the latter.
+ *     byCount: head n > 100,   medium 20 < n ≤ 100,   tail n ≤ 20
+ *
+ * Use `byIndex` to compare with the paper's tables, whose totals recompose only under that rule.
+ *
+ * @param classCounts - n, `[C]`, training images per class.
+ * @param rule - `byIndex` ranks the classes by descending count (ties: lower class first); `byCount` uses the count alone.
+ * @returns head, medium and tail, in this order; each class appears exactly once.
+ * @throws {UsageError} if `byIndex` has no published ranges for C classes.
+ * @source paper section 4.1 (`byCount`); code: H2T and MisLAS `config/` (`byIndex`)
  * @example classGroups(longTailedCounts(5000, 10, 100), "byIndex")[2]?.classes; // → [7, 8, 9]
  */
 export function classGroups(classCounts: readonly number[], rule: GroupRule): Group[] {
@@ -55,9 +59,9 @@ function groupByIndex(classCounts: readonly number[]): (c: number) => GroupName 
   const ranges = firstRanks.get(classCounts.length);
   if (ranges === undefined) {
     throw new UsageError({
-      rule: `the paper's index ranges exist for ${[...firstRanks.keys()].join(", ")} classes`,
-      got: String(classCounts.length),
-      remedy: 'use the rule "byCount"',
+      code: "GROUP_RANGES_UNKNOWN",
+      problem: `expected ${[...firstRanks.keys()].join(", ")} classes for the rule "byIndex", got ${classCounts.length}`,
+      fix: 'use the rule "byCount"',
     });
   }
   const [medium, tail] = ranges;

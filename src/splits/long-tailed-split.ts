@@ -3,25 +3,30 @@ import { indicesByClass } from "./indices-by-class.ts";
 import { longTailedCounts } from "./long-tailed-counts.ts";
 import { longTailedPositions } from "./long-tailed-positions.ts";
 
-/** Which training images a run sees. */
+/** Training images of a run. */
 export interface LongTailedSplit {
-  /** `[C]`, images kept of each class, most frequent class first. */
+  /** `[C]`, images kept per class, most frequent class first. */
   readonly classCounts: readonly number[];
   /** The kept images as indices into all images, class after class. */
   readonly indices: Int32Array;
-  /** `[C]` lists: the kept images as positions within their class, in the order of drawing. */
+  /** `[C]` lists of the kept images' positions within their class, in drawing order. */
   readonly positions: readonly Int32Array[];
 }
 
 /**
- * The long-tailed split of a data set at one imbalance ratio, with the published choice of images.
+ * Splits a data set at one imbalance ratio, with the published choice of images.
+ *
+ *     n_c = floor(⌊n / C⌋ · (1 / r)^(c / (C − 1))),   c = 0 … C − 1
+ *
+ * Use it to build a long-tailed training set from balanced labels.
  *
  * @param labels - `[n]`, class of each image, 0 … C − 1, in file order.
- * @param numClasses - C, at least 2.
- * @param imbalanceRatio - largest over smallest class count, at least 1.
- * @returns counts, indices and positions; the largest count is n / C, rounded down.
- * @throws UsageError if the ratio is out of range; FailureError if a class has fewer images than its count.
- * @source code: H2T `datasets/cifar100.py`.
+ * @param numClasses - C, a whole number ≥ 2.
+ * @param imbalanceRatio - r, largest over smallest class count, in [1, ∞).
+ * @returns counts, indices and positions.
+ * @throws {UsageError} if an argument is out of range or the rarest class would be empty.
+ * @throws {FailureError} if a label is not a class or a class has fewer images than its count.
+ * @source code: H2T `datasets/cifar100.py`
  * @example longTailedSplit([0, 0, 1, 1, 0, 1], 2, 3).classCounts; // → [3, 1]
  */
 export function longTailedSplit(

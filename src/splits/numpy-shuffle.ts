@@ -1,9 +1,9 @@
 import { mersenne } from "pure-rand/generator/mersenne";
 
 /**
- * NumPy's legacy `seed` and in-place `shuffle`, bit for bit: one MT19937 stream for all later shuffles.
+ * Reproduces NumPy's legacy `seed` and in-place `shuffle` bit for bit, with one MT19937 stream for all later shuffles.
  *
- * For i = n − 1 … 1 the place j ≤ i is the next 32-bit output under the smallest mask 2^k − 1 ≥ i, redrawn while j > i.
+ * For i = n − 1 … 1 the partner j ≤ i is the next 32-bit output under the smallest mask 2^k − 1 ≥ i, redrawn while j > i.
  *
  * @param seed - 0 … 2³² − 1, as in `numpy.random.seed(seed)`.
  * @returns a function that shuffles an array in place.

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 
 /**
- * What identifies a split: equal digests mean equal images in equal order.
+ * Identifies a split: equal digests mean equal images in equal order.
  *
- * SHA-256 of the positions as JSON without spaces, `[[398,3833,…],…]`, which any language can write.
+ *     digest = SHA-256 of the positions as JSON without spaces, `[[398,3833,…],…]`
  *
- * @param positions - `[C]` lists of the kept images' positions within their class, in the order of drawing.
+ * Use it to check that two implementations, in any language, train on the same images.
+ *
+ * @param positions - `[C]` lists of the kept images' positions within their class, in drawing order.
  * @returns 64 hexadecimal digits.
  * @example splitDigest([[2, 0], [1]]).slice(0, 8); // → "37d71e0c"
  */

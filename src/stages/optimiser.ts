@@ -1,8 +1,8 @@
-/** Stochastic gradient descent as PyTorch defines it. */
+/** Parameters of stochastic gradient descent, as PyTorch defines it. */
 export interface Optimiser {
   readonly learningRate: number;
   readonly momentum: number;
   readonly nesterov: boolean;
-  /** Added to the gradient as weightDecay · w for every parameter, batch-norm and biases included. */
+  /** Factor of w that is added to the gradient of every parameter, including batch norm and biases. */
   readonly weightDecay: number;
 }

@@ -1,10 +1,10 @@
-/** How the learning rate changes from epoch to epoch. */
+/** Learning-rate schedule, as data. */
 export type Schedule =
   | {
       readonly kind: "multistep";
       /** Epochs of linear warm-up. */
       readonly warmupEpochs: number;
-      /** The share of the rate at which warm-up sets out, before its first epoch. @default 0 */
+      /** Share of the rate at which warm-up starts, in [0, 1]. @default 0 */
       readonly warmupFrom?: number;
       /** Numbers of finished epochs after which the rate is multiplied by `factor`. */
       readonly decayAfter: readonly number[];
@@ -13,13 +13,13 @@ export type Schedule =
   | { readonly kind: "cosine" };
 
 /**
- * The learning rate of one epoch.
+ * Computes the learning rate of one epoch.
  *
  *     multistep: lr · (s + (1 − s)·(e + 1) / W)  while e < W, then lr · factor^(number of decays with decay ≤ e)
  *     cosine:    lr · ½ (1 + cos(π e / E))
  *
- * @param schedule - its warm-up W and decays are in epochs; warm-up sets out from a share s, by default 0.
- * @param learningRate - lr, the rate that the schedule scales.
+ * @param schedule - warm-up W and decays in epochs; warm-up starts at the share s, by default 0.
+ * @param learningRate - lr, base rate of the schedule.
  * @param epoch - e, epochs finished before this one, 0 … E − 1.
  * @param epochs - E, epochs of the stage.
  * @source paper section 4.2 (decays); code: H2T train_stage1.py (warm-up), train_stage2.py (cosine)

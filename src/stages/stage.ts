@@ -7,50 +7,50 @@ import type { Schedule } from "./schedule.ts";
 
 interface StageBase {
   readonly epochs: number;
-  /** Images a step. */
+  /** Images per step. */
   readonly batchSize: number;
-  /** Leaves out an epoch's last batch where it is not whole; it is kept where absent. */
+  /** Drops an incomplete last batch of an epoch. @default false */
   readonly dropLast?: true;
   readonly optimiser: Optimiser;
   readonly schedule: Schedule;
   readonly loss: Loss;
-  /** Draws the images that the loss is measured on (stage II: the fused branch). */
+  /** Sampler of the images of the loss (stage II: the fused branch). */
   readonly sampler: SamplerName;
 }
 
-/** Stage I: trains backbone and classifier from random weights. */
+/** Stage I, which trains backbone and classifier from random weights. */
 export interface RepresentationStage extends StageBase {
   readonly kind: "representation";
   readonly mixing: Mixing;
-  /** Largest angle in degrees by which images are turned, either way, after crop and flip; not at all where absent. */
+  /** Largest rotation in degrees, in either direction, after crop and flip; no rotation if absent. */
   readonly rotation?: number;
 }
 
-/** How the kept backbone normalises in stage II. */
-type KeptBackbone =
-  /** In training mode: batch statistics normalise, running statistics drift (code: MisLAS, H2T). */
+/** Batch normalisation of the frozen backbone in stage II. */
+type FrozenBackbone =
+  /** Training mode: normalises by the batch statistics and updates the running statistics (code: MisLAS, H2T). */
   | { readonly shiftBatchNorm: true }
-  /** As stage I left it: the paper says only that the representation is frozen. */
+  /** Inference mode: uses the running statistics of stage I; the paper says only that the representation is frozen. */
   | {
       readonly shiftBatchNorm: false;
       /**
-       * Fixed crops of each image, of which every draw picks one; where absent, every draw crops anew.
+       * Number of fixed crops per image, one of which is picked per draw; if absent, every draw makes a new crop.
        *
-       * Few views make one set of features serve every sampler and seed.
+       * With fixed crops, one set of features serves all samplers and seeds.
        */
       readonly views?: number;
-      /** Whether features, those of the test images too, are rounded to half precision, in which they take half the space. */
+      /** Rounds features, including those of test images, to half precision, which halves their size. @default false */
       readonly halfPrecision?: true;
     };
 
-/** Stage II: keeps the backbone and re-trains the classifier. */
+/** Stage II, which freezes the backbone and retrains the classifier. */
 export type ClassifierStage = StageBase &
-  KeptBackbone & {
+  FrozenBackbone & {
     readonly kind: "classifier";
     readonly fusion: Fusion;
-    /** Fine-tuned from stage I (code: H2T) or drawn anew (cRT, code: classifier-balancing). */
+    /** Fine-tuned from stage I (code: H2T) or re-initialised (cRT, code: classifier-balancing). */
     readonly initialClassifier: "fine-tuned" | "re-initialised";
-    /** By what each parameter of the classifier multiplies the learning rate; 1 where absent, and 0 keeps it as it is. */
+    /** Learning-rate multiplier per classifier parameter (default 1; 0 freezes it). */
     readonly rateFactors?: Readonly<Record<string, number>>;
   };
 

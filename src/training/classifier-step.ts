@@ -2,8 +2,8 @@ import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node-gpu";
 import { batchLabels } from "../data/batches/batch.ts";
 import { compile, type InputSpec } from "../engine/compile.ts";
 import { tf } from "../engine/tensorflow.ts";
-import type { FeatureBank } from "../features/feature-bank.ts";
-import { lentFeatures } from "../features/lent-features.ts";
+import type { FeatureCache } from "../features/feature-bank.ts";
+import { fusingFeatures } from "../features/lent-features.ts";
 import { RunningStatistics } from "../features/running-statistics.ts";
 import { buildStageFeatures } from "../features/stage-features.ts";
 import { classSizes, type TrainingData } from "../features/training-data.ts";
@@ -19,11 +19,11 @@ import { firstNonFinite, type StageStep } from "./stage-step.ts";
 import { targetLosses } from "./target-losses.ts";
 
 /**
- * Stage II: trains the classifier on the frozen backbone's features, fused or not.
+ * Builds stage II, which trains the classifier on the features of the frozen backbone, with or without fusion.
  *
- * Where the features come from, computed or read from the bank, changes no bit of the result.
+ * Computed and cached features give the same result, bit for bit.
  *
- * @param bank - null computes every feature and keeps none.
+ * @param cache - stores and provides features; null computes all features and stores none.
  * @source paper Algorithm 1; code: H2T train_stage2.py (the fused batch passes the backbone first)
  */
 export function classifierStep(
@@ -31,15 +31,15 @@ export function classifierStep(
   stage: ClassifierStage,
   data: TrainingData,
   seed: number,
-  bank: FeatureBank | null,
+  cache: FeatureCache | null,
 ): StageStep {
   const { backbone, classifier } = model;
   const { fusion } = stage;
   const views = stage.shiftBatchNorm ? undefined : stage.views;
   const features =
     views === undefined
-      ? buildStageFeatures(model, stage, data, seed, bank)
-      : buildViewFeatures(model, stage, views, data, seed, bank);
+      ? buildStageFeatures(model, stage, data, seed, cache)
+      : buildViewFeatures(model, stage, views, data, seed, cache);
   const sgd = buildSgd(classifier.parameters, stage.optimiser, stage.rateFactors);
   const losses = targetLosses(buildLoss(stage.loss, classSizes(data)), 1, seed, 2);
   const size = pooledSize(model);
@@ -52,7 +52,9 @@ export function classifierStep(
     ...losses.inputs,
   };
   const layout = {
-    ...{ channels: backbone.featureSize, experts: backbone.experts, moments: classifier.moments },
+    channels: backbone.featureSize,
+    experts: backbone.experts,
+    moments: classifier.moments,
   };
 
   const step = compile(
@@ -63,10 +65,10 @@ export function classifierStep(
           ? fused
           : fuseHeadToTail(fused, input.fusing as Tensor2D, input.mask as Tensor1D);
       const loss = () => {
-        const heads = classifier.heads(pooled, "training");
-        return losses.compute(heads, [{ labels: input.labels as Tensor1D }], input);
+        const outputs = classifier.outputs(pooled, "training");
+        return losses.compute(outputs, [{ labels: input.labels as Tensor1D }], input);
       };
-      // Where every parameter stays as it is there is nothing to differentiate by.
+      // If all parameters are frozen there is nothing to differentiate.
       if (sgd.parameters.size === 0) return { loss: loss() };
       const { value, grads } = tf.variableGrads(loss, [...sgd.parameters.values()]);
       sgd.update(grads, input.learningRate as Tensor);
@@ -87,19 +89,19 @@ export function classifierStep(
       statistics = stage.shiftBatchNorm ? new RunningStatistics(backbone.statistics) : undefined;
       return (indices, start, learningRate) => {
         const [fused, fusing] = batchesAt(start);
-        for (const drift of [fused?.drift, fusing?.drift]) if (drift) statistics?.move(drift);
-        const lent =
+        for (const update of [fused?.update, fusing?.update]) if (update) statistics?.apply(update);
+        const fusionInputs =
           fusion.kind === "none"
             ? {}
             : {
-                fusing: lentFeatures(fusion, fusing?.features as Float32Array, noise),
+                fusing: fusingFeatures(fusion, fusing?.features as Float32Array, noise),
                 mask: drawExpertMasks(fusion.ratio, layout, channels),
               };
         const results = step.run({
           fused: fused?.features as Float32Array,
           labels: batchLabels(data.set, indices),
           learningRate: Float32Array.of(learningRate),
-          ...lent,
+          ...fusionInputs,
           ...lossInputs(indices.length),
         });
         return results.loss?.[0] as number;

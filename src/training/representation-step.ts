@@ -13,12 +13,12 @@ import { buildSgd } from "./sgd.ts";
 import { firstNonFinite, type StageStep, type TrainBatch } from "./stage-step.ts";
 import { targetLosses } from "./target-losses.ts";
 
-/** Its epochs wait for nobody. */
+/** Step of stage I, whose epochs start synchronously. */
 interface RepresentationStep extends StageStep {
   beginEpoch(epoch: number, order: Int32Array): TrainBatch;
 }
 
-/** Stage I: trains every parameter of the model. */
+/** Builds stage I, which trains all parameters of the model. */
 export function representationStep(
   model: Model,
   stage: RepresentationStage,
@@ -42,8 +42,8 @@ export function representationStep(
     (input) => {
       const { value, grads } = tf.variableGrads(() => {
         const [images, labels] = [input.images as Tensor4D, input.labels as Tensor1D];
-        const { heads, targets } = mixing.forward(model, images, labels, input);
-        return losses.compute(heads, targets, input);
+        const { outputs, targets } = mixing.forward(model, images, labels, input);
+        return losses.compute(outputs, targets, input);
       }, [...parameters.values()]);
       sgd.update(grads, input.learningRate as Tensor);
       return { loss: value };

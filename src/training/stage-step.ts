@@ -1,32 +1,32 @@
 import type { CompiledStep } from "../engine/compile.ts";
-import type { Breathe } from "../features/breathe.ts";
+import type { YieldToEventLoop } from "../features/breathe.ts";
 import type { NamedVariables } from "../models/model.ts";
 
-/** Trains one batch of images, given by their indices and place in the epoch, and returns its loss. */
+/** Trains one batch, given by its image indices and its start in the epoch, and returns its loss. */
 export type TrainBatch = (indices: Int32Array, start: number, learningRate: number) => number;
 
-/** One stage's way of training a batch. */
+/** Training step of a stage. */
 export interface StageStep {
-  /** Velocities of what the stage trains; a checkpoint holds them beside the model. */
+  /** Velocities of the trained parameters; a checkpoint contains them as well as the model. */
   readonly velocities: NamedVariables;
-  /** Computes what is needed before the first epoch, if anything. */
-  prepare(breathe: Breathe): Promise<void>;
+  /** Prepares the first epoch. */
+  prepare(yieldToEventLoop: YieldToEventLoop): Promise<void>;
   /**
-   * Starts an epoch: its random streams begin anew.
+   * Starts an epoch and its random streams.
    *
    * @param epoch - epochs finished before this one.
-   * @param order - images of the epoch, in the order in which they are trained on.
+   * @param order - images of the epoch in training order.
    */
   beginEpoch(epoch: number, order: Int32Array): TrainBatch | Promise<TrainBatch>;
-  /** Name of the model's first variable that the last batch left with a value which is no finite number; null if none is. */
+  /** Returns the name of the first model variable with a non-finite value after the last batch, or null. */
   firstNonFinite(): string | null;
-  /** Ends a whole epoch: brings what it changed into the model's variables. */
+  /** Completes an epoch and copies its changes to the model's variables. */
   endEpoch(): void;
-  /** Frees the graphs and velocities; the model stays. */
+  /** Frees the graphs and velocities but not the model. */
   dispose(): void;
 }
 
-/** As `StageStep` has it, of what its compiled step trains. */
+/** Implements `StageStep.firstNonFinite` for a compiled step. */
 export function firstNonFinite(
   variables: NamedVariables,
   step: Pick<CompiledStep<never, never>, "nonFinite">,

@@ -1,6 +1,6 @@
 import { FailureError } from "../errors.ts";
-import { breathing } from "../features/breathe.ts";
-import type { FeatureBank } from "../features/feature-bank.ts";
+import { eventLoopYielder } from "../features/breathe.ts";
+import type { FeatureCache } from "../features/feature-bank.ts";
 import { type TrainingData, trainingSize } from "../features/training-data.ts";
 import type { Model } from "../models/model.ts";
 import { randomStream } from "../random.ts";
@@ -11,90 +11,91 @@ import { classifierStep } from "./classifier-step.ts";
 import { representationStep } from "./representation-step.ts";
 import type { StageStep } from "./stage-step.ts";
 
-/** What an epoch leaves behind. */
+/** Result of an epoch. */
 export interface EpochResult {
-  /** Epochs finished, from 1. */
+  /** Number of finished epochs, from 1. */
   readonly epoch: number;
   readonly learningRate: number;
-  /** Mean loss over the images of the epoch, while they were trained on. */
+  /** Mean training loss over the images of the epoch. */
   readonly trainLoss: number;
 }
 
-/** How far training is. */
+/** Progress of training. */
 export interface TrainingProgress {
-  /** Epochs finished. */
+  /** Number of finished epochs. */
   readonly epoch: number;
   readonly epochs: number;
-  /** Images of the running epoch that were trained on, and how many it has. */
+  /** Processed images of the current epoch. */
   readonly images: number;
   readonly imagesPerEpoch: number;
 }
 
-/** What training is given besides the model and the stage. */
+/** Options of `trainStage`. */
 export interface TrainingOptions {
   readonly data: TrainingData;
   readonly seed: number;
-  /** Where stage II finds features, and keeps those that it computes; by default it computes all and keeps none. */
-  readonly bank?: FeatureBank;
-  /** Epochs that are finished already. @default 0 */
-  readonly startEpoch?: number;
-  /** Called with the stage's step before the first epoch, to load velocities into it. */
-  readonly onStart?: (step: StageStep) => void;
-  /** Called after every epoch, with the model's variables up to date: the place to measure and to save. */
+  /** Stores and provides features of stage II; by default all features are computed and none stored. */
+  readonly cache?: FeatureCache | undefined;
+  /** Number of epochs that are already finished. @default 0 */
+  readonly startEpoch?: number | undefined;
+  /** Called with the stage's step before the first epoch, so that velocities can be loaded. */
+  readonly onStart?: ((step: StageStep) => void) | undefined;
+  /** Called after each epoch with current model variables, to evaluate and save. */
   readonly onEpoch: (result: EpochResult, step: StageStep) => void | Promise<void>;
-  /** Called after every batch. */
-  readonly onProgress?: (progress: TrainingProgress) => void;
-  /** Stops training after the running batch; what `onEpoch` saved stays. */
-  readonly signal?: AbortSignal;
+  /** Called after each batch. */
+  readonly onProgress?: ((progress: TrainingProgress) => void) | undefined;
+  /** Stops training after the current batch; results saved by `onEpoch` remain. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** Each stage has streams of its own, also under one seed. */
+/** Stage numbers in the random streams, which differ between stages of one seed. */
 const stageNumber = { representation: 1, classifier: 2 } as const;
 
-function buildStep(model: Model, stage: Stage, { data, seed, bank }: TrainingOptions): StageStep {
+function buildStep(model: Model, stage: Stage, { data, seed, cache }: TrainingOptions): StageStep {
   return stage.kind === "representation"
     ? representationStep(model, stage, data, seed)
-    : classifierStep(model, stage, data, seed, bank ?? null);
+    : classifierStep(model, stage, data, seed, cache ?? null);
 }
 
-/** Where training left the finite numbers. */
+/** Point at which a loss or weight stopped being finite. */
 interface Divergence {
   readonly loss: number;
-  /** Name of the first variable concerned. */
+  /** Name of the first non-finite variable, if any. */
   readonly variable: string | null;
   readonly epoch: number;
-  /** Batches of the epoch, from 1. */
+  /** Number of the batch in the epoch, from 1. */
   readonly step: number;
   readonly learningRate: number;
 }
 
 function divergence({ loss, variable, epoch, step, learningRate }: Divergence): FailureError {
-  const weights =
-    variable === null ? "weights that are all finite" : `${variable} as the first that is not finite`;
+  const weights = variable === null ? "all weights are finite" : `first non-finite weight: ${variable}`;
+  const rate = Number(learningRate.toPrecision(6));
+  const saved = epoch === 0 ? "no epoch was completed" : `the result of epoch ${epoch} is saved`;
   return new FailureError({
-    rule: "loss and weights must be finite numbers after every step",
-    got: `a loss of ${loss} and ${weights} in step ${step} of epoch ${epoch + 1}, at learning rate ${Number(learningRate.toPrecision(6))}`,
-    remedy: `lower the row's learning rate; ${epoch === 0 ? "no epoch was finished" : `what epoch ${epoch} left is kept`}`,
+    code: "TRAINING_DIVERGED",
+    problem: `training diverged in step ${step} of epoch ${epoch + 1} at learning rate ${rate} (loss ${loss}, ${weights})`,
+    fix: `lower the row's learning rate (${saved})`,
   });
 }
 
 /**
  * Trains one stage, epoch by epoch.
  *
- * Everything that is random in epoch e is drawn from streams of (seed, stage, e), so training that goes on after
- * `startEpoch` epochs with the saved variables and velocities ends exactly where uninterrupted training does.
+ * All random numbers of epoch e come from streams of (seed, stage, e). Training that resumes after `startEpoch` epochs
+ * with the saved variables and velocities therefore gives exactly the result of uninterrupted training.
  *
- * @throws {FailureError} if a batch's loss is not finite, or leaves a weight that is not; names the first one.
- * @throws the signal's reason, when it was aborted.
+ * @throws {FailureError} if a loss or weight is not finite after a batch; the message names the first such weight.
+ * @throws the signal's reason, if it was aborted.
  */
 export async function trainStage(model: Model, stage: Stage, options: TrainingOptions): Promise<void> {
   const { data, seed, signal } = options;
   const imagesPerEpoch = trainingSize(data);
   const step = buildStep(model, stage, options);
-  const breathe = breathing(signal);
+  const yieldToEventLoop = eventLoopYielder(signal);
   try {
     options.onStart?.(step);
-    await step.prepare(breathe);
+    await step.prepare(yieldToEventLoop);
     for (let epoch = options.startEpoch ?? 0; epoch < stage.epochs; epoch++) {
       const learningRate = learningRateAt(stage.schedule, stage.optimiser.learningRate, epoch, stage.epochs);
       const stream = randomStream(seed, "order", stageNumber[stage.kind], epoch);
@@ -118,7 +119,7 @@ export async function trainStage(model: Model, stage: Stage, options: TrainingOp
           images: start + indices.length,
           imagesPerEpoch,
         });
-        await breathe();
+        await yieldToEventLoop();
       }
       step.endEpoch();
       await options.onEpoch({ epoch: epoch + 1, learningRate, trainLoss: lossSum / length }, step);

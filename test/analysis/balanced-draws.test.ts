@@ -7,7 +7,7 @@ import { generateGlyphs } from "../../src/data/sources/glyphs/glyphs.ts";
 import { tf } from "../../src/engine/tensorflow.ts";
 import { decoupled } from "../../src/experiments/methods/decoupling.ts";
 import { fused } from "../../src/experiments/methods/head-to-tail.ts";
-import { FeatureBank } from "../../src/features/feature-bank.ts";
+import { FeatureCache } from "../../src/features/feature-bank.ts";
 import { disposeModel } from "../../src/models/model.ts";
 import { randomStream } from "../../src/random.ts";
 import { drawOrder } from "../../src/samplers/draw-order.ts";
@@ -35,7 +35,7 @@ async function drawn(folder: string, views?: number) {
   const draw = (stage: Stage) =>
     balancedDraws({
       ...{ model, stage, data, seed: 3, count },
-      ...{ bank: new FeatureBank(folder, {}), breathe: async () => {} },
+      ...{ bank: new FeatureCache(folder, {}), yieldToEventLoop: async () => {} },
     });
   const alone = await draw({ ...stageOf(0.3, views), fusion: { kind: "none" } });
   const [none, some, all] = [

@@ -56,7 +56,7 @@ const wrong: readonly [args: readonly string[], message: string][] = [
   ],
   [
     ["split", "cifar10", "--ratio", "0.01"],
-    "imbalanceRatio is largest/smallest and must be at least 1, got 0.01; did you mean 100?",
+    "expected imbalanceRatio (largest/smallest class) in [1, ∞), got 0.01; did you mean 100?",
   ],
   [
     ["run", "table-6"],

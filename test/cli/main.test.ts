@@ -15,7 +15,7 @@ test("h2t process: wrong usage leaves status 2, one line on stderr and nothing o
   t.is(stdout, "");
   t.is(
     stderr,
-    "h2t: imbalanceRatio is largest/smallest and must be at least 1, got 0.01; did you mean 100?\n",
+    "h2t: expected imbalanceRatio (largest/smallest class) in [1, ∞), got 0.01; did you mean 100?\n",
   );
 });
 

@@ -84,7 +84,7 @@ test("compiled steps: assigning a variable between runs is seen by each of them"
   prediction.dispose();
 });
 
-test("compiled step: another batch size is traced anew, the first one never again", (t) => {
+test("compiled step: each batch size is traced exactly once", (t) => {
   let traces = 0;
   const w = tf.variable(tf.scalar(0));
   const step = compile(

@@ -35,13 +35,7 @@ for (const wrong of ["0", "two", "1.5", "-1"]) {
     const { status, stdout, stderr } = runScript(readSettings, { H2T_THREADS: wrong });
     t.is(status, 1);
     t.is(stdout, "");
-    const cores = availableParallelism();
-    t.true(
-      stderr.includes(
-        `UsageError: H2T_THREADS is the number of threads, a whole number from 1, got "${wrong}"; unset it to use all ${cores} cores\n`,
-      ),
-      stderr,
-    );
+    t.true(stderr.includes(`got "${wrong}";`) && /UsageError: .*H2T_THREADS/.test(stderr), stderr);
   });
 }
 

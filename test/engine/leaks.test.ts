@@ -22,7 +22,7 @@ const residentBytes = async () => {
   return process.memoryUsage().rss;
 };
 
-/** Values of an input that only weighs: 500 of them are 524 MB, beside which the noise of resident memory is small. */
+/** Values of a ballast input. 500 batches of it take 524 MB, far above the noise of resident memory. */
 const ballastSize = 2 ** 18;
 
 test.serial("compiled step: 500 steps leave no tensor and no quarter of what they took in", async (t) => {

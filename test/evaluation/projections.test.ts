@@ -6,12 +6,14 @@ const weights = { tail: [3, 4, -1], head: [0, 5, 2] };
 test("projections: the weights' component along the features' difference, on the given channels alone", (t) => {
   // (3·3 + 4·4) / 5 and (0·3 + 5·4) / 5
   t.deepEqual(projections({ weights, difference: [3, 4, 100] }, [0, 1]), {
-    ...{ tail: 5, head: 4 },
+    tail: 5,
+    head: 4,
     lengths: { tail: 5, head: 5 },
   });
   // Of one channel only the sign of the difference counts.
   t.deepEqual(projections({ weights, difference: [3, 4, -100] }, [2]), {
-    ...{ tail: 1, head: -2 },
+    tail: 1,
+    head: -2,
     lengths: { tail: 1, head: 2 },
   });
 });

@@ -20,7 +20,7 @@ test("smoothings: the head's and the tail's at the ends, and a quarter of a sine
   t.is(middle, 0.1 + (0.4 - 0.1) * Math.sin(Math.PI / 4));
 });
 
-test("smoothings: classes of one size are all heads", (t) => {
+test("smoothings: classes of one size all get the head's smoothing", (t) => {
   t.deepEqual(smoothings([70, 70], 0.4, 0.1), [0.4, 0.4]);
 });
 

@@ -25,7 +25,7 @@ const [one] = heads as [Tensor2D];
 const labels = tf.tensor1d([0, 9, 3, 5, 1, 2], "int32");
 const stream = () => randomStream(0, "loss", 1, 0);
 
-/** A loss of a batch in an epoch, through what a step feeds it with. */
+/** Loss of a batch, computed with the inputs of its epoch. */
 function lossIn(loss: Loss, epoch: number, of: readonly Tensor2D[]): number {
   const built = buildLoss(loss, classCounts);
   const fed = built.beginEpoch(epoch, stream())(batch);
@@ -60,7 +60,9 @@ test("loss: LDAM weighs classes from the epoch after `reweightAfter` on, and nev
   const options = { scale: 30, maxMargin: 0.5 };
   const plain = ldamLossOfLogits(one, labels, { ...options, classCounts }).arraySync();
   const weighed = ldamLossOfLogits(one, labels, {
-    ...{ ...options, classCounts, classWeights: drwWeights(classCounts, 0.9999) },
+    ...options,
+    classCounts,
+    classWeights: drwWeights(classCounts, 0.9999),
   }).arraySync();
   const at = (epoch: number, reweightAfter: number | null) =>
     lossIn({ kind: "ldam", ...options, reweightAfter }, epoch, [one]);

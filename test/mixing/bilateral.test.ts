@@ -20,7 +20,7 @@ test("BBN: each batch through its own branch, features by twice their shares, la
     tf.tensor4d(Float32Array.from(sequence(2 * 32 * 32 * 3, salt)), [2, 32, 32, 3]);
   const labels = tf.tensor1d([1, 2], "int32");
   const mixing = bilateral("reversed", { ...tinyData, seed: 0, epochs: 10 });
-  const { heads, targets } = mixing.forward(model, images(1), labels, {
+  const { outputs, targets } = mixing.forward(model, images(1), labels, {
     secondImages: images(2),
     secondLabels: tf.tensor1d([3, 4], "int32"),
     share: tf.scalar(0.75) as Scalar,
@@ -37,5 +37,5 @@ test("BBN: each batch through its own branch, features by twice their shares, la
     return pool(backbone.featureMap(images(branch + 1), nothing, branch));
   }) as [Tensor2D, Tensor2D];
   const features: Tensor2D = tf.concat([tf.mul(first, 1.5), tf.mul(second, 0.5)], 1);
-  t.deepEqual(heads[0]?.arraySync(), classifier.logits(features).arraySync());
+  t.deepEqual(outputs[0]?.arraySync(), classifier.logits(features).arraySync());
 });

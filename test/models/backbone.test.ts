@@ -1,6 +1,6 @@
 import type { Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import test from "ava";
-import { type BatchNormDrift, batchNormMomentum } from "../../src/engine/ops/batch-norm.ts";
+import { batchNormMomentum, type StatisticsUpdate } from "../../src/engine/ops/batch-norm.ts";
 import { tf } from "../../src/engine/tensorflow.ts";
 import { UsageError } from "../../src/errors.ts";
 import type { BackboneKind } from "../../src/models/backbone.ts";
@@ -73,17 +73,17 @@ for (const kind of [{ kind: "bilateral" }, ride] as const) {
     disposeModel(model);
   });
 
-  test(`${kind.kind}: drifts come in the order of the statistics, and move them as training does`, (t) => {
+  test(`${kind.kind}: statistics updates come in the order of the statistics and equal those of training`, (t) => {
     const model = buildModel(kind, { kind: "linear" }, 10, 0);
     const { backbone } = model;
     const before = [...backbone.statistics.values()].map((variable) => variable.dataSync());
-    const drifts: BatchNormDrift[] = [];
-    backbone.featureMap(images(3), (drift) => drifts.push(drift));
-    const moved = drifts
+    const updates: StatisticsUpdate[] = [];
+    backbone.featureMap(images(3), (update) => updates.push(update));
+    const moved = updates
       .flatMap(({ mean, variance }) => [mean, variance])
-      .map((drift, i) => {
+      .map((update, i) => {
         const kept = Math.fround(1 - Math.fround(batchNormMomentum));
-        return drift
+        return update
           .dataSync()
           .map((value, k) => Math.fround(Math.fround(kept * (before[i]?.[k] as number)) + value));
       });
@@ -96,11 +96,12 @@ for (const kind of [{ kind: "bilateral" }, ride] as const) {
   });
 }
 
-test("an expert that is not there: the message says which there are", (t) => {
+test("a missing expert: the error states the valid range", (t) => {
   const model = buildModel({ kind: "bilateral" }, { kind: "linear" }, 10, 0);
   t.throws(() => model.backbone.featureMap(images(1), "inference", 2), {
     instanceOf: UsageError,
-    message: "expert is a whole number from 0 to 1, got 2; leave it out for the maps of all experts",
+    code: "EXPERT_OUT_OF_RANGE",
+    message: /\[0, 1\], got 2;/,
   });
   disposeModel(model);
 });

@@ -81,8 +81,8 @@ test("classifier per expert: each reads its own channels, and the mean of their 
       }),
     ),
   );
-  const heads = classifier.heads(features, "training").map((head) => head.arraySync());
-  t.true(relativeError(heads.flat(2), expected.flat(2)) < 1e-6);
+  const outputs = classifier.outputs(features, "training").map((output) => output.arraySync());
+  t.true(relativeError(outputs.flat(2), expected.flat(2)) < 1e-6);
   const [first, second] = expected.map((head) => head.flat()) as [number[], number[]];
   const mean = first.map((value, i) => (value + (second[i] as number)) / 2);
   t.true(relativeError(classifier.logits(features).dataSync(), mean) < 1e-6);
@@ -96,9 +96,9 @@ test("classifiers: gradient of the features; plain ones have one head, which is 
     t.is(classifier.statistics.size, 0);
     t.notThrows(() => checkGradient((x) => classifier.logits(x as Tensor2D), [features]));
   }
-  for (const { heads, logits } of plain) {
+  for (const { outputs, logits } of plain) {
     t.deepEqual(
-      heads(features, "training").map((head) => head.arraySync()),
+      outputs(features, "training").map((output) => output.arraySync()),
       [logits(features).arraySync()],
     );
   }

@@ -48,14 +48,14 @@ interface Inputs {
   readonly partnerLabels: Tensor;
 }
 
-/** The heads of a training pass, and the loss on them; BBN's branches see another batch each. */
+/** Outputs and loss of a training pass; each of BBN's branches sees a different batch. */
 function training({ backbone, classifier }: Model, bilateral: boolean) {
   const features = (images: Tensor, expert?: number) =>
     pool(backbone.featureMap(images as Tensor4D, "training", expert), classifier.moments);
-  const heads = ({ images, partner }: Inputs): readonly Tensor2D[] => {
-    if (!bilateral) return classifier.heads(features(images), "training");
+  const outputs = ({ images, partner }: Inputs): readonly Tensor2D[] => {
+    if (!bilateral) return classifier.outputs(features(images), "training");
     const weighted = [tf.mul(features(images, 0), 2 * alpha), tf.mul(features(partner, 1), 2 * (1 - alpha))];
-    return classifier.heads(tf.concat(weighted as Tensor2D[], 1), "training");
+    return classifier.outputs(tf.concat(weighted as Tensor2D[], 1), "training");
   };
   const loss = (found: readonly Tensor2D[], inputs: Inputs) => {
     const losses = bilateral
@@ -65,7 +65,7 @@ function training({ backbone, classifier }: Model, bilateral: boolean) {
       : found.map((head, h) => tf.mul(crossEntropyLoss(head, inputs.labels as Tensor1D), h + 1));
     return tf.sum(tf.stack(losses)).asScalar();
   };
-  return { heads, loss };
+  return { outputs, loss };
 }
 
 const inputs = {
@@ -76,7 +76,7 @@ const inputs = {
 } as const;
 
 for (const name of Object.keys(golden) as (keyof typeof golden)[]) {
-  test(`${name}: compiled heads, gradients, running statistics and prediction equal PyTorch's to float32 round-off`, (t) => {
+  test(`${name}: compiled outputs, gradients, running statistics and prediction equal PyTorch's to float32 round-off`, (t) => {
     const expected = golden[name];
     const model = build[name](classes);
     const { backbone, classifier } = model;
@@ -87,12 +87,12 @@ for (const name of Object.keys(golden) as (keyof typeof golden)[]) {
       [...backbone.parameters.values(), ...classifier.parameters.values()].map((v) => [v, ""]),
     );
     for (const [key, variable] of all) if (trained.has(variable)) trained.set(variable, key);
-    const { heads, loss } = training(model, name === "bilateral");
+    const { outputs, loss } = training(model, name === "bilateral");
     const train = compile(
       (given: Inputs) => {
         let seen: Tensor | undefined;
         const { grads } = tf.variableGrads(() => {
-          const found = heads(given);
+          const found = outputs(given);
           seen = tf.keep(tf.stack([...found]));
           return loss(found, given);
         }, [...trained.keys()]);

@@ -32,24 +32,26 @@ test("residual branches: before training, each head is the linear layer on what 
     tf.matMul(pool(normalised), tf.reshape(weight as Tensor, [size, classes])),
     tf.reshape(bias as Tensor, [classes]),
   );
-  for (const head of classifier.heads(pool(map, 2), "training")) {
-    t.true(relativeError(head.dataSync(), expected.dataSync()) < 2e-6);
+  for (const output of classifier.outputs(pool(map, 2), "training")) {
+    t.true(relativeError(output.dataSync(), expected.dataSync()) < 2e-6);
   }
   const moved = [...classifier.statistics.values()].map((variable) => variable.dataSync());
   t.true(relativeError(moved[0] ?? [], mean.dataSync()) < 1e-6);
   t.true(relativeError(moved[1] ?? [], variance.dataSync()) < 1e-6);
 });
 
-test("residual branches: prediction adds the three heads, and moves nothing", (t) => {
+test("residual branches: prediction adds the three outputs and updates no statistics", (t) => {
   const classifier = build(2);
   classifier.parameters.get("scale")?.assign(tf.tensor3d(Float32Array.from(sequence(9, 3)), [3, 1, size]));
   const features = pool(mapOf(2, 2), 2);
   const statistics = () => [...classifier.statistics.values()].map((variable) => [...variable.dataSync()]);
   const before = statistics();
-  const heads = classifier.heads(features, "inference").map((head) => head.dataSync());
-  t.is(heads.length, 3);
-  t.notDeepEqual(heads[0], heads[1]);
-  const sum = Array.from(heads[0] ?? [], (_, i) => heads.reduce((all, head) => all + (head[i] as number), 0));
+  const outputs = classifier.outputs(features, "inference").map((output) => output.dataSync());
+  t.is(outputs.length, 3);
+  t.notDeepEqual(outputs[0], outputs[1]);
+  const sum = Array.from(outputs[0] ?? [], (_, i) =>
+    outputs.reduce((all, output) => all + (output[i] as number), 0),
+  );
   t.true(relativeError(classifier.logits(features).dataSync(), sum) < 1e-6);
   t.deepEqual(statistics(), before);
 });
@@ -59,19 +61,19 @@ test("residual branches: gradient of the features through the statistics of the 
   classifier.parameters.get("offset")?.assign(tf.tensor3d(Float32Array.from(sequence(9, 4)), [3, 1, size]));
   t.notThrows(() =>
     checkGradient(
-      (x) => tf.stack([...classifier.heads(x as Tensor2D, "training")]),
+      (x) => tf.stack([...classifier.outputs(x as Tensor2D, "training")]),
       // Means around 0 and second moments well above their squares.
       [tf.add(pool(mapOf(2, 5), 2), tf.tensor1d([...Array(6).fill(-0.3), ...Array(6).fill(1)]))],
     ),
   );
 });
 
-test("residual branches: a channel that is constant over the batch gives finite heads and gradients", (t) => {
+test("residual branches: a channel that is constant over the batch gives finite outputs and gradients", (t) => {
   const classifier = build(1);
   const constant = tf.fill([batch, 8, 8, size], 123.456) as Tensor4D;
   const parameters = [...classifier.parameters.values()];
   const { value, grads } = tf.variableGrads(
-    () => tf.sum(tf.square(tf.stack([...classifier.heads(pool(constant, 2), "training")]))).asScalar(),
+    () => tf.sum(tf.square(tf.stack([...classifier.outputs(pool(constant, 2), "training")]))).asScalar(),
     parameters,
   );
   for (const tensor of [value, ...Object.values(grads)]) t.true(tensor.dataSync().every(Number.isFinite));

@@ -9,7 +9,7 @@ import { packDataset } from "../../src/data/packs/pack-dataset.ts";
 import { generateGlyphs } from "../../src/data/sources/glyphs/glyphs.ts";
 import { FailureError } from "../../src/errors.ts";
 import { findExperiment } from "../../src/experiments/rows/experiments.ts";
-import { FeatureBank } from "../../src/features/feature-bank.ts";
+import { FeatureCache } from "../../src/features/feature-bank.ts";
 import { disposeModel } from "../../src/models/model.ts";
 import { readCheckpoint, saveCheckpoint } from "../../src/runs/checkpoint.ts";
 import { readRecord, writeRecord } from "../../src/runs/records.ts";
@@ -65,19 +65,19 @@ test("damage: one byte changed in a checkpoint is detected, 200 times of 200", a
   await detectsEveryByte(t, file, () => readCheckpoint(file, run), /`h2t run`/);
 });
 
-test("damage: one byte changed in a file of a feature bank is detected, 200 times of 200", async (t) => {
+test("damage: one byte changed in a file of a feature cache is detected, 200 times of 200", async (t) => {
   const folder = await temporaryFolder(t);
   const labels = Int32Array.from({ length: 40 }, (_, i) => i % 10);
   const features = async (compute: () => Promise<Float32Array>) =>
-    new FeatureBank(folder, { model: "new" }).features({ branch: "test" }, "test", labels, 8, compute);
+    new FeatureCache(folder, { model: "new" }).features({ branch: "test" }, "test", labels, 8, compute);
   const computed = Float32Array.from({ length: 320 }, (_, i) => i / 7);
   t.deepEqual(await features(async () => computed), computed);
-  const [bank = ""] = readdirSync(folder);
+  const [key = ""] = readdirSync(folder);
   await detectsEveryByte(
     t,
-    path.join(folder, bank, "test.safetensors"),
+    path.join(folder, key, "test.safetensors"),
     () => features(() => Promise.reject(new Error("recomputed silently"))),
-    /; delete it/,
+    /delete the file/,
   );
 });
 

@@ -6,7 +6,7 @@ import { longTailedCounts } from "../../src/splits/long-tailed-counts.ts";
 const classCounts = longTailedCounts(500, 10, 100);
 const images = classCounts.reduce((sum, count) => sum + count, 0);
 
-test("drawsByClass: an epoch has as many draws as images, whatever the sampler", (t) => {
+test("drawsByClass: the number of draws equals the number of images for all samplers", (t) => {
   for (const sampler of samplerNames) {
     const { drawn } = drawsByClass(sampler, classCounts);
     t.is(

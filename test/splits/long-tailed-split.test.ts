@@ -21,7 +21,7 @@ const golden: { readonly splits: readonly GoldenSplit[] } = JSON.parse(
 );
 
 for (const { dataset, maxCount, imbalanceRatio, seed, classCounts, first, digest } of golden.splits) {
-  test(`split: ${dataset} at ratio ${imbalanceRatio}, seed ${seed}, keeps the images that NumPy keeps`, (t) => {
+  test(`split: ${dataset} at ratio ${imbalanceRatio}, seed ${seed}, selects the same images as NumPy`, (t) => {
     const sizes = classCounts.map(() => maxCount);
     const positions = longTailedPositions(sizes, classCounts, seed);
     const begins = [positions[0], positions[1], positions.at(-1)].map((list) =>
@@ -35,7 +35,7 @@ for (const { dataset, maxCount, imbalanceRatio, seed, classCounts, first, digest
 /** Labels in a mixed file order: image i has class (3 · i) mod 10. */
 const mixedLabels = Int32Array.from({ length: 2000 }, (_, i) => (3 * i) % 10);
 
-test("split: indices, positions and counts tell of the same images", (t) => {
+test("split: indices, positions and counts describe the same images", (t) => {
   const { classCounts, indices, positions } = longTailedSplit(mixedLabels, 10, 100);
   const byClass = indicesByClass(mixedLabels, 10);
   t.deepEqual(
@@ -63,30 +63,32 @@ test("split: choosing leaves labels and counts as they were", (t) => {
   t.deepEqual(labels, mixedLabels);
 });
 
-test("split: a class with fewer images than its count is named", (t) => {
+test("split: the error names a class with fewer images than its count", (t) => {
   t.throws(() => chooseLongTailed([0, 0, 1], [2, 2]), {
     instanceOf: FailureError,
-    message:
-      "class 1 must have at least the 2 images that the split keeps, got 1; complete the data set, or lower the largest count",
+    code: "TOO_FEW_IMAGES",
+    message: /2 images of class 1, which has 1;/,
   });
 });
 
 test("split: a label that is no class is named with its image", (t) => {
   t.throws(() => chooseLongTailed([0, 1, 2], [1, 1]), {
     instanceOf: FailureError,
-    message:
-      "labels must be whole numbers from 0 to 1, got 2 at image 2; check the number of classes, or pack the data set again",
+    code: "LABEL_OUT_OF_RANGE",
+    message: /\[0, 1\], got 2 at image 2;/,
   });
 });
 
 test("split: a count that is negative or missing is refused", (t) => {
   t.throws(() => longTailedPositions([5, 5], [5, -1]), {
     instanceOf: UsageError,
-    message: /^a class count must be a whole number of at least 0, got -1 for class 1; /,
+    code: "CLASS_COUNT_OUT_OF_RANGE",
+    message: /class 1 .+ at least 0, got -1;/,
   });
   t.throws(() => longTailedPositions([5, 5], [5]), {
     instanceOf: UsageError,
-    message: /^every class needs one count, got 1 counts for 2 classes; /,
+    code: "COUNTS_MISMATCH",
+    message: /2 counts.+ got 1;/,
   });
 });
 

@@ -35,7 +35,7 @@ test("profiles: CMO pastes in the second epoch of a trial, and from the second o
   const plainEpochs = (stage: typeof cmo) =>
     stage.kind === "representation" && stage.mixing.kind === "cutMix" ? stage.mixing.plainEpochs : null;
   t.is(plainEpochs(cmo), 4);
-  // 4 of 200 epochs are 0.8 of 40 and 0.04 of 2, of which at least one is.
+  // 4 of 200 epochs correspond to 0.8 of 40 and 0.04 of 2, rounded up to at least one.
   t.is(plainEpochs(underProfile(cmo, "short")), 1);
   t.is(plainEpochs(underProfile(cmo, "trial")), 1);
 });

@@ -55,7 +55,11 @@ export function trainStepByStep(
         fusion.kind === "none" ? fused : fuseHeadToTail(fused, lent(input), input.mask as Tensor1D);
       const { value, grads } = tf.variableGrads(
         () =>
-          losses.compute(classifier.heads(pooled, "training"), [{ labels: input.labels as Tensor1D }], input),
+          losses.compute(
+            classifier.outputs(pooled, "training"),
+            [{ labels: input.labels as Tensor1D }],
+            input,
+          ),
         [...classifier.parameters.values()],
       );
       sgd.update(grads, input.learningRate as Tensor);

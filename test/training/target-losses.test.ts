@@ -8,11 +8,12 @@ import { targetLosses } from "../../src/training/target-losses.ts";
 const drawing: BatchLoss = {
   inputs: { drawn: { shape: [], dtype: "float32" } },
   beginEpoch: (_epoch, stream) => () => ({ drawn: Float32Array.of(stream.uniform()) }),
-  compute: (_heads, labels, { drawn }) => tf.add<Scalar>(tf.sum(tf.cast(labels, "float32")), drawn as Scalar),
+  compute: (_outputs, labels, { drawn }) =>
+    tf.add<Scalar>(tf.sum(tf.cast(labels, "float32")), drawn as Scalar),
 };
 const labelled = (label: number) => tf.tensor1d([label], "int32");
 
-test("targets: the sum of their losses, each by its share, with numbers drawn for each", (t) => {
+test("targets: losses are summed by share, with separate random numbers per target", (t) => {
   const losses = targetLosses(drawing, 2, 0, 1);
   t.deepEqual(Object.keys(losses.inputs), ["drawn0", "drawn1"]);
   const values = losses.beginEpoch(0)(1);
@@ -27,12 +28,12 @@ test("targets: the sum of their losses, each by its share, with numbers drawn fo
   t.true(Math.abs(loss - (0.75 * (10 + first) + 0.25 * (20 + second))) < 1e-5);
 });
 
-test("targets: one without share counts whole", (t) => {
+test("targets: a target without share has weight 1", (t) => {
   const losses = targetLosses(drawing, 1, 0, 2);
   t.is(losses.compute([], [{ labels: labelled(3) }], { drawn0: tf.scalar(0.5) }).arraySync(), 3.5);
 });
 
-test("targets: epochs, stages and seeds draw apart; the same again draws the same", (t) => {
+test("targets: epochs, stages and seeds have separate draws, which are repeatable", (t) => {
   const first = (seed: number, stage: 1 | 2, epoch: number) =>
     targetLosses(drawing, 1, seed, stage).beginEpoch(epoch)(1).drawn0?.[0];
   const draws = [first(0, 1, 0), first(1, 1, 0), first(0, 2, 0), first(0, 1, 1)];

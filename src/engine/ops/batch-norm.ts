@@ -5,7 +5,7 @@ import { tf } from "../tensorflow.ts";
 /** Added to the variance, as in PyTorch. */
 export const batchNormEpsilon = 1e-5;
 
-/** m, the share of the newest batch in the running statistics; PyTorch's momentum of 0.1. */
+/** m, weight of the newest batch in the running statistics; PyTorch's momentum of 0.1. */
 export const batchNormMomentum = 0.1;
 
 function attributes(training: boolean, averagingFactor: number) {
@@ -23,12 +23,12 @@ function attributes(training: boolean, averagingFactor: number) {
 const gradientAttributes = attributes(true, 1).filter(({ name }) => name !== "exponential_avg_factor");
 
 /**
- * Batch normalisation with the statistics of the batch; moves the running statistics.
+ * Normalises by the batch statistics and updates the running statistics.
  *
  *     y = γ (x − μ_B) / √(σ²_B + 1e-5) + β,   running ← (1 − m)·running + m·batch
  *
- * As in PyTorch, the batch variance that normalises is the biased one and the one averaged into
- * `runningVariance` the unbiased one. The gradient flows to x, γ and β.
+ * As in PyTorch, the biased batch variance normalises and the unbiased one is averaged into `runningVariance`.
+ * The gradient flows to x, γ and β.
  *
  * @param x - `[batch, height, width, channels]`.
  * @param scale - γ, `[channels]`.
@@ -64,36 +64,36 @@ export function batchNormTraining(
   return compute(x, scale, offset) as Tensor4D;
 }
 
-/** What a batch adds to the running statistics of a layer. */
-export interface BatchNormDrift {
+/** Contribution of a batch to the running statistics of a layer. */
+export interface StatisticsUpdate {
   /** m·μ_B, `[channels]`. */
   readonly mean: Tensor1D;
-  /** m·σ²_B·n/(n − 1), `[channels]`; n values of a channel. */
+  /** m·σ²_B·n/(n − 1), `[channels]`, with n values per channel. */
   readonly variance: Tensor1D;
 }
 
 /**
- * Batch normalisation with the statistics of the batch that leaves the running ones alone; no gradient.
+ * Normalises by the batch statistics and returns the statistics update instead of applying it; no gradient.
  *
- * Batches that are normalised apart, in any order, can be put together later: after each of them
+ * Batches may be normalised separately and in any order. Applying their updates later, in batch order and single precision,
  *
- *     running ← (1 − m)·running + drift
+ *     running ← (1 − m)·running + update
  *
- * in single precision gives, bit for bit, the running statistics that `batchNormTraining` would have left.
+ * gives the same running statistics as `batchNormTraining`, bit for bit.
  *
  * @param x - `[batch, height, width, channels]`.
  * @param scale - γ, `[channels]`.
  * @param offset - β, `[channels]`.
  * @param averagingFactor - m in [0, 1]; PyTorch's momentum.
  */
-export function batchNormDrifting(
+export function batchNormWithUpdate(
   x: Tensor4D,
   scale: Tensor1D,
   offset: Tensor1D,
   averagingFactor = batchNormMomentum,
-): { readonly output: Tensor4D; readonly drift: BatchNormDrift } {
+): { readonly output: Tensor4D; readonly update: StatisticsUpdate } {
   const unused = tf.zerosLike(scale);
-  // With a factor of 1 the operation gives the batch's own statistics; its fifth result is the biased variance.
+  // With a factor of 1 the operation returns the batch statistics; its fifth result is the biased variance.
   const [output, mean, , , variance] = nativeBackend().executeMultipleOutputs(
     "FusedBatchNormV3",
     attributes(true, 1),
@@ -103,13 +103,13 @@ export function batchNormDrifting(
   const [batch, height, width] = x.shape;
   const count = batch * height * width;
   const factor = Math.fround(averagingFactor);
-  // Rounded where the operation rounds, or the last bits would differ.
+  // Rounds where the operation rounds; otherwise the last bits would differ.
   const unbiased = Math.fround(factor * Math.fround(count / (count - 1)));
-  return { output, drift: { mean: tf.mul(mean, factor), variance: tf.mul(variance, unbiased) } };
+  return { output, update: { mean: tf.mul(mean, factor), variance: tf.mul(variance, unbiased) } };
 }
 
 /**
- * Batch normalisation with the running statistics; no gradient.
+ * Normalises by the running statistics; no gradient.
  *
  *     y = γ (x − mean) / √(variance + 1e-5) + β
  */

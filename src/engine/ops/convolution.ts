@@ -37,22 +37,22 @@ function withGradient(
 }
 
 /**
- * Two-dimensional convolution with the same zero padding on every side, as PyTorch's `Conv2d` has it.
+ * Computes a two-dimensional convolution with equal zero padding on all sides, like PyTorch's `Conv2d`.
  *
  * TensorFlow's "same" pads a stride-2 convolution on one side only, which would shift the features.
  *
  * @param images - `[batch, height, width, channels]`.
  * @param filter - `[size, size, channels, filters]`.
- * @param stride - step in pixels, both ways.
- * @param padding - zeros added on every side, in pixels.
+ * @param stride - step in pixels in both directions.
+ * @param padding - zeros added on each side, in pixels.
  * @returns `[batch, ⌊(height + 2·padding − size) / stride⌋ + 1, …, filters]`.
  * @example convolution(tf.ones([1, 4, 4, 1]), tf.ones([3, 3, 1, 2]), 2, 1).shape; // → [1, 2, 2, 2]
  */
 export function convolution(images: Tensor4D, filter: Tensor4D, stride: number, padding: number): Tensor4D {
   const [size] = filter.shape;
-  // TensorFlow's explicit padding has no oneDNN gradient: it is several times slower.
+  // TensorFlow's explicit padding has no oneDNN gradient and is several times slower.
   if (stride === 1 && 2 * padding === size - 1) return withGradient(images, filter, 1, "SAME");
-  // Only the pixels that the last step reaches are padded.
+  // Pads only the pixels that the last step reaches.
   const along = (length: number): [number, number] => {
     const steps = Math.floor((length + 2 * padding - size) / stride);
     return [padding, Math.max(0, steps * stride + size - length - padding)];

@@ -3,9 +3,9 @@ import { attribute, type Dtype, dtypeCodes, nativeBackend } from "../native-back
 import { tf } from "../tensorflow.ts";
 
 /**
- * Rows of a tensor in another order; no gradient.
+ * Gathers rows of a tensor by index; no gradient.
  *
- * `tf.gather` reads the indices back to check them, which a compiled step cannot; here TensorFlow checks them.
+ * `tf.gather` reads the indices back to check them, which a compiled step cannot do. Here TensorFlow checks them.
  *
  * @param x - `[count, …]`.
  * @param rows - int32 `[n]`, 0 … count − 1.

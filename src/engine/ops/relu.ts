@@ -9,7 +9,7 @@ function execute<T extends Tensor>(name: string, inputs: Tensor[]): T {
 }
 
 /**
- * max(x, 0), with TensorFlow's own gradient: one operation where TensorFlow.js takes three.
+ * Computes max(x, 0) with TensorFlow's own gradient, one operation instead of TensorFlow.js's three.
  *
  * @example relu(tf.tensor1d([-1, 2])).arraySync(); // → [0, 2]
  */

@@ -8,7 +8,7 @@ const attributes = [
 ];
 
 /**
- * Softmax cross-entropy of each example, computed stably, with TensorFlow's own gradient.
+ * Computes the softmax cross-entropy of each example stably, with TensorFlow's own gradient.
  *
  *     ℓ_b = −log( exp(z_b,y_b) / Σ_j exp(z_b,j) )
  *

@@ -2,10 +2,10 @@ import { f16round, getFloat16, setFloat16 } from "@petamoriken/float16";
 
 const isLittleEndian = true;
 
-/** Values rounded to the nearest number of half precision (IEEE 754 binary16), ties to even; in single precision still. */
+/** Rounds values to the nearest half-precision number (IEEE 754 binary16), ties to even, and returns them in single precision. */
 export const roundToHalf = (values: Float32Array): Float32Array => values.map(f16round);
 
-/** The bits of the nearest numbers of half precision. */
+/** Converts values to the bits of the nearest half-precision numbers. */
 export function toHalf(values: Float32Array | Int32Array): Uint16Array {
   const bits = new Uint16Array(values.length);
   const view = new DataView(bits.buffer);
@@ -15,7 +15,7 @@ export function toHalf(values: Float32Array | Int32Array): Uint16Array {
   return bits;
 }
 
-/** Of each of the 2^16 patterns of bits its number, so that a bank's values are looked up and not converted one by one. */
+/** Number of each of the 2^16 bit patterns, because a lookup is faster than a conversion per value. */
 let numbers: Float32Array | undefined;
 
 function allNumbers(): Float32Array {
@@ -26,7 +26,7 @@ function allNumbers(): Float32Array {
   });
 }
 
-/** The numbers of bits of half precision; every one is a number of single precision, too. */
+/** Converts bits of half-precision numbers to single precision, exactly. */
 export function fromHalf(bits: Uint16Array): Float32Array {
   numbers ??= allNumbers();
   const values = new Float32Array(bits.length);

@@ -1,10 +1,10 @@
 import { readSync } from "node:fs";
 import { checksumOf, type Metadata, type TensorEntries } from "./safetensors-layout.ts";
 
-/** Bytes read at once. */
+/** Bytes per read. */
 const chunkLength = 1 << 20;
 
-/** The checksum of an open file, whose tensors begin at `dataStart`; its size costs no memory. */
+/** Computes the checksum of an open file whose tensors start at `dataStart`, in constant memory. */
 export function fileChecksum(
   descriptor: number,
   dataStart: number,
@@ -13,10 +13,10 @@ export function fileChecksum(
 ): string {
   const hash = checksumOf(metadata, entries);
   const chunk = Buffer.alloc(chunkLength);
-  for (let place = dataStart; ; ) {
-    const length = readSync(descriptor, chunk, 0, chunkLength, place);
+  for (let position = dataStart; ; ) {
+    const length = readSync(descriptor, chunk, 0, chunkLength, position);
     if (length === 0) return hash.digest("hex");
     hash.update(chunk.subarray(0, length));
-    place += length;
+    position += length;
   }
 }

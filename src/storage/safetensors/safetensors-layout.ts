@@ -1,30 +1,30 @@
 import { createHash, type Hash } from "node:crypto";
 import { z } from "zod";
 
-/** Element types that the kit stores, by their names in the format, and the bytes that an element takes. */
+/** Bytes per element of each supported type, by the type's name in the format. */
 export const elementBytes = { F32: 4, I32: 4, F16: 2 } as const;
 export type StoredDtype = keyof typeof elementBytes;
 
-/** A tensor's entry in the header of a safetensors file. */
+/** Entry of a tensor in the header of a safetensors file. */
 export interface TensorEntry {
   readonly dtype: string;
   readonly shape: readonly number[];
-  /** Where its bytes begin and end, counted from the end of the header. */
+  /** Start and end of the tensor's bytes, counted from the end of the header. */
   readonly data_offsets: readonly [number, number];
 }
 export type TensorEntries = Readonly<Record<string, TensorEntry>>;
 
-/** Texts by name that a file carries beside its tensors. */
+/** Named texts in the header of a file. */
 export type Metadata = Readonly<Record<string, string>>;
 
-/** Entry of the metadata that holds the SHA-256 of everything else, so that a flipped bit is noticed. */
+/** Metadata entry with the SHA-256 of everything else, which detects flipped bits. */
 const checksumKey = "h2t.sha256";
 
-/** Values of a tensor of a shape. */
+/** Computes the number of values of a tensor. */
 export const sizeOf = (shape: readonly number[]): number =>
   shape.reduce((product, length) => product * length, 1);
 
-/** The entries of tensors that lie one after another, in their order. */
+/** Computes the entries of consecutive tensors. */
 export function layOut(
   tensors: Iterable<readonly [name: string, dtype: StoredDtype, shape: readonly number[]]>,
 ): TensorEntries {
@@ -39,10 +39,10 @@ export function layOut(
 }
 
 /**
- * Checks that tensors have types that the kit stores and lie one after another within the data.
+ * Checks that tensors have supported types and are stored consecutively within the data.
  *
  * @param dataLength - bytes after the header.
- * @throws {Error} that names the tensor.
+ * @throws {Error} if a tensor does not; the message names it.
  */
 export function checkLayout(entries: TensorEntries, dataLength: number): void {
   let end = 0;
@@ -57,15 +57,15 @@ export function checkLayout(entries: TensorEntries, dataLength: number): void {
   }
 }
 
-/** The checksum of a file, to which the bytes of the tensors must still be added. */
+/** Starts the checksum of a file; the bytes of the tensors must still be added. */
 export function checksumOf(metadata: Metadata, entries: TensorEntries): Hash {
   return createHash("sha256").update(JSON.stringify([metadata, entries]));
 }
 
-/** Header length (uint64) and header (JSON): all that stands before the tensors; its length does not depend on the checksum. */
+/** Encodes header length (uint64) and header (JSON), which precede the tensors. The length does not depend on the checksum. */
 export function encodeHeader(metadata: Metadata, entries: TensorEntries, checksum: string): Buffer {
   const text = JSON.stringify({ __metadata__: { ...metadata, [checksumKey]: checksum }, ...entries });
-  // Tensors begin at a multiple of eight bytes, as the format asks for.
+  // Tensors start at a multiple of eight bytes, as the format requires.
   const unpadded = Buffer.byteLength(text);
   const header = Buffer.from(text + " ".repeat((8 - (unpadded % 8)) % 8));
   const length = Buffer.alloc(8);
@@ -73,7 +73,7 @@ export function encodeHeader(metadata: Metadata, entries: TensorEntries, checksu
   return Buffer.concat([length, header]);
 }
 
-/** What a header says. */
+/** Content of a header. */
 export interface Header {
   readonly metadata: Metadata;
   readonly entries: TensorEntries;
@@ -86,9 +86,9 @@ const headerSchema = z
   .catchall(z.object({ dtype: z.string(), shape: z.array(offset), data_offsets: z.tuple([offset, offset]) }));
 
 /**
- * Reads the JSON of a header.
+ * Parses the JSON of a header.
  *
- * @throws {Error} if it describes no tensors, or has a checksum but is not, byte for byte, as it was written.
+ * @throws {Error} if it describes no tensors, or has a checksum but differs from the encoder's output in any byte.
  */
 export function parseHeader(json: Buffer): Header {
   let content: unknown;
@@ -101,7 +101,7 @@ export function parseHeader(json: Buffer): Header {
   if (!parsed.success) throw new Error("its header describes no tensors", { cause: parsed.error });
   const { __metadata__: stored, ...entries } = parsed.data;
   const { [checksumKey]: checksum, ...metadata } = stored;
-  // Other white space would say the same: the checksum is over what is said.
+  // The checksum covers the content, so it would not detect different white space.
   if (checksum !== undefined && !encodeHeader(metadata, entries, checksum).subarray(8).equals(json))
     throw new Error("its header is not as it was written");
   return { metadata, entries, checksum };
@@ -110,7 +110,9 @@ export function parseHeader(json: Buffer): Header {
 /**
  * Compares a header's checksum with that of the file.
  *
- * @throws {Error} if they differ, or there is none: were it optional, a flipped bit in its own name would switch it off.
+ * The checksum is mandatory; otherwise a flipped bit in its name would disable the check.
+ *
+ * @throws {Error} if they differ or the header has none.
  */
 export function confirmChecksum({ checksum }: Header, found: string): void {
   if (checksum === undefined) throw new Error("it has no checksum");

@@ -11,10 +11,10 @@ import {
   sizeOf,
 } from "./safetensors-layout.ts";
 
-/** Fills a buffer from a place of the file on. */
-function readFrom(descriptor: number, place: number, bytes: Buffer): Buffer {
+/** Fills a buffer from a position of the file. */
+function readFrom(descriptor: number, position: number, bytes: Buffer): Buffer {
   for (let done = 0; done < bytes.length; ) {
-    const length = readSync(descriptor, bytes, done, bytes.length - done, place + done);
+    const length = readSync(descriptor, bytes, done, bytes.length - done, position + done);
     if (length === 0) throw new Error("it ends too early");
     done += length;
   }
@@ -31,7 +31,7 @@ function readHeader(descriptor: number): { header: Header; dataStart: number } {
   return { header, dataStart };
 }
 
-/** A safetensors file that was found whole and is read in parts, so that its size costs no memory. */
+/** Reads an intact safetensors file in parts, in constant memory. */
 export class SafetensorsReader {
   readonly metadata: Metadata;
   readonly #descriptor: number;
@@ -39,7 +39,7 @@ export class SafetensorsReader {
   readonly #dataStart: number;
 
   /**
-   * Opens a file and compares its checksum.
+   * Opens a file and checks its checksum.
    *
    * @throws {FailureError} if it is damaged.
    */
@@ -56,37 +56,37 @@ export class SafetensorsReader {
       closeSync(this.#descriptor);
       throw new FailureError(
         {
-          rule: "a stored file must be whole, as it was written (safetensors)",
-          got: `${file}: ${(cause as Error).message}`,
-          remedy: "delete it; the same command computes it again",
+          code: "STORED_FILE_DAMAGED",
+          problem: `${file} is damaged (safetensors): ${(cause as Error).message}`,
+          fix: "delete the file and rerun the command to compute it again",
         },
         { cause },
       );
     }
   }
 
-  /** Shape of a tensor; undefined if the file has none of that name. */
+  /** Returns the shape of a tensor, or undefined if the file does not contain it. */
   shape(name: string): readonly number[] | undefined {
     return this.#header.entries[name]?.shape;
   }
 
-  /** Reads values of a tensor in single or half precision from the given one of its elements on. */
+  /** Reads values of a tensor in single or half precision, starting at the given element. */
   read(name: string, element: number, length: number): Float32Array {
     const entry = this.#header.entries[name];
     const values = entry?.dtype === "F16" ? new Uint16Array(length) : new Float32Array(length);
     const from = (entry?.data_offsets[0] ?? 0) + values.BYTES_PER_ELEMENT * element;
     if (entry === undefined || entry.dtype === "I32" || from + values.byteLength > entry.data_offsets[1])
-      throw new Error(`internal: ${length} values from ${element} lie outside ${name}`);
+      throw new Error(`internal: ${length} values from ${element} are outside ${name}`);
     readFrom(this.#descriptor, this.#dataStart + from, Buffer.from(values.buffer));
     return values instanceof Uint16Array ? fromHalf(values) : values;
   }
 
-  /** Values of a whole tensor in single or half precision. */
+  /** Reads a whole tensor in single or half precision. */
   readAll(name: string): Float32Array {
     return this.read(name, 0, sizeOf(this.shape(name) ?? [0]));
   }
 
-  /** The int32 tensor `labels`; empty where there is none. */
+  /** Reads the int32 tensor `labels`; empty if the file does not contain it. */
   readLabels(): Int32Array {
     const entry = this.#header.entries.labels;
     const labels = new Int32Array(entry?.dtype === "I32" ? sizeOf(entry.shape) : 0);

@@ -16,10 +16,10 @@ import {
 const unknownChecksum = "0".repeat(64);
 
 /**
- * Writes a safetensors file in parts, in any order; it appears whole, under its name, or not at all.
+ * Writes a safetensors file in parts, in any order. The file appears under its name only when it is complete.
  *
  * @example
- * const writer = new SafetensorsWriter("bank.safetensors", { features: { dtype: "F32", shape: [2, 3] } }, {});
+ * const writer = new SafetensorsWriter("features.safetensors", { features: { dtype: "F32", shape: [2, 3] } }, {});
  * writer.write("features", 3, Float32Array.of(4, 5, 6));
  * writer.write("features", 0, Float32Array.of(1, 2, 3));
  * writer.finish();
@@ -33,8 +33,8 @@ export class SafetensorsWriter {
   #descriptor: number | null;
 
   /**
-   * @param file - its folder must exist.
-   * @param tensors - type and shape by name, in the order of the file.
+   * @param file - path in an existing folder.
+   * @param tensors - type and shape by name, in file order.
    */
   constructor(
     file: string,
@@ -47,22 +47,22 @@ export class SafetensorsWriter {
     this.#entries = layOut(
       Object.entries(tensors).map(([name, { dtype, shape }]) => [name, dtype, shape] as const),
     );
-    this.#descriptor = this.#tried(() => {
+    this.#descriptor = this.#translated(() => {
       removeOrphans(file);
       return openSync(this.#unfinished, "wx+");
     });
     try {
       this.#dataStart = this.#writeHeader(unknownChecksum);
       const length = Math.max(0, ...Object.values(this.#entries).map(({ data_offsets: [, end] }) => end));
-      this.#tried(() => ftruncateSync(this.#open(), this.#dataStart + length));
+      this.#translated(() => ftruncateSync(this.#open(), this.#dataStart + length));
     } catch (error) {
       this.abandon();
       throw error;
     }
   }
 
-  /** Explains what the system refuses. */
-  #tried<Result>(work: () => Result): Result {
+  /** Runs a file operation and translates system errors. */
+  #translated<Result>(work: () => Result): Result {
     try {
       return work();
     } catch (error) {
@@ -81,31 +81,31 @@ export class SafetensorsWriter {
     return header.length;
   }
 
-  #writeAt(place: number, bytes: Uint8Array): void {
-    this.#tried(() => {
+  #writeAt(position: number, bytes: Uint8Array): void {
+    this.#translated(() => {
       for (let done = 0; done < bytes.length; )
-        done += writeSync(this.#open(), bytes, done, bytes.length - done, place + done);
+        done += writeSync(this.#open(), bytes, done, bytes.length - done, position + done);
     });
   }
 
-  /** Writes values of a tensor from the given one of its elements on; those of an F16 tensor are rounded. */
+  /** Writes values of a tensor, starting at the given element; values of an F16 tensor are rounded. */
   write(name: string, element: number, values: Float32Array | Int32Array): void {
     const entry = this.#entries[name];
     const stored = entry?.dtype === "F16" ? toHalf(values) : values;
     const from = (entry?.data_offsets[0] ?? 0) + element * stored.BYTES_PER_ELEMENT;
     if (entry === undefined || from + stored.byteLength > entry.data_offsets[1])
-      throw new Error(`internal: ${values.length} values from ${element} lie outside ${name}`);
+      throw new Error(`internal: ${values.length} values from ${element} are outside ${name}`);
     this.#writeAt(
       this.#dataStart + from,
       new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength),
     );
   }
 
-  /** Adds the checksum and gives the file its name; what was not written is zero. */
+  /** Adds the checksum and renames the file; values that were not written are zero. */
   finish(): void {
     const descriptor = this.#open();
     this.#writeHeader(fileChecksum(descriptor, this.#dataStart, this.#metadata, this.#entries));
-    this.#tried(() => {
+    this.#translated(() => {
       fsyncSync(descriptor);
       renameSync(this.#unfinished, this.#file);
     });
@@ -114,7 +114,7 @@ export class SafetensorsWriter {
     syncFolder(dirname(this.#file));
   }
 
-  /** Removes what was written; nothing happens after `finish`. */
+  /** Removes the unfinished file; does nothing after `finish`. */
   abandon(): void {
     if (this.#descriptor === null) return;
     closeSync(this.#descriptor);

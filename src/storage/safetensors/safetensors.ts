@@ -10,20 +10,20 @@ import {
   sizeOf,
 } from "./safetensors-layout.ts";
 
-/** A tensor as the file holds it. */
+/** Tensor of a file. */
 export interface StoredTensor {
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
 
-/** Named float32 tensors and a text by name. */
+/** Named float32 tensors and metadata. */
 export interface SafetensorsContent {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
   readonly metadata: Metadata;
 }
 
 /**
- * The bytes of a safetensors file: header length (uint64), header (JSON), tensors one after another.
+ * Encodes a safetensors file: header length (uint64), header (JSON), consecutive tensors.
  *
  * @example encodeSafetensors({ tensors: new Map([["w", { shape: [1], values: Float32Array.of(1) }]]), metadata: {} });
  */
@@ -45,10 +45,10 @@ function parse(bytes: Buffer): SafetensorsContent {
   const { metadata, entries } = header;
   const data = bytes.subarray(8 + headerLength);
   checkLayout(entries, data.length);
-  const tensors = Object.entries(entries).map(([name, { dtype, shape, data_offsets: place }]) => {
+  const tensors = Object.entries(entries).map(([name, { dtype, shape, data_offsets: range }]) => {
     if (dtype !== "F32") throw new Error(`${name} has type ${dtype}, not F32`);
     const values = new Float32Array(sizeOf(shape));
-    Buffer.from(values.buffer).set(data.subarray(...place));
+    Buffer.from(values.buffer).set(data.subarray(...range));
     return [name, { shape, values }] as const;
   });
   confirmChecksum(header, checksumOf(metadata, entries).update(data).digest("hex"));
@@ -56,10 +56,10 @@ function parse(bytes: Buffer): SafetensorsContent {
 }
 
 /**
- * Reads what `encodeSafetensors` wrote.
+ * Decodes the output of `encodeSafetensors`.
  *
- * @param file - its path, for the message.
- * @throws {FailureError} if the bytes are not such a file, or not all that was written.
+ * @param file - path of the file, for the message.
+ * @throws {FailureError} if the bytes are damaged or incomplete.
  */
 export function decodeSafetensors(bytes: Buffer, file: string): SafetensorsContent {
   try {
@@ -67,9 +67,9 @@ export function decodeSafetensors(bytes: Buffer, file: string): SafetensorsConte
   } catch (cause) {
     throw new FailureError(
       {
-        rule: "a weights file must be whole and hold float32 tensors (safetensors)",
-        got: `${file}: ${(cause as Error).message}`,
-        remedy: "delete it and run the row again with `h2t run`",
+        code: "WEIGHTS_DAMAGED",
+        problem: `the weights file ${file} is damaged (safetensors): ${(cause as Error).message}`,
+        fix: "delete the file and rerun the row with `h2t run`",
       },
       { cause },
     );

@@ -4,7 +4,7 @@ import { relu } from "../../../src/engine/ops/relu.ts";
 import { tf } from "../../../src/engine/tensorflow.ts";
 import { checkGradient } from "../../support/check-gradient.ts";
 
-test("ReLU: keeps what is positive, 0 for the rest, the input unchanged", (t) => {
+test("ReLU: positive values pass, others become 0, and the input is unchanged", (t) => {
   const x = tf.tensor2d([-1, 0, 2, Number.NEGATIVE_INFINITY, 1e-30, -1e-30], [2, 3]);
   t.deepEqual(relu(x).arraySync(), [
     [0, 0, 2],
