@@ -13,10 +13,10 @@ test("views: view v of all images, class by class, is one pass of augmentation b
   for (const view of [0, 1, 2]) {
     const expected = new Float32Array(40 * pixelsOf);
     fillTrainingBatch(expected, set, views.images, randomStream(0, "views", view));
-    const places = Array.from({ length: 40 }, (_, i) => i);
-    t.deepEqual(views.pixels(places, Array(40).fill(view)), expected);
+    const positions = Array.from({ length: 40 }, (_, i) => i);
+    t.deepEqual(views.pixels(positions, Array(40).fill(view)), expected);
     const image = views.images[7] as number;
-    t.is(views.placeOf(image), 7);
+    t.is(views.positionOf(image), 7);
     t.deepEqual(views.pixels([7], [view]), expected.slice(7 * pixelsOf, 8 * pixelsOf));
   }
 });
