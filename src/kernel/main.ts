@@ -19,7 +19,9 @@ try {
       remedy: "let Jupyter start it: .venv/bin/python -m jupyterlab",
     });
   }
-  startKernel(connectionFile, loadTypeScript().then(engines[engine]));
+  // Both at once: the engine's compiler warms up in a thread of its own.
+  const loading = Promise.all([engines[engine](), loadTypeScript()]).then(([loaded]) => loaded);
+  startKernel(connectionFile, loading);
 } catch (error) {
   if (!(error instanceof KitError)) throw error;
   process.stderr.write(`h2t kernel: ${error.message}\n`);

@@ -2,12 +2,15 @@ import { SourceMap, type SourceMapPayload } from "node:module";
 import type { Edit } from "./compiler/cell-reading.ts";
 import type { CompiledCell } from "./compiler/compiled-cell.ts";
 
-/** Where the code of every cell lies, by the file name under which it runs: functions of old cells may throw, too. */
-export class CellPlaces {
-  readonly #cells = new Map<string, { readonly cell: CompiledCell; map?: SourceMap }>();
+/** What is needed to find places of a cell; the code that runs is not, and would be kept for nothing. */
+type Place = Pick<CompiledCell, "title" | "code" | "edits" | "sourceMap">;
 
-  add(file: string, cell: CompiledCell): void {
-    this.#cells.set(file, { cell });
+/** Where the code of every cell is, by the file name under which it runs: functions of old cells may throw, too. */
+export class CellPlaces {
+  readonly #cells = new Map<string, { readonly cell: Place; map?: SourceMap }>();
+
+  add(file: string, { title, code, edits, sourceMap }: Place): void {
+    this.#cells.set(file, { cell: { title, code, edits, sourceMap } });
   }
 
   has(file: string): boolean {

@@ -32,11 +32,14 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 class Trial:
     """A kernel in a folder of its own, which facts share until one fails in it."""
 
-    def __init__(self):
+    def __init__(self, settings=None):
         write_folder(FOLDER)
+        if settings:
+            (Path(FOLDER) / "tsconfig.json").write_text(json.dumps({"compilerOptions": settings}))
         self.is_new = True
         self.manager = KernelManager(kernel_name=KERNEL)
-        self.manager.start_kernel(cwd=FOLDER)
+        # Some kernels' child processes print there.
+        self.manager.start_kernel(cwd=FOLDER, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.front_end = FrontEnd(self.manager.blocking_client())
 
     def end(self):
@@ -234,14 +237,12 @@ def own_frames(trial, code):
 
 def with_settings(_, code, settings):
     """In a kernel of its own that starts beside settings."""
-    file = Path(FOLDER) / "tsconfig.json"
-    trial = Trial()
-    file.write_text(json.dumps({"compilerOptions": settings}))
+    trial = Trial(settings)
     try:
         return trial.prints(code, "yes")
     finally:
-        file.unlink()
         trial.end()
+        (Path(FOLDER) / "tsconfig.json").unlink()
 
 
 def papermill(_, __):

@@ -12,6 +12,7 @@ import { directivesOf, jsxPragmasOf } from "./directives.ts";
 import { emitCell } from "./emit-cell.ts";
 import { inspectAt } from "./inspect-at.ts";
 import { isProvided } from "./is-provided.ts";
+import { type KeptCell, KeptCells } from "./kept-cells.ts";
 import { NotebookProgram } from "./notebook-program.ts";
 import { checkedPrelude, runningPrelude } from "./prelude.ts";
 import { typesAmongImports } from "./types-among-imports.ts";
@@ -19,15 +20,19 @@ import { typesAmongImports } from "./types-among-imports.ts";
 /** Where code is looked at that is not run, such as while it is being typed. */
 const draft = "In[draft]";
 
+/** A cell that was compiled and may come to run. */
+interface Pending extends KeptCell {
+  readonly names: readonly DeclaredName[];
+}
+
 /** Checks and translates a notebook's cells; knows which names of which cells are alive. */
 export class NotebookCompiler {
   readonly #folder: string;
   readonly #program: NotebookProgram;
   readonly #live = new Map<string, LiveName>();
   readonly #titles = new Map<string, number>();
-  #pending:
-    | { readonly cell: string; readonly file: string; readonly names: readonly DeclaredName[] }
-    | undefined;
+  readonly #kept = new KeptCells();
+  #pending: Pending | undefined;
 
   /** @param folder - of the notebook, from which imports are looked up. */
   constructor(folder: string) {
@@ -57,7 +62,7 @@ export class NotebookCompiler {
     }
     const types = typesAmongImports(this.#program.service, written.file);
     const known = reading.names.map((name) => (types.has(name.name) ? { ...name, isType: true } : name));
-    this.#pending = { cell, file, names: known };
+    this.#pending = { cell, file, names: known, uses: live.map((name) => name.cell) };
     return {
       cell: {
         cell,
@@ -72,12 +77,18 @@ export class NotebookCompiler {
 
   /** Lets later cells see the names of the cell that was compiled last, except those that never got a value. */
   keep(cell: string, missing: readonly string[]): void {
-    if (this.#pending?.cell !== cell) return;
-    for (const name of this.#pending.names) {
+    const pending = this.#pending;
+    if (pending?.cell !== cell) return;
+    for (const name of pending.names) {
       if (!missing.includes(name.name)) this.#live.set(name.name, { ...name, cell });
     }
     this.#program.noteAmbient();
     this.#pending = undefined;
+    this.#kept.add(pending);
+    const roots = [...this.#live.values()].map((name) => name.cell);
+    this.#kept.release([...roots, ...this.#program.ambientCells()]).forEach((file) => {
+      this.#program.remove(file);
+    });
   }
 
   complete(code: string, offset: number): CompilerCompletions {

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type TS from "typescript";
 import { AmbientFiles } from "./ambient-files.ts";
 import { cellGlobals } from "./cell-globals.ts";
@@ -54,8 +54,9 @@ export class NotebookProgram {
       getDefaultLibFileName: ts.getDefaultLibFilePath,
       ...moduleResolution(system),
     };
+    const isCell = (file: string) => dirname(file) === folder && /^In\[/.test(basename(file));
     const isThere = (file: string) => host.getScriptSnapshot(file) !== undefined;
-    this.service = ts.createLanguageService(host, keepingRegistry());
+    this.service = ts.createLanguageService(host, keepingRegistry(isCell));
   }
 
   /** How cells are checked and translated now: the settings beside the notebook may change. */
@@ -75,6 +76,13 @@ export class NotebookProgram {
   /** Forgets a cell, such as one that never ran. */
   remove(cell: string): void {
     this.#cells.delete(this.#fileOf(cell));
+  }
+
+  /** Cells that declare something for everybody. */
+  ambientCells(): string[] {
+    return [...this.#ambient.all]
+      .filter((file) => this.#cells.has(file))
+      .map((file) => basename(file).replace(/\.tsx?$/, ""));
   }
 
   /** Lets all later cells see what the files of the current one declare for everybody. */
@@ -136,10 +144,24 @@ export class NotebookProgram {
   }
 }
 
-/** Keeps what was parsed: a package that this cell does not use may be used by the next, and reading it takes a second. */
-function keepingRegistry(): TS.DocumentRegistry {
-  const keep = () => {};
-  return { ...ts.createDocumentRegistry(), releaseDocument: keep, releaseDocumentWithKey: keep };
+/**
+ * Keeps what was parsed, but for cells: a package that this cell does not use may be used by the next, and reading it takes a
+ * second.
+ */
+function keepingRegistry(isCell: (file: string) => boolean): TS.DocumentRegistry {
+  const registry = ts.createDocumentRegistry();
+  return {
+    ...registry,
+    releaseDocument: () => {},
+    releaseDocumentWithKey(
+      path: TS.Path,
+      key: TS.DocumentRegistryBucketKey,
+      kind?: TS.ScriptKind,
+      format?: TS.ResolutionMode,
+    ) {
+      if (isCell(path) && kind !== undefined) registry.releaseDocumentWithKey(path, key, kind, format);
+    },
+  };
 }
 
 const textOf = (content: string, version: string): Text => ({

@@ -1,5 +1,10 @@
-import { createRequire } from "node:module";
 import type TS from "typescript";
+import { loadWithCodeCache } from "../../load-with-code-cache.ts";
+
+const loaded = loadWithCodeCache<typeof TS>("typescript");
 
 /** The compiler. Required, not imported: looking for the exports of nine megabytes of CommonJS takes three times as long. */
-export const ts: typeof TS = createRequire(import.meta.url)("typescript");
+export const ts = loaded.exports;
+
+/** Makes the next start faster; to be called when the compiler has done most of what it can do. */
+export const keepCompilerCode = loaded.keep;
