@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { FailureError } from "../src/errors.ts";
-import { storeFile } from "../src/store-file.ts";
+import { storeFile } from "../src/storage/store-file.ts";
 import type { Results } from "./results.ts";
 import { readResults } from "./results-files.ts";
 import { resultsTable } from "./table.ts";

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { FailureError } from "../src/errors.ts";
-import { storeFile } from "../src/store-file.ts";
+import { storeFile } from "../src/storage/store-file.ts";
 import { type Machine, type Results, resultsSchema } from "./results.ts";
 
 const slug = (text: string) =>

@@ -1,5 +1,5 @@
 import { loadavg } from "node:os";
-import { runningSources } from "../src/paper/sources.ts";
+import { runningSources } from "../src/runs/sources.ts";
 import type { Processes } from "./processes.ts";
 import type { SectionResult } from "./results.ts";
 import type { Section } from "./sections/section.ts";

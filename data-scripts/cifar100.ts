@@ -1,5 +1,5 @@
 /** Packs CIFAR-100 and writes its splits: `npx tsx data-scripts/cifar100.ts [ARCHIVE|DIR]`. Downloads the published archive by default. */
-import { prepareDataset } from "../src/images/prepare-dataset.ts";
+import { prepareDataset } from "../src/data/packs/prepare-dataset.ts";
 import { dataDir, writeSplits } from "./write-splits.ts";
 
 const [from] = process.argv.slice(2);

@@ -1,14 +1,14 @@
 /**
  * Lists the official images of a CIFAR set in `data-scripts/official-images/`, from a verified copy in the published order:
- * `npx tsx data-scripts/list-official-images.ts cifar10|cifar100 DIR`. Prints the digest for `src/images/recipes.ts`.
+ * `npx tsx data-scripts/list-official-images.ts cifar10|cifar100 DIR`. Prints the digest for `src/data/packs/recipes.ts`.
  */
 import path from "node:path";
-import { listImages } from "../src/images/cifar/official-images.ts";
-import { readCifar } from "../src/images/cifar/read-cifar.ts";
-import { packDigest } from "../src/images/manifest.ts";
-import { openTree } from "../src/images/open-tree.ts";
-import { recipeOf } from "../src/images/recipes.ts";
-import { storeFile } from "../src/store-file.ts";
+import { packDigest } from "../src/data/packs/manifest.ts";
+import { recipeOf } from "../src/data/packs/recipes.ts";
+import { listImages } from "../src/data/sources/cifar/official-images.ts";
+import { readCifar } from "../src/data/sources/cifar/read-cifar.ts";
+import { openTree } from "../src/data/sources/open-tree.ts";
+import { storeFile } from "../src/storage/store-file.ts";
 
 const [name = "", folder = ""] = process.argv.slice(2);
 const recipe = recipeOf(name);

@@ -1,5 +1,5 @@
 /** Packs Tiny ImageNet in the shape of CIFAR-100 and writes its splits: `npx tsx data-scripts/tiny-imagenet-32.ts ARCHIVE|DIR`. */
-import { prepareDataset } from "../src/images/prepare-dataset.ts";
+import { prepareDataset } from "../src/data/packs/prepare-dataset.ts";
 import { dataDir, writeSplits } from "./write-splits.ts";
 
 const [from] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import path from "node:path";
-import type { Dataset } from "../src/images/image-set.ts";
+import type { Dataset } from "../src/data/image-set.ts";
 import { longTailedSplit } from "../src/splits/long-tailed-split.ts";
-import { storeFile } from "../src/store-file.ts";
+import { storeFile } from "../src/storage/store-file.ts";
 
 /** Folder of packed data sets: the kit's `data/`, whatever the working directory. */
 export const dataDir = path.join(import.meta.dirname, "..", "data");

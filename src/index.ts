@@ -1,12 +1,10 @@
 /** The public list: what `import … from "h2t-kit"` gives. */
 
-export { datasetShape } from "./cli/dataset-shape.ts";
-export { paths } from "./cli/paths.ts";
-export { rowsNamed } from "./cli/rows-named.ts";
-export { type FigureOptions, runFigure } from "./cli/run-figure.ts";
-export { type RowsOptions, runRows } from "./cli/run-rows.ts";
-export { type ProfileChoice, runTable, type ShownTable } from "./cli/run-table.ts";
-export { tableNamed } from "./cli/table-setting.ts";
+export { analysisOf, readAnalyses } from "./analysis/analyses.ts";
+export type { Analysis, Embedding, Forces } from "./analysis/analysis.ts";
+export type { Dataset, ImageOrigin, ImageSet } from "./data/image-set.ts";
+export { loadDataset } from "./data/packs/load-dataset.ts";
+export { type PrepareOptions, prepareDataset } from "./data/packs/prepare-dataset.ts";
 export { type CompiledStep, compile, type InputSpec } from "./engine/compile.ts";
 export { tf } from "./engine/tensorflow.ts";
 export { FailureError, Interrupted, KitError, UsageError } from "./errors.ts";
@@ -21,11 +19,29 @@ export { evaluatePredictions, type Measures } from "./evaluation/evaluate-predic
 export { groupAccuracy } from "./evaluation/group-accuracy.ts";
 export { predictedClasses } from "./evaluation/predicted-classes.ts";
 export { softmax } from "./evaluation/softmax.ts";
+export {
+  type DatasetName,
+  datasetNames,
+  type Experiment,
+  type Profile,
+  profiles,
+  type StandInName,
+  standInNames,
+} from "./experiments/experiment.ts";
+export { underProfile } from "./experiments/profiles.ts";
+export { experiments, findExperiment } from "./experiments/rows/experiments.ts";
+export { settingOf } from "./experiments/rows/stand-in.ts";
+export { figureRows } from "./experiments/tables/figure-rows.ts";
+export {
+  type Metric,
+  metrics,
+  type PaperTable,
+  type TableName,
+  tableNames,
+} from "./experiments/tables/table.ts";
+export { tableOfRows } from "./experiments/tables/table-of-rows.ts";
+export { findTable } from "./experiments/tables/tables.ts";
 export { drawChannelMask, fuseHeadToTail } from "./fusion/head-to-tail.ts";
-export { mixImages } from "./fusion/mixup.ts";
-export type { Dataset, ImageOrigin, ImageSet } from "./images/image-set.ts";
-export { loadDataset } from "./images/load-dataset.ts";
-export { type PrepareOptions, prepareDataset } from "./images/prepare-dataset.ts";
 export { balancedSoftmaxLoss } from "./losses/balanced-softmax.ts";
 export { crossEntropyLoss } from "./losses/cross-entropy.ts";
 export { drwWeights } from "./losses/drw-weights.ts";
@@ -35,42 +51,13 @@ export { type LdamOptions, ldamLoss } from "./losses/ldam.ts";
 export type { Loss } from "./losses/loss.ts";
 export { resltLoss } from "./losses/reslt.ts";
 export { rideLoss } from "./losses/ride.ts";
+export { mixImages } from "./mixing/mixup.ts";
 export type { BackboneKind } from "./models/backbone.ts";
 export { buildModel } from "./models/build-model.ts";
 export type { ClassifierKind } from "./models/classifier.ts";
 export { disposeModel, type Model, modelVariables, pool } from "./models/model.ts";
 export { type ResNet32Options, resnet32 } from "./models/resnet32.ts";
-export { analysisOf, readAnalyses } from "./paper/analyses.ts";
-export type { Analysis, Embedding, Forces } from "./paper/analysis.ts";
-export {
-  type DatasetName,
-  datasetNames,
-  type Experiment,
-  type Profile,
-  profiles,
-  type StandInName,
-  standInNames,
-} from "./paper/experiment.ts";
-export { figureRows } from "./paper/figure-rows.ts";
-export { underProfile } from "./paper/profiles.ts";
-export type { Evaluation, RunRecord } from "./paper/record.ts";
-export {
-  type RecordFolders,
-  readRecord,
-  readRecords,
-  recordsOf,
-  type StoredRecord,
-} from "./paper/records.ts";
-export { experiments, findExperiment } from "./paper/rows/experiments.ts";
-export { settingOf } from "./paper/rows/stand-in.ts";
-export { type RunOptions, runExperiment } from "./paper/run.ts";
-export type { RunFolders } from "./paper/run-folders.ts";
-export { runIdOf } from "./paper/run-plan.ts";
-export { type Metric, metrics, type PaperTable, type TableName, tableNames } from "./paper/table.ts";
-export { tableOfRows } from "./paper/table-of-rows.ts";
-export { findTable } from "./paper/tables.ts";
 export { type Purpose, RandomStream, randomStream } from "./random.ts";
-export { awaitedFacts } from "./report/awaited-facts.ts";
 export { type EpochLine, epochLines, toDataFrame } from "./report/data-frame.ts";
 export {
   type Displayable,
@@ -85,14 +72,26 @@ export { type FigureName, figureNames, figures } from "./report/figures/figures.
 export type { PlotlyFigure } from "./report/figures/plotly-figure.ts";
 export { type DrawsBySampler, samplerDraws } from "./report/figures/sampler-draws.ts";
 export { type LiveTrainingChart, liveTrainingChart } from "./report/live-training-chart.ts";
-export { renderTable } from "./report/render-table.ts";
 export { show } from "./report/show.ts";
-export type { TableModel, TableOptions } from "./report/table-model.ts";
-export { toCsv } from "./report/to-csv.ts";
-export { toHtml } from "./report/to-html.ts";
-export { toJson } from "./report/to-json.ts";
-export { toLatex } from "./report/to-latex.ts";
-export { toMarkdown } from "./report/to-markdown.ts";
+export { awaitedFacts } from "./report/tables/awaited-facts.ts";
+export { renderTable } from "./report/tables/render-table.ts";
+export type { TableModel, TableOptions } from "./report/tables/table-model.ts";
+export { toCsv } from "./report/tables/to-csv.ts";
+export { toHtml } from "./report/tables/to-html.ts";
+export { toJson } from "./report/tables/to-json.ts";
+export { toLatex } from "./report/tables/to-latex.ts";
+export { toMarkdown } from "./report/tables/to-markdown.ts";
+export type { Evaluation, RunRecord } from "./runs/record.ts";
+export {
+  type RecordFolders,
+  readRecord,
+  readRecords,
+  recordsOf,
+  type StoredRecord,
+} from "./runs/records.ts";
+export { type RunOptions, runExperiment } from "./runs/run.ts";
+export type { RunFolders } from "./runs/run-folders.ts";
+export { runIdOf } from "./runs/run-plan.ts";
 export { drawOrder } from "./samplers/draw-order.ts";
 export { type ClassDraws, drawsByClass } from "./samplers/draws-by-class.ts";
 export { type SamplerName, samplerNames } from "./samplers/sampler.ts";
@@ -110,4 +109,11 @@ export { longTailedCounts } from "./splits/long-tailed-counts.ts";
 export { longTailedPositions } from "./splits/long-tailed-positions.ts";
 export { type LongTailedSplit, longTailedSplit } from "./splits/long-tailed-split.ts";
 export { splitDigest } from "./splits/split-digest.ts";
-export type { ClassifierStage, RepresentationStage, Stage } from "./training/stage.ts";
+export type { ClassifierStage, RepresentationStage, Stage } from "./stages/stage.ts";
+export { datasetShape } from "./workflow/dataset-shape.ts";
+export { paths } from "./workflow/paths.ts";
+export { rowsNamed } from "./workflow/rows-named.ts";
+export { type FigureOptions, runFigure } from "./workflow/run-figure.ts";
+export { type RowsOptions, runRows } from "./workflow/run-rows.ts";
+export { type ProfileChoice, runTable, type ShownTable } from "./workflow/run-table.ts";
+export { tableNamed } from "./workflow/table-setting.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { projectFolder } from "../src/setup/project-folder.ts";
-import { storeFile } from "../src/store-file.ts";
+import { storeFile } from "../src/storage/store-file.ts";
 import { billOfMaterials } from "./bill-of-materials.ts";
 
 const file = join(projectFolder, "sbom.cdx.json");

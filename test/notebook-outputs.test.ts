@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import test from "ava";
-import { executeNotebook } from "../src/cli/execute-notebook.ts";
-import { type Notebook, notebookText, readNotebook } from "../src/cli/notebook.ts";
-import { notebookNames } from "../src/cli/notebook-names.ts";
 import { projectFolder } from "../src/setup/project-folder.ts";
+import { executeNotebook } from "../src/workflow/execute-notebook.ts";
+import { type Notebook, notebookText, readNotebook } from "../src/workflow/notebook.ts";
+import { notebookNames } from "../src/workflow/notebook-names.ts";
 import { temporaryFolder } from "./support/class-folders.ts";
 
 const fileOf = (name: string) => path.join(projectFolder, "notebooks", `${name}.ipynb`);

@@ -7,11 +7,11 @@ import { promisify } from "node:util";
 import test from "ava";
 import { type Browser, chromium, type Page } from "playwright-core";
 import sharp from "sharp";
-import { readNotebook } from "../src/cli/notebook.ts";
-import { notebookNames } from "../src/cli/notebook-names.ts";
 import { findBrowser } from "../src/report/find-browser.ts";
 import { projectFolder } from "../src/setup/project-folder.ts";
 import { venvPython } from "../src/setup/python-packages.ts";
+import { readNotebook } from "../src/workflow/notebook.ts";
+import { notebookNames } from "../src/workflow/notebook-names.ts";
 
 const notebooks = path.join(projectFolder, "notebooks");
 const names = await notebookNames(notebooks);

@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import test from "ava";
-import { notebookText, readNotebook } from "../src/cli/notebook.ts";
 import { projectFolder } from "../src/setup/project-folder.ts";
 import { venvPython } from "../src/setup/python-packages.ts";
+import { notebookText, readNotebook } from "../src/workflow/notebook.ts";
 import { tinyTable5 } from "./support/tiny-table-5.ts";
 
-// Of papermill, through which the kit executes notebooks, test/cli/execute-notebook.test.ts tells.
+// Of papermill, through which the kit executes notebooks, test/workflow/execute-notebook.test.ts tells.
 const nbclient = ["-m", "jupyter", "execute"];
 const nbconvert = ["-m", "nbconvert", "--to=notebook", "--execute", "--stdout"];
 const nbmake = ["-m", "pytest", "-p", "no:cacheprovider", "--nbmake"];

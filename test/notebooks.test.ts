@@ -4,10 +4,10 @@ import path from "node:path";
 import { promisify } from "node:util";
 import test from "ava";
 import ts from "typescript";
-import { executeNotebook } from "../src/cli/execute-notebook.ts";
-import { type Notebook, notebookText, readNotebook } from "../src/cli/notebook.ts";
 import { projectFolder } from "../src/setup/project-folder.ts";
 import { venvPython } from "../src/setup/python-packages.ts";
+import { executeNotebook } from "../src/workflow/execute-notebook.ts";
+import { type Notebook, notebookText, readNotebook } from "../src/workflow/notebook.ts";
 import { temporaryFolder } from "./support/class-folders.ts";
 import { tinyTable5 } from "./support/tiny-table-5.ts";
 

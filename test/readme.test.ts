@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from "node:path";
 import test from "ava";
 import ts from "typescript";
-import { chainsOf } from "../src/cli/chains.ts";
-import { rowsNamed } from "../src/cli/rows-named.ts";
-import { plannedRuns } from "../src/cli/training-order.ts";
-import { withMethodTables } from "../src/paper/methods-page.ts";
-import { tablesOnCifar10 } from "../src/paper/on-cifar10.ts";
-import { findTable } from "../src/paper/tables.ts";
+import { withMethodTables } from "../scripts/docs/methods-page.ts";
+import { tablesOnCifar10 } from "../src/experiments/tables/on-cifar10.ts";
+import { findTable } from "../src/experiments/tables/tables.ts";
 import { projectFolder } from "../src/setup/project-folder.ts";
+import { chainsOf } from "../src/workflow/parallel/chains.ts";
+import { rowsNamed } from "../src/workflow/rows-named.ts";
+import { plannedRuns } from "../src/workflow/training-order.ts";
 import { run } from "./support/run-command-line.ts";
 
 const pages = ["README.md", ...readdirSync(path.join(projectFolder, "docs")).map((name) => `docs/${name}`)];

@@ -1,4 +1,4 @@
-import { type CifarRecipe, type DatasetRecipe, recipes } from "../../src/images/recipes.ts";
+import { type CifarRecipe, type DatasetRecipe, recipes } from "../../src/data/packs/recipes.ts";
 import { serverVariable } from "./serve-slowly.ts";
 
 // Loaded before `h2t` in a process of its own, which downloads from another server then and knows nothing of it.

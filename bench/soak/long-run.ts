@@ -1,20 +1,20 @@
 import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import type { Dataset } from "../../src/data/image-set.ts";
+import { loadDataset } from "../../src/data/packs/load-dataset.ts";
+import { ensurePacked } from "../../src/data/packs/prepare-dataset.ts";
 import { accuracyByClass } from "../../src/evaluation/accuracy-by-class.ts";
 import { predictedClasses } from "../../src/evaluation/predicted-classes.ts";
-import type { Dataset } from "../../src/images/image-set.ts";
-import { loadDataset } from "../../src/images/load-dataset.ts";
-import { ensurePacked } from "../../src/images/prepare-dataset.ts";
+import { backbones } from "../../src/experiments/backbones.ts";
+import type { Experiment } from "../../src/experiments/experiment.ts";
+import { findExperiment } from "../../src/experiments/rows/experiments.ts";
+import { buildPredictor } from "../../src/features/predict.ts";
 import { buildModel } from "../../src/models/build-model.ts";
 import { disposeModel, modelVariables } from "../../src/models/model.ts";
-import { backbones } from "../../src/paper/backbones.ts";
-import type { Experiment } from "../../src/paper/experiment.ts";
-import type { RunRecord } from "../../src/paper/record.ts";
-import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { runExperiment } from "../../src/paper/run.ts";
-import { type RunFolders, weightsOf } from "../../src/paper/run-folders.ts";
-import { buildPredictor } from "../../src/training/predict.ts";
-import { assignVariables, readVariables } from "../../src/training/weights.ts";
+import { assignVariables, readVariables } from "../../src/models/weights.ts";
+import type { RunRecord } from "../../src/runs/record.ts";
+import { runExperiment } from "../../src/runs/run.ts";
+import { type RunFolders, weightsOf } from "../../src/runs/run-folders.ts";
 
 /** What the process held at the end of an epoch. */
 export interface Sample {

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
-import { recipes } from "../../src/images/recipes.ts";
+import { recipes } from "../../src/data/packs/recipes.ts";
 import { type Watch, watchVariable, works } from "./kill-moment.ts";
 
 // Loaded before `h2t` in a process of its own: counts what it asks of the file system and ends it by SIGKILL where it is told to, which

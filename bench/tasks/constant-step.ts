@@ -1,10 +1,10 @@
 import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { compile } from "../../src/engine/compile.ts";
 import { tf } from "../../src/engine/tensorflow.ts";
+import { plainRepresentation } from "../../src/experiments/methods/cross-entropy.ts";
 import { crossEntropyLoss } from "../../src/losses/cross-entropy.ts";
 import { modelVariables, pool } from "../../src/models/model.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
-import { plainRepresentation } from "../../src/paper/methods/cross-entropy.ts";
 import { buildSgd } from "../../src/training/sgd.ts";
 import { constantBatch } from "./generated-images.ts";
 import type { Task } from "./tasks.ts";

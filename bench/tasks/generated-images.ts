@@ -1,6 +1,6 @@
-import { fillTestBatch } from "../../src/images/batch.ts";
-import type { ImageSet } from "../../src/images/image-set.ts";
-import type { TrainingData } from "../../src/training/training-data.ts";
+import { fillTestBatch } from "../../src/data/batches/batch.ts";
+import type { ImageSet } from "../../src/data/image-set.ts";
+import type { TrainingData } from "../../src/features/training-data.ts";
 
 /** 32 × 32 images of noise, class after class in turn: the time of a step does not depend on what they show. */
 export function generatedImages(count: number, numClasses = 10): ImageSet {

@@ -1,4 +1,4 @@
-import { fillTrainingBatch } from "../../src/images/batch.ts";
+import { fillTrainingBatch } from "../../src/data/batches/batch.ts";
 import { randomStream } from "../../src/random.ts";
 import { generatedImages } from "./generated-images.ts";
 import type { Task } from "./tasks.ts";

@@ -1,5 +1,5 @@
+import { buildPredictor } from "../../src/features/predict.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
-import { buildPredictor } from "../../src/training/predict.ts";
 import { generatedImages } from "./generated-images.ts";
 import type { Task } from "./tasks.ts";
 

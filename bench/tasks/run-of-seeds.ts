@@ -1,6 +1,6 @@
+import { mixupRepresentation } from "../../src/experiments/methods/cross-entropy.ts";
 import { disposeModel } from "../../src/models/model.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
-import { mixupRepresentation } from "../../src/paper/methods/cross-entropy.ts";
 import { representationStep } from "../../src/training/representation-step.ts";
 import { firstImages, generatedImages } from "./generated-images.ts";
 import type { Task } from "./tasks.ts";

@@ -1,11 +1,11 @@
-import type { ImageSet } from "../../src/images/image-set.ts";
+import type { ImageSet } from "../../src/data/image-set.ts";
+import { mixupRepresentation } from "../../src/experiments/methods/cross-entropy.ts";
+import { buildPredictor } from "../../src/features/predict.ts";
+import { trainingSize } from "../../src/features/training-data.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
-import { mixupRepresentation } from "../../src/paper/methods/cross-entropy.ts";
 import { randomStream } from "../../src/random.ts";
 import { drawOrder } from "../../src/samplers/draw-order.ts";
-import { buildPredictor } from "../../src/training/predict.ts";
 import { representationStep } from "../../src/training/representation-step.ts";
-import { trainingSize } from "../../src/training/training-data.ts";
 import { firstImages, generatedImages } from "./generated-images.ts";
 import type { Task } from "./tasks.ts";
 

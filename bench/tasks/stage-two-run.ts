@@ -1,13 +1,13 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import type { Dataset } from "../../src/images/image-set.ts";
+import type { Dataset } from "../../src/data/image-set.ts";
+import type { Experiment } from "../../src/experiments/experiment.ts";
+import { findExperiment } from "../../src/experiments/rows/experiments.ts";
 import { disposeModel, modelVariables } from "../../src/models/model.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
-import type { Experiment } from "../../src/paper/experiment.ts";
-import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { runExperiment } from "../../src/paper/run.ts";
-import { runIdOf } from "../../src/paper/run-plan.ts";
-import { saveVariables } from "../../src/training/weights.ts";
+import { saveVariables } from "../../src/models/weights.ts";
+import { runExperiment } from "../../src/runs/run.ts";
+import { runIdOf } from "../../src/runs/run-plan.ts";
 import { generatedImages } from "./generated-images.ts";
 import type { Task } from "./tasks.ts";
 

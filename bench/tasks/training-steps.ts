@@ -1,5 +1,5 @@
+import { plainRepresentation } from "../../src/experiments/methods/cross-entropy.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
-import { plainRepresentation } from "../../src/paper/methods/cross-entropy.ts";
 import { randomStream } from "../../src/random.ts";
 import { drawOrder } from "../../src/samplers/draw-order.ts";
 import { representationStep } from "../../src/training/representation-step.ts";

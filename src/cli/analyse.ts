@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import type { Output } from "./output.ts";
-import { paths } from "./paths.ts";
+import { paths } from "../workflow/paths.ts";
+import type { Output } from "../workflow/progress/output.ts";
 import { type RowOptions, runsNamed, withRowOptions } from "./row-options.ts";
 
 const examples = `
@@ -32,7 +32,7 @@ export const analyseCommand = (output: Output): Command =>
       const { profile, fresh = false, data: dataDir, runs: runsDir } = options;
       // Before the engine is loaded, so that a mistyped row is told at once.
       const runs = await runsNamed(names, options);
-      const { analyseRows } = await import("./analyse-rows.ts");
+      const { analyseRows } = await import("../workflow/analyse-rows.ts");
       const folders = { runs: runsDir, results: paths.results };
       await analyseRows({ runs, names, profile, fresh, dataDir, download: false, folders }, output);
     });

@@ -1,8 +1,8 @@
 import { Command, CommanderError } from "commander";
-import { explainError } from "./explain-error.ts";
+import { explainError } from "../workflow/explain-error.ts";
+import type { Output } from "../workflow/progress/output.ts";
+import { version } from "../workflow/version.ts";
 import { oneOf } from "./option-values.ts";
-import type { Output } from "./output.ts";
-import { version } from "./version.ts";
 import { wrongUsage } from "./wrong-usage.ts";
 
 /** Makes a command of `h2t`. */

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
-import { describeNumbering } from "../images/class-numbering.ts";
-import type { Dataset, ImageOrigin } from "../images/image-set.ts";
-import { type DatasetName, datasetNames } from "../paper/experiment.ts";
-import { interruptible, ofPreparation } from "./interruption.ts";
+import type { Dataset, ImageOrigin } from "../data/image-set.ts";
+import { describeNumbering } from "../data/sources/class-numbering.ts";
+import { type DatasetName, datasetNames } from "../experiments/experiment.ts";
+import { paths } from "../workflow/paths.ts";
+import { interruptible, ofPreparation } from "../workflow/progress/interruption.ts";
+import type { Output } from "../workflow/progress/output.ts";
 import { oneOf } from "./option-values.ts";
-import type { Output } from "./output.ts";
-import { paths } from "./paths.ts";
 
 const examples = `
 Examples:
@@ -43,10 +43,10 @@ export const dataCommand = (output: Output): Command =>
         output.write(`${describe(present)}\nAlready in ${folder}; remove that folder to pack it again.\n`);
         return;
       }
-      const { prepareDataset } = await import("../images/prepare-dataset.ts");
-      const { restorePack } = await import("../images/replace-pack.ts");
-      const { whileLocked } = await import("../lock.ts");
-      const { showProgress } = await import("./show-progress.ts");
+      const { prepareDataset } = await import("../data/packs/prepare-dataset.ts");
+      const { restorePack } = await import("../data/packs/replace-pack.ts");
+      const { whileLocked } = await import("../storage/lock.ts");
+      const { showProgress } = await import("../workflow/progress/show-progress.ts");
       const { onProgress, end } = showProgress(output);
       const onWait = (owner: string) =>
         output.writeError(`Waiting for ${owner}, which is preparing ${name}\n`);
@@ -67,7 +67,7 @@ export const dataCommand = (output: Output): Command =>
 async function packedIn(folder: string, name: string): Promise<Dataset | undefined> {
   // Asked first, because loading what can be drawn draws it, and silently.
   if (!existsSync(folder)) return undefined;
-  const { loadDataset } = await import("../images/load-dataset.ts");
+  const { loadDataset } = await import("../data/packs/load-dataset.ts");
   const { FailureError } = await import("../errors.ts");
   return loadDataset(name, path.dirname(folder)).catch((error: unknown) => {
     if (error instanceof FailureError) return undefined;

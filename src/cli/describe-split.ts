@@ -1,4 +1,4 @@
-import { describeNumbering } from "../images/class-numbering.ts";
+import { describeNumbering } from "../data/sources/class-numbering.ts";
 import { classGroups, type GroupRule } from "../splits/class-groups.ts";
 import { splitDigest } from "../splits/split-digest.ts";
 

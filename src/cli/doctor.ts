@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { FailureError } from "../errors.ts";
+import { paths } from "../workflow/paths.ts";
+import type { Output } from "../workflow/progress/output.ts";
 import { folder } from "./option-values.ts";
-import type { Output } from "./output.ts";
-import { paths } from "./paths.ts";
 
 const examples = `
 Examples:

@@ -2,12 +2,12 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { Command, Option } from "commander";
 import { FailureError, UsageError } from "../errors.ts";
-import { type Profile, profiles, type StandInName, standInNames } from "../paper/experiment.ts";
-import { nearest } from "../paper/nearest.ts";
+import { type Profile, profiles, type StandInName, standInNames } from "../experiments/experiment.ts";
+import { nearest } from "../experiments/nearest.ts";
 import type { Figure } from "../report/figures/figure.ts";
+import { paths } from "../workflow/paths.ts";
+import type { Output } from "../workflow/progress/output.ts";
 import { folder, oneOf, seed, seeds, wholeFromOne } from "./option-values.ts";
-import type { Output } from "./output.ts";
-import { paths } from "./paths.ts";
 
 const formats = ["text", "html", "png", "svg", "json"] as const;
 type Format = (typeof formats)[number];
@@ -77,7 +77,7 @@ export const figureCommand = (output: Output): Command =>
       }
       const content = await renderers[chosen](figure, width);
       if (out === undefined) return output.write(content.toString());
-      const { storeFile } = await import("../store-file.ts");
+      const { storeFile } = await import("../storage/store-file.ts");
       const file = path.resolve(out);
       await mkdir(path.dirname(file), { recursive: true });
       await storeFile(file, content);
@@ -99,9 +99,9 @@ async function drawn(
   }: Omit<Options, "format" | "width" | "out">,
 ) {
   const { figureNames } = await import("../report/figures/figures.ts");
-  const { readAnalyses } = await import("../paper/analyses.ts");
-  const { readRecords } = await import("../paper/records.ts");
-  const { fullestFigure } = await import("./fullest-figure.ts");
+  const { readAnalyses } = await import("../analysis/analyses.ts");
+  const { readRecords } = await import("../runs/records.ts");
+  const { fullestFigure } = await import("../workflow/fullest-figure.ts");
   const known = figureNames.find((one) => one === name);
   if (known === undefined) {
     throw new UsageError({
@@ -110,7 +110,7 @@ async function drawn(
       remedy: `did you mean "${nearest(name, figureNames, 1)[0]}"?`,
     });
   }
-  const { onDataDigest } = await import("./data-digest.ts");
+  const { onDataDigest } = await import("../workflow/data-digest.ts");
   const folders = { shipped: paths.results, yours: runs, data };
   const [all, analyses] = await Promise.all([readRecords(folders), readAnalyses(folders)]);
   const records = onDataDigest(all, dataDigest);

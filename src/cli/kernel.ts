@@ -1,10 +1,10 @@
 import { Command } from "commander";
+import type { Output } from "../workflow/progress/output.ts";
 import { oneOf } from "./option-values.ts";
-import type { Output } from "./output.ts";
 
 const examples = `
 Examples:
-  h2t kernel install                            both engines
+  h2t kernel install                            all three, also stock tslab's own kernel, tslab
   h2t kernel install --engine own               the kernel h2t-ts: today's TypeScript
   h2t kernel install --engine tslab             the kernel h2t-tslab: for notebooks that were written for tslab`;
 
@@ -19,9 +19,9 @@ export const kernelCommand = (output: Output): Command =>
     .option("--engine <engine>", engines.join(" or "), oneOf("--engine", engines))
     .addHelpText("after", examples)
     .action(async (_action: string, { engine }: { engine?: keyof typeof kernels }) => {
-      const { installKernel, kernelSpecFile } = await import("../setup/kernel.ts");
+      const { installKernel, kernelNames, kernelSpecFile } = await import("../setup/kernel.ts");
       const { projectFolder } = await import("../setup/project-folder.ts");
-      for (const name of (engine === undefined ? engines : [engine]).map((each) => kernels[each])) {
+      for (const name of engine === undefined ? kernelNames : [kernels[engine]]) {
         installKernel(projectFolder, name);
         output.write(`${name} ${kernelSpecFile(projectFolder, name)}\n`);
       }

@@ -1,6 +1,6 @@
-import { type Profile, profiles } from "../paper/experiment.ts";
+import { type Profile, profiles } from "../experiments/experiment.ts";
 import { duration } from "../report/duration.ts";
-import type { ListedProfile, ListedRow } from "./listed-rows.ts";
+import type { ListedProfile, ListedRow } from "../workflow/listed-rows.ts";
 
 const columnWidth = 20;
 const indent = "  ";

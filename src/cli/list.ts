@@ -1,7 +1,7 @@
 import { Command } from "commander";
+import { paths } from "../workflow/paths.ts";
+import type { Output } from "../workflow/progress/output.ts";
 import { folder } from "./option-values.ts";
-import type { Output } from "./output.ts";
-import { paths } from "./paths.ts";
 
 const examples = `
 Examples:
@@ -28,8 +28,8 @@ export const listCommand = (output: Output): Command =>
     .option("--runs <dir>", "where runs are kept", folder, paths.runs)
     .addHelpText("after", examples)
     .action(async (prefix: string | undefined, { json, runs }: Options) => {
-      const { readRecords } = await import("../paper/records.ts");
-      const { listedRows, timesLeft } = await import("./listed-rows.ts");
+      const { readRecords } = await import("../runs/records.ts");
+      const { listedRows, timesLeft } = await import("../workflow/listed-rows.ts");
       const { listText } = await import("./list-text.ts");
       const records = await readRecords({ shipped: paths.results, yours: runs });
       const rows = listedRows(prefix, records);

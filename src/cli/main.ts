@@ -1,5 +1,5 @@
-import { systemFailure } from "../system-failure.ts";
-import { version } from "./version.ts";
+import { systemFailure } from "../storage/system-failure.ts";
+import { version } from "../workflow/version.ts";
 
 // A reader that has seen enough, such as `head`, closes the pipe: that is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { UsageError } from "../errors.ts";
-import { nearest } from "../paper/nearest.ts";
+import { nearest } from "../experiments/nearest.ts";
 
 /** Reads an argument or option that must be one of a few names; a stray one is answered with the nearest. */
 export const oneOf =

@@ -1,7 +1,7 @@
 import { Command } from "commander";
+import { paths } from "../workflow/paths.ts";
+import type { Output } from "../workflow/progress/output.ts";
 import { folder } from "./option-values.ts";
-import type { Output } from "./output.ts";
-import { paths } from "./paths.ts";
 
 const examples = `
 Examples:
@@ -20,7 +20,7 @@ export const reportCommand = (output: Output): Command =>
     .addHelpText("after", examples)
     .action(
       async ({ out, data, runs }: { readonly out: string; readonly data: string; readonly runs: string }) => {
-        const { writeReport } = await import("./write-report.ts");
+        const { writeReport } = await import("../workflow/write-report.ts");
         output.write(`Report: ${await writeReport(out, runs, data)}\n`);
       },
     );

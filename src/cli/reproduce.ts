@@ -1,10 +1,10 @@
 import { Command, Option } from "commander";
-import { profiles } from "../paper/experiment.ts";
-import { tableNames } from "../paper/table.ts";
+import { profiles } from "../experiments/experiment.ts";
+import { tableNames } from "../experiments/tables/table.ts";
+import { paths } from "../workflow/paths.ts";
+import type { Output } from "../workflow/progress/output.ts";
+import type { Reproduction } from "../workflow/reproduce-tables.ts";
 import { folder, jobs, oneOf, seeds } from "./option-values.ts";
-import type { Output } from "./output.ts";
-import { paths } from "./paths.ts";
-import type { Reproduction } from "./reproduce-tables.ts";
 
 const examples = `
 Examples:
@@ -37,6 +37,6 @@ export const reproduceCommand = (output: Output): Command =>
     .addHelpText("after", examples)
     .action(async ({ parseOnly, ...options }: Reproduction & { readonly parseOnly?: true }) => {
       if (parseOnly) return;
-      const { reproduce } = await import("./reproduce-tables.ts");
+      const { reproduce } = await import("../workflow/reproduce-tables.ts");
       await reproduce(options, output);
     });

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
-import { type Profile, profiles } from "../paper/experiment.ts";
+import { type Profile, profiles } from "../experiments/experiment.ts";
+import { paths } from "../workflow/paths.ts";
+import { type PlannedRun, plannedRuns } from "../workflow/training-order.ts";
 import { folder, oneOf, seed, seeds } from "./option-values.ts";
-import { paths } from "./paths.ts";
-import { type PlannedRun, plannedRuns } from "./training-order.ts";
 
 /** Which runs of the rows named are meant, and where they and their images lie. */
 export interface RowOptions {
@@ -38,6 +38,6 @@ export async function runsNamed(
   names: readonly string[],
   { seed: one = 0, seeds: several = [one], fromSeed, profile }: RowOptions,
 ): Promise<PlannedRun[]> {
-  const { rowsNamed } = await import("./rows-named.ts");
+  const { rowsNamed } = await import("../workflow/rows-named.ts");
   return plannedRuns(rowsNamed(names, profile), several, fromSeed);
 }

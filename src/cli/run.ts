@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
+import { paths } from "../workflow/paths.ts";
+import type { Output } from "../workflow/progress/output.ts";
 import { jobs } from "./option-values.ts";
-import type { Output } from "./output.ts";
-import { paths } from "./paths.ts";
 import { type RowOptions, runsNamed, withRowOptions } from "./row-options.ts";
 
 const examples = `
@@ -46,7 +46,7 @@ export const runCommand = (output: Output): Command =>
       const { profile, fresh = false, recompute = false, data: dataDir, runs: runsDir } = options;
       // Before the engine is loaded, so that a mistyped row is told at once.
       const runs = await runsNamed(names, options);
-      const { trainChains } = await import("./train-chains.ts");
+      const { trainChains } = await import("../workflow/train-chains.ts");
       const folders = { runs: runsDir, results: paths.results };
       await trainChains(
         { runs, profile, fresh, recompute, jobs: options.jobs, dataDir, download: false, folders },

@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { type DatasetName, datasetNames } from "../paper/experiment.ts";
+import { type DatasetName, datasetNames } from "../experiments/experiment.ts";
+import type { Output } from "../workflow/progress/output.ts";
 import { number, oneOf } from "./option-values.ts";
-import type { Output } from "./output.ts";
 
 const examples = `
 Examples:
@@ -25,7 +25,7 @@ export const splitCommand = (output: Output): Command =>
     .option("--json", "print JSON with the position of every chosen image")
     .addHelpText("after", examples)
     .action(async (dataset: DatasetName, { ratio, json }: { ratio: number; json?: true }) => {
-      const { datasetShape } = await import("./dataset-shape.ts");
+      const { datasetShape } = await import("../workflow/dataset-shape.ts");
       const { longTailedCounts } = await import("../splits/long-tailed-counts.ts");
       const { longTailedPositions } = await import("../splits/long-tailed-positions.ts");
 

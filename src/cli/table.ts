@@ -1,13 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { Command } from "commander";
-import type { Profile, StandInName } from "../paper/experiment.ts";
-import { profiles, standInNames } from "../paper/experiment.ts";
-import type { TableModel } from "../report/table-model.ts";
+import type { Profile, StandInName } from "../experiments/experiment.ts";
+import { profiles, standInNames } from "../experiments/experiment.ts";
+import type { TableModel } from "../report/tables/table-model.ts";
 import { type GroupRule, groupRules } from "../splits/class-groups.ts";
+import { paths } from "../workflow/paths.ts";
+import type { Output } from "../workflow/progress/output.ts";
 import { folder, oneOf } from "./option-values.ts";
-import type { Output } from "./output.ts";
-import { paths } from "./paths.ts";
 
 const formats = ["text", "md", "html", "latex", "csv", "json"] as const;
 type Format = (typeof formats)[number];
@@ -60,11 +60,11 @@ export const tableCommand = (output: Output): Command =>
     .addHelpText("after", examples)
     .action(
       async (name: string, { format, profile, on, groupRule, at, out, data, dataDigest, runs }: Options) => {
-        const { chooseSetting, onlyOnCifar10, tableNamed } = await import("./table-setting.ts");
-        const { readRecords } = await import("../paper/records.ts");
-        const { renderTable } = await import("../report/render-table.ts");
+        const { chooseSetting, onlyOnCifar10, tableNamed } = await import("../workflow/table-setting.ts");
+        const { readRecords } = await import("../runs/records.ts");
+        const { renderTable } = await import("../report/tables/render-table.ts");
         const table = tableNamed(name);
-        const { onDataDigest } = await import("./data-digest.ts");
+        const { onDataDigest } = await import("../workflow/data-digest.ts");
         const all = await readRecords({ shipped: paths.results, yours: runs, data });
         const records = onDataDigest(all, dataDigest);
         const { setting, others } = chooseSetting(table, records, {
@@ -81,7 +81,7 @@ export const tableCommand = (output: Output): Command =>
         }
         if (others.length > 0) output.writeError(`There are records at ${others.join("; ")}, too.\n`);
         if (out === undefined) return output.write(text);
-        const { storeFile } = await import("../store-file.ts");
+        const { storeFile } = await import("../storage/store-file.ts");
         const file = path.resolve(out);
         await mkdir(path.dirname(file), { recursive: true });
         await storeFile(file, text);
@@ -91,12 +91,12 @@ export const tableCommand = (output: Output): Command =>
 
 const renderers = {
   text: async () => {
-    const { toText } = await import("../report/to-text.ts");
+    const { toText } = await import("../report/tables/to-text.ts");
     return (model: TableModel) => toText(model, process.stdout.columns ?? 80);
   },
-  md: async () => (await import("../report/to-markdown.ts")).toMarkdown,
-  html: async () => (await import("../report/to-html.ts")).toHtml,
-  latex: async () => (await import("../report/to-latex.ts")).toLatex,
-  csv: async () => (await import("../report/to-csv.ts")).toCsv,
-  json: async () => (await import("../report/to-json.ts")).toJson,
+  md: async () => (await import("../report/tables/to-markdown.ts")).toMarkdown,
+  html: async () => (await import("../report/tables/to-html.ts")).toHtml,
+  latex: async () => (await import("../report/tables/to-latex.ts")).toLatex,
+  csv: async () => (await import("../report/tables/to-csv.ts")).toCsv,
+  json: async () => (await import("../report/tables/to-json.ts")).toJson,
 } as const;

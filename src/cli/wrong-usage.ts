@@ -1,6 +1,6 @@
 import type { Command, CommanderError } from "commander";
 import { UsageError } from "../errors.ts";
-import { nearest } from "../paper/nearest.ts";
+import { nearest } from "../experiments/nearest.ts";
 
 /** Says in the kit's words what commander found wrong with the arguments of `command`. */
 export function wrongUsage(error: CommanderError, command: Command): UsageError {

@@ -1,6 +1,6 @@
 import type { Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import { UsageError } from "../errors.ts";
-import { uninterrupted } from "../uninterrupted.ts";
+import { uninterrupted } from "../notebook/uninterrupted.ts";
 import type { Dtype, TensorValues } from "./native-backend.ts";
 import { traceStep } from "./step-graph.ts";
 import { tf } from "./tensorflow.ts";

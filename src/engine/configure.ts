@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import util from "node:util";
-import { variable } from "../environment.ts";
 import { UsageError } from "../errors.ts";
+import { variable } from "../setup/environment.ts";
 
 /** Threads that the native library may use: `H2T_THREADS`, otherwise every core of the machine. */
 function threadCount(): number {

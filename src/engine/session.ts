@@ -2,8 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FailureError } from "../errors.ts";
-import { systemFailure } from "../system-failure.ts";
-import { removeOrphans, unfinishedName } from "../unfinished-files.ts";
+import { systemFailure } from "../storage/system-failure.ts";
+import { removeOrphans, unfinishedName } from "../storage/unfinished-files.ts";
 import { type GraphNode, savedModelBytes } from "./graph-def.ts";
 import { type Dtype, dtypeCodes, nativeBackend, type TensorValues } from "./native-backend.ts";
 

@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import type { MimeBundle } from "../mime-bundle.ts";
+import type { MimeBundle } from "../notebook/mime-bundle.ts";
 import type { CellContext, CellError } from "./language-engine.ts";
 import type { Request } from "./protocol/message.ts";
 import type { StreamName } from "./protocol/posts.ts";

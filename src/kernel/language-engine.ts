@@ -1,4 +1,4 @@
-import type { MimeBundle } from "../mime-bundle.ts";
+import type { MimeBundle } from "../notebook/mime-bundle.ts";
 
 /** What a cell may do with the outside world while it runs, and after it: work that goes on prints into the cell that began it. */
 export interface CellContext {

@@ -1,4 +1,4 @@
-import { uninterruptedName } from "../uninterrupted.ts";
+import { uninterruptedName } from "../notebook/uninterrupted.ts";
 import type { SharedState } from "./protocol/shared-state.ts";
 
 /** As a count of interruptions: all that can come. */

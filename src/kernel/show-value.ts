@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { UsageError } from "../errors.ts";
-import type { MimeBundle } from "../mime-bundle.ts";
+import type { MimeBundle } from "../notebook/mime-bundle.ts";
 import { isDisplayed } from "./displayed.ts";
 import { teachShortForms } from "./values/short-forms.ts";
 import { showFrame } from "./values/show-frame.ts";

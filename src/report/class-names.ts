@@ -1,5 +1,5 @@
-import { cifar10Classes, cifar100Classes } from "../images/cifar/class-names.ts";
-import type { DatasetName } from "../paper/experiment.ts";
+import { cifar10Classes, cifar100Classes } from "../data/sources/cifar/class-names.ts";
+import type { DatasetName } from "../experiments/experiment.ts";
 
 /** The official names of classes as a figure shows them, in the order of their labels. */
 const names: Partial<Record<DatasetName, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type { DataFrame } from "danfojs-node";
-import type { StoredRecord } from "../paper/records.ts";
+import type { StoredRecord } from "../runs/records.ts";
 
 /** One epoch of one run, flat: accuracies are fractions, group accuracies under the paper's index ranges. */
 export type EpochLine = Readonly<Record<string, string | number | null>>;

@@ -1,4 +1,4 @@
-import type { MimeBundle } from "../mime-bundle.ts";
+import type { MimeBundle } from "../notebook/mime-bundle.ts";
 import { type Facts, factsToHtml, factsToText } from "./facts.ts";
 import { accuracyByGroup, type GroupBars, toPlotly } from "./figures/accuracy-by-group.ts";
 import { captioned } from "./figures/captioned.ts";
@@ -14,9 +14,9 @@ import type { PlotlyFigure } from "./figures/plotly-figure.ts";
 import { toSvg } from "./figures/to-svg.ts";
 import { type TrainedRun, trainingCurves, trainingCurvesToPlotly } from "./figures/training-curves.ts";
 import { trainingCurvesToSvg } from "./figures/training-curves-svg.ts";
-import type { TableModel } from "./table-model.ts";
-import { toHtml } from "./to-html.ts";
-import { toMarkdown } from "./to-markdown.ts";
+import type { TableModel } from "./tables/table-model.ts";
+import { toHtml } from "./tables/to-html.ts";
+import { toMarkdown } from "./tables/to-markdown.ts";
 
 /** By which Jupyter kernels find what to show of an object: a MIME bundle, richest form and plain fallback together. */
 const display = Symbol.for("Jupyter.display");

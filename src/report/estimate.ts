@@ -1,6 +1,6 @@
 import jstat from "jstat";
 import { mean, sampleDeviation } from "./sample.ts";
-import type { Estimate, StageOneMean } from "./table-model.ts";
+import type { Estimate, StageOneMean } from "./tables/table-model.ts";
 
 /** From so many stages I on, their spread says something about another one. */
 export const stageOnesForInterval = 3;

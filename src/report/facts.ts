@@ -1,4 +1,4 @@
-import { escapeHtml } from "../escape-html.ts";
+import { escapeHtml } from "./escape-html.ts";
 
 /** What each is called, and what it is; of numbers two decimals are shown. */
 export type Facts = Readonly<Record<string, string | number>>;

@@ -1,10 +1,10 @@
-import type { Experiment, Profile } from "../paper/experiment.ts";
-import { underProfile } from "../paper/profiles.ts";
-import type { RunRecord } from "../paper/record.ts";
+import type { Experiment, Profile } from "../experiments/experiment.ts";
+import { underProfile } from "../experiments/profiles.ts";
+import { notebookPlace } from "../notebook/notebook-place.ts";
+import { paced } from "../notebook/paced.ts";
+import type { RunRecord } from "../runs/record.ts";
 import { bundleOf, displayGrowingCurves, displayTrainingCurves } from "./display.ts";
 import type { TrainedRun } from "./figures/training-curves.ts";
-import { notebookPlace } from "./notebook-place.ts";
-import { paced } from "./paced.ts";
 
 /** Milliseconds between two drawings, which hold every epoch so far. */
 const interval = 1000;

@@ -1,5 +1,5 @@
 import { formatDecimals } from "./format-decimals.ts";
-import type { Measured } from "./table-model.ts";
+import type { Measured } from "./tables/table-model.ts";
 
 /** Stands for a number that is not there. */
 export const dash = "–";

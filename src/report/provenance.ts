@@ -1,7 +1,7 @@
 import { formatPercent } from "./percent.ts";
-import { spreadText } from "./spread.ts";
-import type { Source } from "./table-layout.ts";
-import type { CellModel, RowModel } from "./table-model.ts";
+import { spreadText } from "./tables/spread.ts";
+import type { Source } from "./tables/table-layout.ts";
+import type { CellModel, RowModel } from "./tables/table-model.ts";
 
 const published = {
   quoted: "Quoted by the paper from the method's own publication.",

@@ -1,4 +1,4 @@
-import type { DatasetName, Profile } from "../paper/experiment.ts";
+import type { DatasetName, Profile } from "../experiments/experiment.ts";
 
 /** What a data set is called where readers meet it. */
 export const datasetTitles = {

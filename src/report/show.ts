@@ -1,5 +1,5 @@
+import { tslabWriter } from "../notebook/tslab-writer.ts";
 import { bundleOf, type Displayable } from "./display.ts";
-import { tslabWriter } from "./tslab-writer.ts";
 
 /**
  * Shows a table or figure in a notebook.

@@ -1,4 +1,4 @@
-import type { Metric } from "../paper/table.ts";
+import type { Metric } from "../experiments/tables/table.ts";
 
 /**
  * Colours of the groups, the same in every figure; distinct with any colour vision.

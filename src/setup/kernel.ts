@@ -47,6 +47,9 @@ const kernels = {
 /** A kernel's name. */
 export type KernelName = keyof typeof kernels;
 
+/** Every kernel, as set-up registers them. */
+export const kernelNames = Object.keys(kernels) as KernelName[];
+
 /**
  * What Jupyter must know to start a kernel.
  *
@@ -79,14 +82,13 @@ export function installKernel(folder: string, name: KernelName): void {
 
 /** The TypeScript kernels, registered with the Jupyter of `.venv`; again when the project or Node has moved. */
 export function kernelStep(folder: string): Step {
-  const names = Object.keys(kernels) as KernelName[];
   return {
     name: "Jupyter kernels",
     isDone: () =>
-      names.every((name) => readStamp(kernelSpecFile(folder, name)) === kernelSpec(folder, name)) &&
+      kernelNames.every((name) => readStamp(kernelSpecFile(folder, name)) === kernelSpec(folder, name)) &&
       isTranslatorInstalled(folder),
     run() {
-      for (const name of names) installKernel(folder, name);
+      for (const name of kernelNames) installKernel(folder, name);
       installTranslator(folder);
     },
   };

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { variable } from "../environment.ts";
 import { FailureError } from "../errors.ts";
+import { variable } from "./environment.ts";
 import { pythonEnvironment } from "./python-environment.ts";
 
 /** What set-up needs to know of a machine. */

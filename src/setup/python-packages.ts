@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { variable } from "../environment.ts";
 import { UsageError } from "../errors.ts";
+import { variable } from "./environment.ts";
 import { pipFixes } from "./pip-fixes.ts";
 import { inspectMachine } from "./prerequisites.ts";
 import { pythonEnvironment } from "./python-environment.ts";

@@ -1,22 +1,22 @@
 import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node-gpu";
+import { batchLabels } from "../data/batches/batch.ts";
 import { compile, type InputSpec } from "../engine/compile.ts";
 import { tf } from "../engine/tensorflow.ts";
+import type { FeatureBank } from "../features/feature-bank.ts";
+import { lentFeatures } from "../features/lent-features.ts";
+import { RunningStatistics } from "../features/running-statistics.ts";
+import { buildStageFeatures } from "../features/stage-features.ts";
+import { classSizes, type TrainingData } from "../features/training-data.ts";
+import { buildViewFeatures } from "../features/view-features.ts";
 import { fuseHeadToTail } from "../fusion/head-to-tail.ts";
 import { drawExpertMasks } from "../fusion/lend-features.ts";
-import { batchLabels } from "../images/batch.ts";
 import { buildLoss } from "../losses/loss.ts";
 import { classifierVariables, type Model, modelVariables, pooledSize } from "../models/model.ts";
 import { randomStream } from "../random.ts";
-import type { FeatureBank } from "./feature-bank.ts";
-import { lentFeatures } from "./lent-features.ts";
-import { RunningStatistics } from "./running-statistics.ts";
+import type { ClassifierStage } from "../stages/stage.ts";
 import { buildSgd } from "./sgd.ts";
-import type { ClassifierStage } from "./stage.ts";
-import { buildStageFeatures } from "./stage-features.ts";
 import { firstNonFinite, type StageStep } from "./stage-step.ts";
 import { targetLosses } from "./target-losses.ts";
-import { classSizes, type TrainingData } from "./training-data.ts";
-import { buildViewFeatures } from "./view-features.ts";
 
 /**
  * Stage II: trains the classifier on the frozen backbone's features, fused or not.

@@ -1,17 +1,17 @@
 import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import { batchLabels, fillTrainingBatch } from "../data/batches/batch.ts";
+import { rotateImages } from "../data/batches/rotate.ts";
 import { compile, type InputSpec } from "../engine/compile.ts";
 import { tf } from "../engine/tensorflow.ts";
-import { buildMixing } from "../fusion/build-mixing.ts";
-import { batchLabels, fillTrainingBatch } from "../images/batch.ts";
-import { rotateImages } from "../images/rotate.ts";
+import { classSizes, type TrainingData } from "../features/training-data.ts";
 import { buildLoss } from "../losses/loss.ts";
+import { buildMixing } from "../mixing/build-mixing.ts";
 import { type Model, modelVariables } from "../models/model.ts";
 import { randomStream } from "../random.ts";
+import type { RepresentationStage } from "../stages/stage.ts";
 import { buildSgd } from "./sgd.ts";
-import type { RepresentationStage } from "./stage.ts";
 import { firstNonFinite, type StageStep, type TrainBatch } from "./stage-step.ts";
 import { targetLosses } from "./target-losses.ts";
-import { classSizes, type TrainingData } from "./training-data.ts";
 
 /** Its epochs wait for nobody. */
 interface RepresentationStep extends StageStep {

@@ -1,7 +1,7 @@
 import type { NamedTensorMap, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import { tf } from "../engine/tensorflow.ts";
 import type { NamedVariables } from "../models/model.ts";
-import type { Optimiser } from "./optimiser.ts";
+import type { Optimiser } from "../stages/optimiser.ts";
 
 /** Stochastic gradient descent over some parameters, with its velocities. */
 export interface Sgd {

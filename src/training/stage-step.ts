@@ -1,6 +1,6 @@
 import type { CompiledStep } from "../engine/compile.ts";
+import type { Breathe } from "../features/breathe.ts";
 import type { NamedVariables } from "../models/model.ts";
-import type { Breathe } from "./breathe.ts";
 
 /** Trains one batch of images, given by their indices and place in the epoch, and returns its loss. */
 export type TrainBatch = (indices: Int32Array, start: number, learningRate: number) => number;

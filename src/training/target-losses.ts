@@ -1,8 +1,8 @@
 import type { Scalar, Tensor, Tensor2D } from "@tensorflow/tfjs-node-gpu";
 import type { InputSpec } from "../engine/compile.ts";
 import { tf } from "../engine/tensorflow.ts";
-import type { InputValues, Target } from "../fusion/mixing.ts";
 import type { BatchLoss } from "../losses/batch-loss.ts";
+import type { InputValues, Target } from "../mixing/mixing.ts";
 import { randomStream } from "../random.ts";
 
 /** Inputs of a step as tensors, by name. */

@@ -1,15 +1,15 @@
 import { FailureError } from "../errors.ts";
+import { breathing } from "../features/breathe.ts";
+import type { FeatureBank } from "../features/feature-bank.ts";
+import { type TrainingData, trainingSize } from "../features/training-data.ts";
 import type { Model } from "../models/model.ts";
 import { randomStream } from "../random.ts";
 import { drawOrder } from "../samplers/draw-order.ts";
-import { breathing } from "./breathe.ts";
+import { learningRateAt } from "../stages/schedule.ts";
+import type { Stage } from "../stages/stage.ts";
 import { classifierStep } from "./classifier-step.ts";
-import type { FeatureBank } from "./feature-bank.ts";
 import { representationStep } from "./representation-step.ts";
-import { learningRateAt } from "./schedule.ts";
-import type { Stage } from "./stage.ts";
 import type { StageStep } from "./stage-step.ts";
-import { type TrainingData, trainingSize } from "./training-data.ts";
 
 /** What an epoch leaves behind. */
 export interface EpochResult {

@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import test from "ava";
-import { analysisOf } from "../../src/paper/analyses.ts";
-import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { runIdOf } from "../../src/paper/run-plan.ts";
+import { analysisOf } from "../../src/analysis/analyses.ts";
+import { findExperiment } from "../../src/experiments/rows/experiments.ts";
+import { runIdOf } from "../../src/runs/run-plan.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { pretendStageOne } from "../support/pretend-stage-one.ts";
 import { run } from "../support/run-command-line.ts";

@@ -1,7 +1,7 @@
 import { readdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test from "ava";
-import { packDataset } from "../../src/images/pack-dataset.ts";
+import { packDataset } from "../../src/data/packs/pack-dataset.ts";
 import { patternPng, temporaryFolder, writeFiles } from "../support/class-folders.ts";
 import { run } from "../support/run-command-line.ts";
 

@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
 import test from "ava";
-import { kernelSpec, kernelSpecFile } from "../../src/setup/kernel.ts";
+import { type KernelName, kernelSpec, kernelSpecFile, kernelStep } from "../../src/setup/kernel.ts";
 import { projectFolder } from "../../src/setup/project-folder.ts";
 import { run } from "../support/run-command-line.ts";
 
-const lineOf = (name: "h2t-ts" | "h2t-tslab") => `${name} ${kernelSpecFile(projectFolder, name)}\n`;
+const lineOf = (name: KernelName) => `${name} ${kernelSpecFile(projectFolder, name)}\n`;
 
-test("h2t kernel install: registers both kernels and says where", async (t) => {
+test("h2t kernel install: registers every kernel and says where", async (t) => {
   const { status, printed } = await run("kernel", "install");
   t.is(status, 0);
-  t.is(printed, lineOf("h2t-ts") + lineOf("h2t-tslab"));
+  t.is(printed, lineOf("h2t-ts") + lineOf("h2t-tslab") + lineOf("tslab"));
+  t.true(kernelStep(projectFolder).isDone(), "as doctor asks");
   const spec = readFileSync(kernelSpecFile(projectFolder, "h2t-ts"), "utf8");
   t.is(spec, `${kernelSpec(projectFolder, "h2t-ts")}\n`);
 });

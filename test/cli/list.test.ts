@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import test from "ava";
-import { secondsLeft, timeEstimator } from "../../src/cli/estimated-time.ts";
-import { type StoredRecord, writeRecord } from "../../src/paper/records.ts";
-import { experiments, findExperiment } from "../../src/paper/rows/experiments.ts";
+import { experiments, findExperiment } from "../../src/experiments/rows/experiments.ts";
+import { type StoredRecord, writeRecord } from "../../src/runs/records.ts";
+import { secondsLeft, timeEstimator } from "../../src/workflow/estimated-time.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { consistent } from "../support/consistent-record.ts";
 import { madeUpRecord } from "../support/made-up-record.ts";

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import test from "ava";
-import { writeRecord } from "../../src/paper/records.ts";
-import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { findExperiment } from "../../src/experiments/rows/experiments.ts";
+import { writeRecord } from "../../src/runs/records.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { consistent } from "../support/consistent-record.ts";
 import { madeUpRecord } from "../support/made-up-record.ts";

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import test from "ava";
-import { readRecord } from "../../src/paper/records.ts";
-import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { runIdOf } from "../../src/paper/run-plan.ts";
+import { findExperiment } from "../../src/experiments/rows/experiments.ts";
+import { readRecord } from "../../src/runs/records.ts";
+import { runIdOf } from "../../src/runs/run-plan.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { pretendStageOne } from "../support/pretend-stage-one.ts";
 import { readEvents } from "../support/read-events.ts";

@@ -1,12 +1,12 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { onDataDigest } from "../../src/cli/data-digest.ts";
-import { chooseSetting, tableNamed } from "../../src/cli/table-setting.ts";
 import { UsageError } from "../../src/errors.ts";
-import { writeRecord } from "../../src/paper/records.ts";
-import { experiments, findExperiment } from "../../src/paper/rows/experiments.ts";
-import { findTable } from "../../src/paper/tables.ts";
+import { experiments, findExperiment } from "../../src/experiments/rows/experiments.ts";
+import { findTable } from "../../src/experiments/tables/tables.ts";
+import { writeRecord } from "../../src/runs/records.ts";
+import { onDataDigest } from "../../src/workflow/data-digest.ts";
+import { chooseSetting, tableNamed } from "../../src/workflow/table-setting.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { consistent } from "../support/consistent-record.ts";
 import { type MadeUp, madeUpRecord } from "../support/made-up-record.ts";

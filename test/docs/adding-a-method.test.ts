@@ -14,14 +14,14 @@ const steps = [
 ].map(([, name = "", place = "", below, code = ""]) => ({ file: path.join(place, name), below, code }));
 
 const train = `
-  const { findExperiment } = await import("./src/paper/rows/experiments.ts");
+  const { findExperiment } = await import("./src/experiments/rows/experiments.ts");
   const { beginning, predictions, takeTwoSteps } = await import("./test/support/two-steps.ts");
   const row = findExperiment("table-1/cifar10/100/label-smoothing");
   const start = await beginning(row);
   const before = await predictions(start);
   await takeTwoSteps(start, row);
   const after = await predictions(start);
-  const { withMethodTables } = await import("./src/paper/methods-page.ts");
+  const { withMethodTables } = await import("./scripts/docs/methods-page.ts");
   const page = withMethodTables("<!-- recipes -->\\n<!-- /recipes -->\\n<!-- deviations -->\\n<!-- /deviations -->\\n");
   console.log(/[|] Label smoothing .*/.exec(page)[0]);
   console.log(row.stage.loss.kind, after.length, after.every((logit, i) => Number.isFinite(logit) && logit !== before[i]));
@@ -30,7 +30,7 @@ const train = `
 test("docs/adding-a-method.md: what the page says to write type-checks and trains", (t) => {
   const copy = mkdtempSync(path.join(tmpdir(), "h2t-method-"));
   t.teardown(() => rmSync(copy, { recursive: true }));
-  for (const part of ["src", "test/support", "package.json", "tsconfig.json"])
+  for (const part of ["src", "scripts/docs", "test/support", "package.json", "tsconfig.json"])
     cpSync(path.join(projectFolder, part), path.join(copy, part), { recursive: true });
   symlinkSync(path.join(projectFolder, "node_modules"), path.join(copy, "node_modules"));
   t.is(steps.length, [...page.matchAll(/^```ts$/gm)].length);
@@ -46,7 +46,10 @@ test("docs/adding-a-method.md: what the page says to write type-checks and train
     lines.splice(lines.indexOf(below) + 1, 0, code.trimEnd());
     writeFileSync(place, lines.join("\n"));
   }
-  const types = { extends: "./tsconfig.json", include: ["src/paper", "test/support/two-steps.ts"] };
+  const types = {
+    extends: "./tsconfig.json",
+    include: ["src/experiments", "scripts/docs/methods-page.ts", "test/support/two-steps.ts"],
+  };
   writeFileSync(path.join(copy, "tsconfig.method.json"), JSON.stringify(types));
   const run = (...command: string[]) =>
     execFileSync(process.execPath, command, { cwd: copy, encoding: "utf8" });

@@ -7,7 +7,7 @@ import { confusionMatrix } from "../../src/evaluation/confusion-matrix.ts";
 import { evaluatePredictions } from "../../src/evaluation/evaluate-predictions.ts";
 import { predictedClasses } from "../../src/evaluation/predicted-classes.ts";
 import { softmax } from "../../src/evaluation/softmax.ts";
-import { evaluationSchema } from "../../src/paper/record.ts";
+import { evaluationSchema } from "../../src/runs/record.ts";
 import { longTailedCounts } from "../../src/splits/long-tailed-counts.ts";
 
 interface Golden {

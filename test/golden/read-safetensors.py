@@ -2,7 +2,7 @@
 
     pip install safetensors==0.8.0 numpy && python test/golden/read-safetensors.py
 
-test/training/safetensors.test.ts compares the bytes that `encodeSafetensors` writes today with this file.
+test/storage/safetensors/safetensors.test.ts compares the bytes that `encodeSafetensors` writes today with this file.
 """
 
 import pathlib

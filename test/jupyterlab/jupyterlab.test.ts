@@ -1,8 +1,8 @@
 import path from "node:path";
 import test from "ava";
-import { notebookNames } from "../../src/cli/notebook-names.ts";
-import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { findExperiment } from "../../src/experiments/rows/experiments.ts";
 import { projectFolder } from "../../src/setup/project-folder.ts";
+import { notebookNames } from "../../src/workflow/notebook-names.ts";
 import { pretendStageOne } from "../support/pretend-stage-one.ts";
 import { packTinyGlyphs } from "../support/tiny-glyphs.ts";
 import { type LabNotebook, textOf } from "./lab-notebook.ts";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { runExperiment } from "../../src/paper/run.ts";
-import { runIdOf } from "../../src/paper/run-plan.ts";
+import { findExperiment } from "../../src/experiments/rows/experiments.ts";
+import { runExperiment } from "../../src/runs/run.ts";
+import { runIdOf } from "../../src/runs/run-plan.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { pretendStageOne } from "../support/pretend-stage-one.ts";
 import { packTinyGlyphs } from "../support/tiny-glyphs.ts";

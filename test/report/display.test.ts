@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import test from "ava";
-import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { findTable } from "../../src/paper/tables.ts";
+import { findExperiment } from "../../src/experiments/rows/experiments.ts";
+import { findTable } from "../../src/experiments/tables/tables.ts";
 import {
   bundleOf,
   displayAccuracyByGroup,
@@ -15,10 +15,10 @@ import {
   classCountsToSvg,
 } from "../../src/report/figures/class-counts.ts";
 import { toSvg } from "../../src/report/figures/to-svg.ts";
-import { renderTable } from "../../src/report/render-table.ts";
 import { show } from "../../src/report/show.ts";
-import { toHtml } from "../../src/report/to-html.ts";
-import { toMarkdown } from "../../src/report/to-markdown.ts";
+import { renderTable } from "../../src/report/tables/render-table.ts";
+import { toHtml } from "../../src/report/tables/to-html.ts";
+import { toMarkdown } from "../../src/report/tables/to-markdown.ts";
 import { classGroups } from "../../src/splits/class-groups.ts";
 import { longTailedCounts } from "../../src/splits/long-tailed-counts.ts";
 import { madeUpRecord } from "../support/made-up-record.ts";

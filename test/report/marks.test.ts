@@ -1,12 +1,12 @@
 import test from "ava";
-import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { findTable } from "../../src/paper/tables.ts";
-import { renderTable } from "../../src/report/render-table.ts";
-import { toCsv } from "../../src/report/to-csv.ts";
-import { toHtml } from "../../src/report/to-html.ts";
-import { toJson } from "../../src/report/to-json.ts";
-import { toLatex } from "../../src/report/to-latex.ts";
-import { toMarkdown } from "../../src/report/to-markdown.ts";
+import { findExperiment } from "../../src/experiments/rows/experiments.ts";
+import { findTable } from "../../src/experiments/tables/tables.ts";
+import { renderTable } from "../../src/report/tables/render-table.ts";
+import { toCsv } from "../../src/report/tables/to-csv.ts";
+import { toHtml } from "../../src/report/tables/to-html.ts";
+import { toJson } from "../../src/report/tables/to-json.ts";
+import { toLatex } from "../../src/report/tables/to-latex.ts";
+import { toMarkdown } from "../../src/report/tables/to-markdown.ts";
 import { madeUpRecord } from "../support/made-up-record.ts";
 
 const seeds = (id: string, accuracies: readonly number[]) =>

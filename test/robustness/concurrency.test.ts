@@ -6,9 +6,9 @@ import test from "ava";
 import { differences, finish } from "../../bench/soak/kill-runs.ts";
 import { resultsIn } from "../../bench/soak/run-results.ts";
 import { row, type Started, startWatched } from "../../bench/soak/run-watched.ts";
-import { lock } from "../../src/lock.ts";
-import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { runIdOf } from "../../src/paper/run-plan.ts";
+import { findExperiment } from "../../src/experiments/rows/experiments.ts";
+import { runIdOf } from "../../src/runs/run-plan.ts";
+import { lock } from "../../src/storage/lock.ts";
 import { temporaryFolder } from "../support/class-folders.ts";
 import { startCommand } from "../support/start-command.ts";
 

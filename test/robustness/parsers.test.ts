@@ -4,20 +4,20 @@ import test from "ava";
 import fc from "fast-check";
 import sharp from "sharp";
 import { create } from "tar";
-import { readNotebook } from "../../src/cli/notebook.ts";
-import { readArchive } from "../../src/images/archive-tree.ts";
-import { readCifar } from "../../src/images/cifar/read-cifar.ts";
-import { decodeImage } from "../../src/images/decode-image.ts";
-import type { CifarRecipe } from "../../src/images/recipes.ts";
+import type { CifarRecipe } from "../../src/data/packs/recipes.ts";
+import { readArchive } from "../../src/data/sources/archive-tree.ts";
+import { readCifar } from "../../src/data/sources/cifar/read-cifar.ts";
+import { decodeImage } from "../../src/data/sources/decode-image.ts";
 import { type Connection, readConnectionFile } from "../../src/kernel/protocol/connection-file.ts";
-import { decodeSafetensors, encodeSafetensors } from "../../src/training/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../src/storage/safetensors/safetensors.ts";
 import {
   checksumOf,
   encodeHeader,
   type Metadata,
   type TensorEntries,
-} from "../../src/training/safetensors-layout.ts";
-import { SafetensorsReader } from "../../src/training/safetensors-reader.ts";
+} from "../../src/storage/safetensors/safetensors-layout.ts";
+import { SafetensorsReader } from "../../src/storage/safetensors/safetensors-reader.ts";
+import { readNotebook } from "../../src/workflow/notebook.ts";
 import { always } from "../support/always.ts";
 import { patternPixels, patternPng, temporaryFolder, writeFiles } from "../support/class-folders.ts";
 import { cleanOutcome } from "../support/clean-outcome.ts";

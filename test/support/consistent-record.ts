@@ -1,6 +1,6 @@
 import { groupAccuracy } from "../../src/evaluation/group-accuracy.ts";
-import type { Evaluation } from "../../src/paper/record.ts";
-import type { StoredRecord } from "../../src/paper/records.ts";
+import type { Evaluation } from "../../src/runs/record.ts";
+import type { StoredRecord } from "../../src/runs/records.ts";
 import { classGroups } from "../../src/splits/class-groups.ts";
 
 /**

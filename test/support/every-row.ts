@@ -1,9 +1,9 @@
 import test from "ava";
 import { nativeBackend } from "../../src/engine/native-backend.ts";
 import { tf } from "../../src/engine/tensorflow.ts";
+import type { Experiment } from "../../src/experiments/experiment.ts";
+import { table1Rows } from "../../src/experiments/rows/table-1.ts";
 import type { Model } from "../../src/models/model.ts";
-import type { Experiment } from "../../src/paper/experiment.ts";
-import { table1Rows } from "../../src/paper/rows/table-1.ts";
 import { moved, valuesOf } from "./tiny-training.ts";
 import { type Beginning, beginning, predictions, takeTwoSteps } from "./two-steps.ts";
 

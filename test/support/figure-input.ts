@@ -1,5 +1,5 @@
-import type { StoredRecord } from "../../src/paper/records.ts";
-import { findExperiment } from "../../src/paper/rows/experiments.ts";
+import { findExperiment } from "../../src/experiments/rows/experiments.ts";
+import type { StoredRecord } from "../../src/runs/records.ts";
 import { longTailedCounts } from "../../src/splits/long-tailed-counts.ts";
 import { type MadeUp, madeUpRecord } from "./made-up-record.ts";
 

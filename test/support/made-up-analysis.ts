@@ -1,4 +1,4 @@
-import type { Analysis } from "../../src/paper/analysis.ts";
+import type { Analysis } from "../../src/analysis/analysis.ts";
 
 /** An analysis of a run of two classes, of which every number is made up. */
 export const madeUpAnalysis = (runId: string, own: Partial<Analysis> = {}): Analysis => ({

@@ -1,8 +1,8 @@
-import type { Experiment, Profile } from "../../src/paper/experiment.ts";
-import type { Evaluation, RunRecord } from "../../src/paper/record.ts";
-import type { StoredRecord } from "../../src/paper/records.ts";
-import { numClasses } from "../../src/paper/rows/stand-in.ts";
-import { planRun } from "../../src/paper/run-plan.ts";
+import type { Experiment, Profile } from "../../src/experiments/experiment.ts";
+import { numClasses } from "../../src/experiments/rows/stand-in.ts";
+import type { Evaluation, RunRecord } from "../../src/runs/record.ts";
+import type { StoredRecord } from "../../src/runs/records.ts";
+import { planRun } from "../../src/runs/run-plan.ts";
 
 /** Accuracies as fractions; `null` for an empty group. */
 export interface MadeUpAccuracy {

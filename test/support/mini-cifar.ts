@@ -3,11 +3,11 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { ExecutionContext } from "ava";
 import { create } from "tar";
-import type { CifarFormat } from "../../src/images/cifar/format.ts";
-import { listImages } from "../../src/images/cifar/official-images.ts";
-import type { ImageSet } from "../../src/images/image-set.ts";
-import { packDigest } from "../../src/images/manifest.ts";
-import type { CifarRecipe } from "../../src/images/recipes.ts";
+import type { ImageSet } from "../../src/data/image-set.ts";
+import { packDigest } from "../../src/data/packs/manifest.ts";
+import type { CifarRecipe } from "../../src/data/packs/recipes.ts";
+import type { CifarFormat } from "../../src/data/sources/cifar/format.ts";
+import { listImages } from "../../src/data/sources/cifar/official-images.ts";
 import { patternPixels, temporaryFolder, writeFiles } from "./class-folders.ts";
 import { fileListener, serve } from "./file-server.ts";
 

@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import type { Profile } from "../../src/experiments/experiment.ts";
+import { findExperiment } from "../../src/experiments/rows/experiments.ts";
 import { disposeModel, modelVariables } from "../../src/models/model.ts";
 import { resnet32 } from "../../src/models/resnet32.ts";
-import type { Profile } from "../../src/paper/experiment.ts";
-import { findExperiment } from "../../src/paper/rows/experiments.ts";
-import { runIdOf } from "../../src/paper/run-plan.ts";
-import { saveVariables } from "../../src/training/weights.ts";
+import { saveVariables } from "../../src/models/weights.ts";
+import { runIdOf } from "../../src/runs/run-plan.ts";
 
 /**
  * Puts random weights where those of a row's stage I would lie, which would take longer to train than the rest of a test.

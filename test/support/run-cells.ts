@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { currentCell } from "../../src/kernel/current-cell.ts";
 import type { CellContext, CellError, CellResult } from "../../src/kernel/language-engine.ts";
 import { typescriptEngine } from "../../src/kernel/typescript/typescript-engine.ts";
-import type { MimeBundle } from "../../src/mime-bundle.ts";
+import type { MimeBundle } from "../../src/notebook/mime-bundle.ts";
 
 /** A cell that ran, or runs, and what it did with the outside world. */
 export class RecordedCell implements CellContext {

@@ -1,4 +1,4 @@
-import type { PaperTable } from "../../src/paper/table.ts";
+import type { PaperTable } from "../../src/experiments/tables/table.ts";
 
 /** Two rows of Table 5 by two columns, with a name that every format must escape. */
 export const smallTable: PaperTable = {

@@ -1,18 +1,18 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import { batchLabels, fillTrainingBatch } from "../../src/data/batches/batch.ts";
 import { compile, type InputSpec } from "../../src/engine/compile.ts";
 import { tf } from "../../src/engine/tensorflow.ts";
+import { classSizes, type TrainingData, trainingSize } from "../../src/features/training-data.ts";
 import { fuseHeadToTail } from "../../src/fusion/head-to-tail.ts";
 import { drawExpertMasks, pooledNoise } from "../../src/fusion/lend-features.ts";
-import { batchLabels, fillTrainingBatch } from "../../src/images/batch.ts";
 import { buildLoss } from "../../src/losses/loss.ts";
 import { type Model, modelVariables, pooledFeatures, pooledSize } from "../../src/models/model.ts";
 import { type Purpose, randomStream } from "../../src/random.ts";
 import { drawOrder } from "../../src/samplers/draw-order.ts";
-import { learningRateAt } from "../../src/training/schedule.ts";
+import { learningRateAt } from "../../src/stages/schedule.ts";
+import type { ClassifierStage } from "../../src/stages/stage.ts";
 import { buildSgd } from "../../src/training/sgd.ts";
-import type { ClassifierStage } from "../../src/training/stage.ts";
 import { targetLosses } from "../../src/training/target-losses.ts";
-import { classSizes, type TrainingData, trainingSize } from "../../src/training/training-data.ts";
 
 /** Trains stage II as the paper's Algorithm 1 says it: every step passes its batches through the backbone again. */
 export function trainStepByStep(

@@ -1,6 +1,6 @@
-import { generateGlyphs } from "../../src/images/glyphs.ts";
-import type { Dataset } from "../../src/images/image-set.ts";
-import { packDataset } from "../../src/images/pack-dataset.ts";
+import type { Dataset } from "../../src/data/image-set.ts";
+import { packDataset } from "../../src/data/packs/pack-dataset.ts";
+import { generateGlyphs } from "../../src/data/sources/glyphs/glyphs.ts";
 
 /** Packs glyphs-10 with 50 training and 2 test images a class: the real thing, small enough to train in seconds. */
 export const packTinyGlyphs = (dataDir: string): Promise<Dataset> =>

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { rowsNamed } from "../../src/cli/rows-named.ts";
-import { writeRecord } from "../../src/paper/records.ts";
+import { writeRecord } from "../../src/runs/records.ts";
+import { rowsNamed } from "../../src/workflow/rows-named.ts";
 import { consistent } from "./consistent-record.ts";
 import { madeUpRecord } from "./made-up-record.ts";
 import { packTinyGlyphs } from "./tiny-glyphs.ts";

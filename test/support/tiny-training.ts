@@ -1,7 +1,7 @@
-import { generateGlyphs } from "../../src/images/glyphs.ts";
+import { generateGlyphs } from "../../src/data/sources/glyphs/glyphs.ts";
+import type { TrainingData } from "../../src/features/training-data.ts";
 import { type Model, modelVariables } from "../../src/models/model.ts";
-import type { ClassifierStage, RepresentationStage } from "../../src/training/stage.ts";
-import type { TrainingData } from "../../src/training/training-data.ts";
+import type { ClassifierStage, RepresentationStage } from "../../src/stages/stage.ts";
 
 const perClass = 4;
 

@@ -1,5 +1,5 @@
 import type { Model } from "../../src/models/model.ts";
-import type { Stage } from "../../src/training/stage.ts";
+import type { Stage } from "../../src/stages/stage.ts";
 import { type EpochResult, type TrainingOptions, trainStage } from "../../src/training/train-stage.ts";
 import { smallModel } from "./small-model.ts";
 import { tinyData } from "./tiny-training.ts";

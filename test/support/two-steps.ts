@@ -1,13 +1,13 @@
-import { generateGlyphs } from "../../src/images/glyphs.ts";
+import { generateGlyphs } from "../../src/data/sources/glyphs/glyphs.ts";
+import type { Experiment } from "../../src/experiments/experiment.ts";
+import { buildPredictor, type Predictor } from "../../src/features/predict.ts";
+import type { TrainingData } from "../../src/features/training-data.ts";
 import { disposeModel, type Model, modelVariables } from "../../src/models/model.ts";
-import type { Experiment } from "../../src/paper/experiment.ts";
-import { startingModel } from "../../src/paper/starting-model.ts";
+import { startingModel } from "../../src/runs/starting-model.ts";
 import { longTailedCounts } from "../../src/splits/long-tailed-counts.ts";
-import { buildPredictor, type Predictor } from "../../src/training/predict.ts";
-import type { Stage } from "../../src/training/stage.ts";
+import type { Stage } from "../../src/stages/stage.ts";
 import type { StageStep } from "../../src/training/stage-step.ts";
 import { trainStage } from "../../src/training/train-stage.ts";
-import type { TrainingData } from "../../src/training/training-data.ts";
 
 /** Images of a step; the published 128 would only take longer. */
 const batchSize = 4;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson } from "../../src/canonical-json.ts";
+import { canonicalJson } from "../../src/storage/canonical-json.ts";
 
 /**
  * A record with the digest that its content has, as somebody would give it who changed the content: what is behind the digest must

@@ -1,11 +1,11 @@
 import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import test from "ava";
+import { fillTrainingBatch } from "../../src/data/batches/batch.ts";
 import { tf } from "../../src/engine/tensorflow.ts";
-import { fillTrainingBatch } from "../../src/images/batch.ts";
 import { disposeModel } from "../../src/models/model.ts";
 import { type Purpose, randomStream } from "../../src/random.ts";
 import { drawOrder } from "../../src/samplers/draw-order.ts";
-import type { ClassifierStage, Stage } from "../../src/training/stage.ts";
+import type { ClassifierStage, Stage } from "../../src/stages/stage.ts";
 import { relativeError } from "../support/relative-error.ts";
 import { moved, tinyClassifier, tinyData, tinyRepresentation, valuesOf } from "../support/tiny-training.ts";
 import { newModel, trainTiny } from "../support/train-tiny.ts";

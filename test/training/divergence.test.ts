@@ -2,7 +2,7 @@ import test from "ava";
 import { tf } from "../../src/engine/tensorflow.ts";
 import { FailureError } from "../../src/errors.ts";
 import { type Model, modelVariables } from "../../src/models/model.ts";
-import type { Stage } from "../../src/training/stage.ts";
+import type { Stage } from "../../src/stages/stage.ts";
 import { tinyClassifier, tinyRepresentation } from "../support/tiny-training.ts";
 import { newModel, trainTiny } from "../support/train-tiny.ts";
 

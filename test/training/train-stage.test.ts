@@ -1,7 +1,7 @@
 import test from "ava";
 import { nativeBackend } from "../../src/engine/native-backend.ts";
 import { tf } from "../../src/engine/tensorflow.ts";
-import type { Stage } from "../../src/training/stage.ts";
+import type { Stage } from "../../src/stages/stage.ts";
 import { relativeError } from "../support/relative-error.ts";
 import { tinyClassifier, tinyRepresentation } from "../support/tiny-training.ts";
 import { newModel, trainTiny } from "../support/train-tiny.ts";

@@ -1,12 +1,12 @@
 // Compiled by `npm run types`, never run: each line below must be refused by the compiler.
-import type { Experiment } from "../../src/paper/experiment.ts";
-import { linear, plainRepresentation } from "../../src/paper/methods/cross-entropy.ts";
-import { decoupled } from "../../src/paper/methods/decoupling.ts";
-import { fused } from "../../src/paper/methods/head-to-tail.ts";
-import type { PublishedTable } from "../../src/paper/published/published-table.ts";
-import { publishedTable5 } from "../../src/paper/published/table-5.ts";
-import { table5Rows } from "../../src/paper/rows/table-5.ts";
-import type { ClassifierStage, RepresentationStage } from "../../src/training/stage.ts";
+import type { Experiment } from "../../src/experiments/experiment.ts";
+import { linear, plainRepresentation } from "../../src/experiments/methods/cross-entropy.ts";
+import { decoupled } from "../../src/experiments/methods/decoupling.ts";
+import { fused } from "../../src/experiments/methods/head-to-tail.ts";
+import type { PublishedTable } from "../../src/experiments/published/published-table.ts";
+import { publishedTable5 } from "../../src/experiments/published/table-5.ts";
+import { table5Rows } from "../../src/experiments/rows/table-5.ts";
+import type { ClassifierStage, RepresentationStage } from "../../src/stages/stage.ts";
 
 const model = { backbone: "resnet32", classifier: linear } as const;
 const good = { id: "x", label: "x", dataset: "cifar100", imbalanceRatio: 100, ...model } as const;

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { describeNumbering } from "../../images/class-numbering.ts";
-import { isAsWritten, manifestSchema } from "../../images/manifest.ts";
-import { recipes } from "../../images/recipes.ts";
+import { isAsWritten, manifestSchema } from "../../data/packs/manifest.ts";
+import { recipes } from "../../data/packs/recipes.ts";
+import { describeNumbering } from "../../data/sources/class-numbering.ts";
 import type { Finding } from "./finding.ts";
 
 const remedies = {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { MimeBundle } from "../../mime-bundle.ts";
+import type { MimeBundle } from "../../notebook/mime-bundle.ts";
 import { Displayed } from "../displayed.ts";
 import type { CellContext } from "../language-engine.ts";
 import { showValue } from "../show-value.ts";

@@ -1,5 +1,5 @@
-import { escapeHtml } from "../../escape-html.ts";
-import type { MimeBundle } from "../../mime-bundle.ts";
+import type { MimeBundle } from "../../notebook/mime-bundle.ts";
+import { escapeHtml } from "../escape-html.ts";
 import { displaySymbol, showPlain } from "../show-value.ts";
 
 /** Content that shows itself in a format of its own. */

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { MimeBundle } from "../../mime-bundle.ts";
+import type { MimeBundle } from "../../notebook/mime-bundle.ts";
 import type { CellContext } from "../language-engine.ts";
 
 /** What tslab's own `display` hands to a kernel. */

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { MimeBundle } from "../../mime-bundle.ts";
+import type { MimeBundle } from "../../notebook/mime-bundle.ts";
 import type {
   CellContext,
   CellResult,

@@ -1,5 +1,5 @@
-import { escapeHtml } from "../../escape-html.ts";
-import type { MimeBundle } from "../../mime-bundle.ts";
+import type { MimeBundle } from "../../notebook/mime-bundle.ts";
+import { escapeHtml } from "../escape-html.ts";
 
 /** Rows of a table beyond these are counted, not shown. */
 const rowLimit = 60;

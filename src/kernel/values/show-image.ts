@@ -1,4 +1,4 @@
-import type { MimeBundle } from "../../mime-bundle.ts";
+import type { MimeBundle } from "../../notebook/mime-bundle.ts";
 
 /** First bytes of an image file, by type. */
 const signatures = {

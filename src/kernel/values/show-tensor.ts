@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { MimeBundle } from "../../mime-bundle.ts";
+import type { MimeBundle } from "../../notebook/mime-bundle.ts";
 
 /** More values than these are not read back from where they are. */
 const valueLimit = 1000;

@@ -1,7 +1,7 @@
-import type { StandInName } from "../../paper/experiment.ts";
-import { type Metric, metrics } from "../../paper/table.ts";
-import { shownMeasured } from "../shown-measured.ts";
-import type { TableModel } from "../table-model.ts";
+import type { StandInName } from "../../experiments/experiment.ts";
+import { type Metric, metrics } from "../../experiments/tables/table.ts";
+import { shownMeasured } from "../tables/shown-measured.ts";
+import type { TableModel } from "../tables/table-model.ts";
 import { metricColours, metricTitles, theme } from "../theme.ts";
 import type { PlotlyFigure } from "./plotly-figure.ts";
 import { halfWidth, pointMarks } from "./point-marks.ts";

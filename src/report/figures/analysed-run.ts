@@ -1,10 +1,10 @@
+import type { Analysis } from "../../analysis/analysis.ts";
 import { FailureError } from "../../errors.ts";
-import type { Analysis } from "../../paper/analysis.ts";
-import type { Experiment } from "../../paper/experiment.ts";
-import type { RunRecord } from "../../paper/record.ts";
-import { recordsOf } from "../../paper/records.ts";
-import { findExperiment } from "../../paper/rows/experiments.ts";
-import { standInId } from "../../paper/rows/stand-in.ts";
+import type { Experiment } from "../../experiments/experiment.ts";
+import { findExperiment } from "../../experiments/rows/experiments.ts";
+import { standInId } from "../../experiments/rows/stand-in.ts";
+import type { RunRecord } from "../../runs/record.ts";
+import { recordsOf } from "../../runs/records.ts";
 import type { FigureInput } from "./figure.ts";
 
 /** A run with what was measured of it beyond its record. */

@@ -1,5 +1,5 @@
-import { escapeHtml } from "../../escape-html.ts";
-import type { Metric } from "../../paper/table.ts";
+import type { Metric } from "../../experiments/tables/table.ts";
+import { escapeHtml } from "../escape-html.ts";
 import { metricColours, metricTitles, theme } from "../theme.ts";
 import type { PlotlyFigure } from "./plotly-figure.ts";
 

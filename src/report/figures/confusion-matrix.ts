@@ -1,5 +1,5 @@
-import { groupsOf } from "../../paper/groups-of.ts";
-import type { RunRecord } from "../../paper/record.ts";
+import { groupsOf } from "../../runs/groups-of.ts";
+import type { RunRecord } from "../../runs/record.ts";
 import { className, classText, classTicks } from "../class-names.ts";
 import { metricTitles, theme } from "../theme.ts";
 import { type AnalysedRun, analysedRun } from "./analysed-run.ts";

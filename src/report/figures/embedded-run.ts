@@ -1,5 +1,5 @@
+import type { Embedding } from "../../analysis/analysis.ts";
 import { FailureError } from "../../errors.ts";
-import type { Embedding } from "../../paper/analysis.ts";
 import type { AnalysedRun } from "./analysed-run.ts";
 
 /** The embedding of an analysed run. @throws {FailureError} if it has none. */

@@ -1,5 +1,5 @@
-import type { Embedding } from "../../paper/analysis.ts";
-import { groupsOf } from "../../paper/groups-of.ts";
+import type { Embedding } from "../../analysis/analysis.ts";
+import { groupsOf } from "../../runs/groups-of.ts";
 import { className } from "../class-names.ts";
 import { classColours, groupSymbols, metricColours, metricTitles, theme } from "../theme.ts";
 import type { AnalysedRun } from "./analysed-run.ts";

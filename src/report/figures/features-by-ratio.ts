@@ -1,8 +1,8 @@
 import path from "node:path";
 import { FailureError } from "../../errors.ts";
-import { figureRows } from "../../paper/figure-rows.ts";
-import { experiments } from "../../paper/rows/experiments.ts";
-import { standInId } from "../../paper/rows/stand-in.ts";
+import { experiments } from "../../experiments/rows/experiments.ts";
+import { standInId } from "../../experiments/rows/stand-in.ts";
+import { figureRows } from "../../experiments/tables/figure-rows.ts";
 import { type AnalysedRun, analysedRun } from "./analysed-run.ts";
 import { embeddingOf, howEmbedded } from "./embedded-run.ts";
 import { embeddingPanels, legendText } from "./embedding-panels.ts";

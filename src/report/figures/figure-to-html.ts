@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../escape-html.ts";
+import { escapeHtml } from "../escape-html.ts";
 import { plotOf, scriptText } from "../page/plot.ts";
 import { theme } from "../theme.ts";
 import type { Figure } from "./figure.ts";

@@ -1,6 +1,6 @@
-import type { Analysis } from "../../paper/analysis.ts";
-import type { Profile, StandInName } from "../../paper/experiment.ts";
-import type { StoredRecord } from "../../paper/records.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
+import type { Profile, StandInName } from "../../experiments/experiment.ts";
+import type { StoredRecord } from "../../runs/records.ts";
 import type { PlotlyFigure } from "./plotly-figure.ts";
 
 /** A figure with everything that is shown of it, as plain data. */

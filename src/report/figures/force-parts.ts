@@ -1,4 +1,4 @@
-import type { Forces } from "../../paper/analysis.ts";
+import type { Forces } from "../../analysis/analysis.ts";
 
 /** Kept or replaced channels, and the inequality that the paper derives on them. */
 export interface ForcePart {

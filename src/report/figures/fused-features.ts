@@ -1,6 +1,6 @@
 import { FailureError } from "../../errors.ts";
-import { figureRows } from "../../paper/figure-rows.ts";
-import { findExperiment } from "../../paper/rows/experiments.ts";
+import { findExperiment } from "../../experiments/rows/experiments.ts";
+import { figureRows } from "../../experiments/tables/figure-rows.ts";
 import { type AnalysedRun, analysedRun } from "./analysed-run.ts";
 import { embeddingOf, howEmbedded } from "./embedded-run.ts";
 import { embeddingPanels, legendText } from "./embedding-panels.ts";

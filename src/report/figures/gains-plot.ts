@@ -1,6 +1,6 @@
 import { formatGain } from "../percent.ts";
-import { spreadText } from "../spread.ts";
-import type { Gain, Keeper } from "../table-model.ts";
+import { spreadText } from "../tables/spread.ts";
+import type { Gain, Keeper } from "../tables/table-model.ts";
 import { metricColours, theme } from "../theme.ts";
 import type { Figure } from "./figure.ts";
 import type { PlotlyTrace } from "./plotly-figure.ts";

@@ -1,5 +1,5 @@
 import crc32 from "crc-32";
-import { escapeHtml } from "../../escape-html.ts";
+import { escapeHtml } from "../escape-html.ts";
 import { findBrowser } from "../find-browser.ts";
 import { plotlyScriptFile } from "../plotly-script.ts";
 import { theme } from "../theme.ts";

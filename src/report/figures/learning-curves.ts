@@ -1,4 +1,4 @@
-import type { RunRecord } from "../../paper/record.ts";
+import type { RunRecord } from "../../runs/record.ts";
 import { classColours } from "../theme.ts";
 import type { Figure } from "./figure.ts";
 import { measuredOn } from "./measured-on.ts";

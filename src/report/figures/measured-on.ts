@@ -1,4 +1,4 @@
-import type { RunRecord } from "../../paper/record.ts";
+import type { RunRecord } from "../../runs/record.ts";
 import { datasetTitles, profileTexts } from "../setting-titles.ts";
 
 const origins = {

@@ -1,5 +1,5 @@
-import { findExperiment } from "../../paper/rows/experiments.ts";
-import { standInId } from "../../paper/rows/stand-in.ts";
+import { findExperiment } from "../../experiments/rows/experiments.ts";
+import { standInId } from "../../experiments/rows/stand-in.ts";
 import { datasetTitles, profileTexts } from "../setting-titles.ts";
 import { metricColours, theme } from "../theme.ts";
 import type { FigureBuilder } from "./figure.ts";

@@ -1,7 +1,11 @@
-import type { Experiment, Profile } from "../../paper/experiment.ts";
-import { describeClassifier, describeLoss, describeMixing } from "../../paper/methods/describe-recipe.ts";
-import { underProfile } from "../../paper/profiles.ts";
-import { findExperiment } from "../../paper/rows/experiments.ts";
+import type { Experiment, Profile } from "../../experiments/experiment.ts";
+import {
+  describeClassifier,
+  describeLoss,
+  describeMixing,
+} from "../../experiments/methods/describe-recipe.ts";
+import { underProfile } from "../../experiments/profiles.ts";
+import { findExperiment } from "../../experiments/rows/experiments.ts";
 
 /** Where a part stands: on the way of the batch that is classified, on that of the batch that lends, or on both. */
 export type Lane = "classified" | "lending" | "both";

@@ -1,5 +1,5 @@
 import { FailureError } from "../../errors.ts";
-import { recordsByPack } from "../choose-packs.ts";
+import { recordsByPack } from "../tables/choose-packs.ts";
 import type { Figure, FigureBuilder } from "./figure.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Measured } from "../table-model.ts";
+import type { Measured } from "../tables/table-model.ts";
 
 /** The individual points behind a mean: one per stage I, or per stage-II seed where all share one stage I. */
 export function pointMarks({ stageOnes, runs }: Measured): readonly number[] {

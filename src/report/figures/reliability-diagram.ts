@@ -1,4 +1,4 @@
-import type { Analysis } from "../../paper/analysis.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
 import { metricColours, stageColours, theme } from "../theme.ts";
 import { analysedRun } from "./analysed-run.ts";
 import type { FigureBuilder } from "./figure.ts";

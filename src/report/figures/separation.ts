@@ -1,4 +1,4 @@
-import type { Embedding } from "../../paper/analysis.ts";
+import type { Embedding } from "../../analysis/analysis.ts";
 
 const neighbours = 10;
 

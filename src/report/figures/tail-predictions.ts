@@ -1,5 +1,5 @@
-import { figureRows } from "../../paper/figure-rows.ts";
-import { groupsOf } from "../../paper/groups-of.ts";
+import { figureRows } from "../../experiments/tables/figure-rows.ts";
+import { groupsOf } from "../../runs/groups-of.ts";
 import { classText, classTicks } from "../class-names.ts";
 import { metricColours, metricTitles, theme } from "../theme.ts";
 import { type AnalysedRun, analysedRun } from "./analysed-run.ts";

@@ -1,5 +1,5 @@
-import { escapeHtml } from "../../escape-html.ts";
-import { metrics } from "../../paper/table.ts";
+import { metrics } from "../../experiments/tables/table.ts";
+import { escapeHtml } from "../escape-html.ts";
 import { metricColours, metricTitles, theme } from "../theme.ts";
 import type { GroupBar, GroupBars } from "./accuracy-by-group.ts";
 

@@ -1,5 +1,5 @@
 import { scaleLinear } from "d3-scale";
-import { escapeHtml } from "../../escape-html.ts";
+import { escapeHtml } from "../escape-html.ts";
 import { theme } from "../theme.ts";
 import {
   type Curve,

@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3-scale";
-import type { Experiment } from "../../paper/experiment.ts";
-import type { RunRecord } from "../../paper/record.ts";
+import type { Experiment } from "../../experiments/experiment.ts";
+import type { RunRecord } from "../../runs/record.ts";
 import { formatPercent } from "../percent.ts";
 import { stageColours, theme } from "../theme.ts";
 import type { PlotlyFigure } from "./plotly-figure.ts";

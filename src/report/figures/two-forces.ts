@@ -1,5 +1,5 @@
 import { FailureError } from "../../errors.ts";
-import { figureRows } from "../../paper/figure-rows.ts";
+import { figureRows } from "../../experiments/tables/figure-rows.ts";
 import { formatDecimals } from "../format-decimals.ts";
 import { groupSymbols, metricColours, metricTitles, theme } from "../theme.ts";
 import { analysedRun } from "./analysed-run.ts";

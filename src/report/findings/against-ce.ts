@@ -1,5 +1,5 @@
-import { methods } from "../../paper/methods/methods.ts";
-import { metrics } from "../../paper/table.ts";
+import { methods } from "../../experiments/methods/methods.ts";
+import { metrics } from "../../experiments/tables/table.ts";
 import { dash, formatDifference } from "../percent.ts";
 import { type FindingsPart, partOf } from "./findings-part.ts";
 import { groupHeads, publishedCell, sourceText } from "./parts.ts";

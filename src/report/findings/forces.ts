@@ -1,5 +1,5 @@
-import type { Analysis } from "../../paper/analysis.ts";
-import { publishedFigure5 } from "../../paper/published/figure-5.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
+import { publishedFigure5 } from "../../experiments/published/figure-5.ts";
 import { forceParts } from "../figures/force-parts.ts";
 import { formatDecimals } from "../format-decimals.ts";
 import { dash } from "../percent.ts";

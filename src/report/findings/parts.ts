@@ -1,13 +1,13 @@
-import { publishedFigure5 } from "../../paper/published/figure-5.ts";
-import { fusingSamplers } from "../../paper/rows/frozen.ts";
+import { publishedFigure5 } from "../../experiments/published/figure-5.ts";
+import { fusingSamplers } from "../../experiments/studies/frozen.ts";
 import {
   normalisationNames,
   type ProtocolChoice,
   protocolRowId,
   startingClassifiers,
-} from "../../paper/rows/protocol.ts";
-import { metrics } from "../../paper/table.ts";
-import { findTable } from "../../paper/tables.ts";
+} from "../../experiments/studies/protocol.ts";
+import { metrics } from "../../experiments/tables/table.ts";
+import { findTable } from "../../experiments/tables/tables.ts";
 import {
   dash,
   formatDifference,
@@ -16,8 +16,8 @@ import {
   formatPercent,
   formatRange,
 } from "../percent.ts";
-import { unitsText } from "../spread.ts";
-import type { Estimate, Gain, Measured } from "../table-model.ts";
+import { unitsText } from "../tables/spread.ts";
+import type { Estimate, Gain, Measured } from "../tables/table-model.ts";
 import { metricTitles } from "../theme.ts";
 import { type FindingsPart, partOf } from "./findings-part.ts";
 import { chosenEpochs, epochTitles, type Place, type Study } from "./study.ts";

@@ -1,12 +1,12 @@
-import type { Profile } from "../../paper/experiment.ts";
-import { recordsOf, type StoredRecord, stageOneSeed } from "../../paper/records.ts";
-import { findExperiment } from "../../paper/rows/experiments.ts";
-import type { Metric } from "../../paper/table.ts";
-import { choosePacks, isOnShownPack } from "../choose-packs.ts";
+import type { Profile } from "../../experiments/experiment.ts";
+import { findExperiment } from "../../experiments/rows/experiments.ts";
+import type { Metric } from "../../experiments/tables/table.ts";
+import { recordsOf, type StoredRecord, stageOneSeed } from "../../runs/records.ts";
 import type { Sample } from "../estimate.ts";
-import { measureCell } from "../measure-cell.ts";
-import { meanGain } from "../paired-gain.ts";
-import type { Gain, Measured, MeasuredRun, TableModel } from "../table-model.ts";
+import { choosePacks, isOnShownPack } from "../tables/choose-packs.ts";
+import { measureCell } from "../tables/measure-cell.ts";
+import { meanGain } from "../tables/paired-gain.ts";
+import type { Gain, Measured, MeasuredRun, TableModel } from "../tables/table-model.ts";
 
 /** Which epoch of a run counts: the paper's choice, on the test set, or the last one. */
 export const chosenEpochs = ["bestOnTest", "last"] as const;

@@ -1,5 +1,5 @@
-import { tauNormRows } from "../../paper/rows/tau-norm.ts";
-import { metrics } from "../../paper/table.ts";
+import { tauNormRows } from "../../experiments/studies/tau-norm.ts";
+import { metrics } from "../../experiments/tables/table.ts";
 import { type FindingsPart, partOf } from "./findings-part.ts";
 import { groupHeads, meanText } from "./parts.ts";
 import type { Study } from "./study.ts";

@@ -1,10 +1,10 @@
-import { escapeHtml } from "../../escape-html.ts";
-import { settingOf } from "../../paper/rows/stand-in.ts";
-import { tableNames } from "../../paper/table.ts";
-import { findTable } from "../../paper/tables.ts";
+import { settingOf } from "../../experiments/rows/stand-in.ts";
+import { tableNames } from "../../experiments/tables/table.ts";
+import { findTable } from "../../experiments/tables/tables.ts";
+import { escapeHtml } from "../escape-html.ts";
 import type { FigureName } from "../figures/figures.ts";
-import { renderTable } from "../render-table.ts";
-import { toHtml } from "../to-html.ts";
+import { renderTable } from "../tables/render-table.ts";
+import { toHtml } from "../tables/to-html.ts";
 import { dataFree, drawFigure, headingOf } from "./figures.ts";
 import { plotOf } from "./plot.ts";
 

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../escape-html.ts";
+import { escapeHtml } from "../escape-html.ts";
 
 export const paperTitle = "Feature Fusion from Head to Tail for Long-Tailed Visual Recognition";
 

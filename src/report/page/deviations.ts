@@ -1,5 +1,5 @@
-import { escapeHtml } from "../../escape-html.ts";
-import { deviations } from "../../paper/deviations.ts";
+import { deviations } from "../../experiments/deviations.ts";
+import { escapeHtml } from "../escape-html.ts";
 
 /** Where paper and code differ, or leave something open, and what the kit does. */
 export function deviationsOf(): string {

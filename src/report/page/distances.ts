@@ -1,7 +1,7 @@
-import { findExperiment } from "../../paper/rows/experiments.ts";
-import { columnTitle } from "../../paper/table.ts";
+import { findExperiment } from "../../experiments/rows/experiments.ts";
+import { columnTitle } from "../../experiments/tables/table.ts";
 import { mean } from "../sample.ts";
-import { type Gain, type Keeper, keepers, type TableModel } from "../table-model.ts";
+import { type Gain, type Keeper, keepers, type TableModel } from "../tables/table-model.ts";
 
 /** How far the numbers of one column are from the paper's. */
 export interface Distance {

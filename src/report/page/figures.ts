@@ -1,6 +1,6 @@
+import type { Analysis } from "../../analysis/analysis.ts";
 import { FailureError } from "../../errors.ts";
-import type { Analysis } from "../../paper/analysis.ts";
-import { publishedFigure5 } from "../../paper/published/figure-5.ts";
+import { publishedFigure5 } from "../../experiments/published/figure-5.ts";
 import type { Figure, FigureInput } from "../figures/figure.ts";
 import { type FigureName, figureNames, figures } from "../figures/figures.ts";
 import { isOfPaper, type PageSetting } from "./page-settings.ts";

@@ -1,5 +1,5 @@
-import { escapeHtml } from "../../escape-html.ts";
-import type { StoredRecord } from "../../paper/records.ts";
+import type { StoredRecord } from "../../runs/records.ts";
+import { escapeHtml } from "../escape-html.ts";
 import { againstCePart } from "../findings/against-ce.ts";
 import type { FindingsPart } from "../findings/findings-part.ts";
 import { channelsPart, gainsPart, optimumPart, protocolPart, samplersPart } from "../findings/parts.ts";

@@ -1,11 +1,11 @@
-import type { Engine, RunRecord } from "../../paper/record.ts";
-import type { StoredRecord } from "../../paper/records.ts";
+import type { Engine, RunRecord } from "../../runs/record.ts";
+import type { StoredRecord } from "../../runs/records.ts";
 import { duration } from "../duration.ts";
 import { formatPercent } from "../percent.ts";
 import { origins, provenanceOf } from "../provenance.ts";
-import { spreadText } from "../spread.ts";
-import type { Source } from "../table-layout.ts";
-import type { CellModel, Measured, RowModel } from "../table-model.ts";
+import { spreadText } from "../tables/spread.ts";
+import type { Source } from "../tables/table-layout.ts";
+import type { CellModel, Measured, RowModel } from "../tables/table-model.ts";
 
 /** One line of where a number comes from: its label and its value. */
 export type OriginLine = readonly [label: string, value: string];

@@ -1,6 +1,6 @@
-import { findExperiment } from "../../paper/rows/experiments.ts";
+import { findExperiment } from "../../experiments/rows/experiments.ts";
 import type { PlottedGain } from "../figures/gains-plot.ts";
-import type { TableModel } from "../table-model.ts";
+import type { TableModel } from "../tables/table-model.ts";
 import { type FusionGain, fusionGainsOf } from "./distances.ts";
 import { longTailedTitle, type PageSetting } from "./page-settings.ts";
 import type { PageTable } from "./setting-tables.ts";

@@ -1,5 +1,5 @@
-import { type DatasetName, datasetNames, type Profile, profiles } from "../../paper/experiment.ts";
-import type { StoredRecord } from "../../paper/records.ts";
+import { type DatasetName, datasetNames, type Profile, profiles } from "../../experiments/experiment.ts";
+import type { StoredRecord } from "../../runs/records.ts";
 import { datasetTitles } from "../setting-titles.ts";
 
 /** What was run on one data set under one profile: a section of the page. */

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { escapeHtml } from "../../escape-html.ts";
-import type { Analysis } from "../../paper/analysis.ts";
-import type { StoredRecord } from "../../paper/records.ts";
-import { storeFile } from "../../store-file.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
+import type { StoredRecord } from "../../runs/records.ts";
+import { storeFile } from "../../storage/store-file.ts";
+import { escapeHtml } from "../escape-html.ts";
 import { plotlyScriptFile } from "../plotly-script.ts";
 import { methodSection, unmeasuredSection } from "./background.ts";
 import { citationOf, paperTitle } from "./citation.ts";

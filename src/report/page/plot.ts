@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../escape-html.ts";
+import { escapeHtml } from "../escape-html.ts";
 import type { PlotlyFigure } from "../figures/plotly-figure.ts";
 
 /** A script's text that cannot end its own element. */

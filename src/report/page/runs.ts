@@ -1,11 +1,11 @@
-import { escapeHtml } from "../../escape-html.ts";
-import { standInNames } from "../../paper/experiment.ts";
-import type { RunRecord } from "../../paper/record.ts";
-import type { StoredRecord } from "../../paper/records.ts";
-import { experiments } from "../../paper/rows/experiments.ts";
-import { onStandIn } from "../../paper/rows/stand-in.ts";
-import { runIdOf } from "../../paper/run-plan.ts";
+import { standInNames } from "../../experiments/experiment.ts";
+import { experiments } from "../../experiments/rows/experiments.ts";
+import { onStandIn } from "../../experiments/rows/stand-in.ts";
+import type { RunRecord } from "../../runs/record.ts";
+import type { StoredRecord } from "../../runs/records.ts";
+import { runIdOf } from "../../runs/run-plan.ts";
 import { duration } from "../duration.ts";
+import { escapeHtml } from "../escape-html.ts";
 import { datasetTitles } from "../setting-titles.ts";
 import { commitsOf, machineOf, short, versionsOf } from "./origin-lines.ts";
 

@@ -1,10 +1,10 @@
-import { escapeHtml } from "../../escape-html.ts";
-import type { Analysis } from "../../paper/analysis.ts";
-import type { StoredRecord } from "../../paper/records.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
+import type { StoredRecord } from "../../runs/records.ts";
 import { duration } from "../duration.ts";
+import { escapeHtml } from "../escape-html.ts";
 import { learningCurves, type NamedRun } from "../figures/learning-curves.ts";
 import { profileTexts } from "../setting-titles.ts";
-import { keepers } from "../table-model.ts";
+import { keepers } from "../tables/table-model.ts";
 import { type PageFigure, settingFigures } from "./figures.ts";
 import { short } from "./origin-lines.ts";
 import { mainGains, settingGains } from "./page-gains.ts";

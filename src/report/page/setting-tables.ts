@@ -1,11 +1,11 @@
-import type { DatasetName, StandInName } from "../../paper/experiment.ts";
-import { tablesOnCifar10 } from "../../paper/on-cifar10.ts";
-import { experiments } from "../../paper/rows/experiments.ts";
-import type { PaperTable } from "../../paper/table.ts";
-import { tableOfRows } from "../../paper/table-of-rows.ts";
-import { findTable } from "../../paper/tables.ts";
-import { renderTable } from "../render-table.ts";
-import type { RowModel, TableModel, TableOptions } from "../table-model.ts";
+import type { DatasetName, StandInName } from "../../experiments/experiment.ts";
+import { experiments } from "../../experiments/rows/experiments.ts";
+import { tablesOnCifar10 } from "../../experiments/tables/on-cifar10.ts";
+import type { PaperTable } from "../../experiments/tables/table.ts";
+import { tableOfRows } from "../../experiments/tables/table-of-rows.ts";
+import { findTable } from "../../experiments/tables/tables.ts";
+import { renderTable } from "../tables/render-table.ts";
+import type { RowModel, TableModel, TableOptions } from "../tables/table-model.ts";
 import { isOfPaper, longTailedTitle, type PageSetting } from "./page-settings.ts";
 import { studies } from "./studies.ts";
 

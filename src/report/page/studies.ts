@@ -1,8 +1,8 @@
-import type { DatasetName } from "../../paper/experiment.ts";
-import { frozenRows } from "../../paper/rows/frozen.ts";
-import { protocolChoices, protocolRowId } from "../../paper/rows/protocol.ts";
-import type { PaperTable } from "../../paper/table.ts";
-import { tableOfRows } from "../../paper/table-of-rows.ts";
+import type { DatasetName } from "../../experiments/experiment.ts";
+import { frozenRows } from "../../experiments/studies/frozen.ts";
+import { protocolChoices, protocolRowId } from "../../experiments/studies/protocol.ts";
+import type { PaperTable } from "../../experiments/tables/table.ts";
+import { tableOfRows } from "../../experiments/tables/table-of-rows.ts";
 
 /** Rows of the kit's own that answer a question which the paper leaves open. */
 export interface Study {

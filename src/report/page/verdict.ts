@@ -1,8 +1,8 @@
-import { escapeHtml } from "../../escape-html.ts";
+import { escapeHtml } from "../escape-html.ts";
 import { gainsPlot } from "../figures/gains-plot.ts";
 import { mean } from "../sample.ts";
-import { stageOnesText } from "../spread.ts";
-import { keepers, type TableModel } from "../table-model.ts";
+import { stageOnesText } from "../tables/spread.ts";
+import { keepers, type TableModel } from "../tables/table-model.ts";
 import { mainGains, plottedGains, type SettingGain, settingGains } from "./page-gains.ts";
 import { isOfPaper, longTailedTitle, type PageSetting } from "./page-settings.ts";
 import { plotOf } from "./plot.ts";

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { storeFile } from "../../../src/store-file.ts";
+import { storeFile } from "../../../src/storage/store-file.ts";
 import { factsOf } from "../facts-of.ts";
 import { type Comparison, comparisonFile, installedKernels, storedComparison } from "./kernels.ts";
 import { page, pageWithTable } from "./page.ts";

@@ -1,5 +1,5 @@
 import test from "ava";
-import type { MimeBundle } from "../../../src/mime-bundle.ts";
+import type { MimeBundle } from "../../../src/notebook/mime-bundle.ts";
 import { cellRunner } from "../../support/run-cells.ts";
 
 const { begin, run } = await cellRunner();

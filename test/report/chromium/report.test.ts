@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import test from "ava";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
-import { findExperiment } from "../../../src/paper/rows/experiments.ts";
+import { findExperiment } from "../../../src/experiments/rows/experiments.ts";
 import { madeUpAnalysis } from "../../support/made-up-analysis.ts";
 import { madeUpRecord } from "../../support/made-up-record.ts";
 import { photograph, ReportInBrowser } from "./report-in-browser.ts";

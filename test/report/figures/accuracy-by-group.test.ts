@@ -1,9 +1,9 @@
 import test from "ava";
-import { findExperiment } from "../../../src/paper/rows/experiments.ts";
-import { findTable } from "../../../src/paper/tables.ts";
+import { findExperiment } from "../../../src/experiments/rows/experiments.ts";
+import { findTable } from "../../../src/experiments/tables/tables.ts";
 import { accuracyByGroup, toPlotly } from "../../../src/report/figures/accuracy-by-group.ts";
 import { toSvg } from "../../../src/report/figures/to-svg.ts";
-import { renderTable } from "../../../src/report/render-table.ts";
+import { renderTable } from "../../../src/report/tables/render-table.ts";
 import { metricColours } from "../../../src/report/theme.ts";
 import { madeUpRecord } from "../../support/made-up-record.ts";
 

@@ -1,7 +1,7 @@
 import test from "ava";
 import { FailureError, UsageError } from "../../../src/errors.ts";
-import { publishedFigure5 } from "../../../src/paper/published/figure-5.ts";
-import { findExperiment } from "../../../src/paper/rows/experiments.ts";
+import { publishedFigure5 } from "../../../src/experiments/published/figure-5.ts";
+import { findExperiment } from "../../../src/experiments/rows/experiments.ts";
 import { accuracyByRatio } from "../../../src/report/figures/accuracy-by-ratio.ts";
 import { type MadeUp, madeUpRecord } from "../../support/made-up-record.ts";
 

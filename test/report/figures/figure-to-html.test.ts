@@ -3,7 +3,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import test from "ava";
 import { chromium } from "playwright-core";
-import { findExperiment } from "../../../src/paper/rows/experiments.ts";
+import { findExperiment } from "../../../src/experiments/rows/experiments.ts";
 import { accuracyByRatio } from "../../../src/report/figures/accuracy-by-ratio.ts";
 import { figureToHtml } from "../../../src/report/figures/figure-to-html.ts";
 import { findBrowser } from "../../../src/report/find-browser.ts";

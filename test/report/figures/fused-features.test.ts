@@ -1,7 +1,7 @@
 import test from "ava";
+import type { Embedding } from "../../../src/analysis/analysis.ts";
 import { FailureError } from "../../../src/errors.ts";
-import type { Embedding } from "../../../src/paper/analysis.ts";
-import { findExperiment } from "../../../src/paper/rows/experiments.ts";
+import { findExperiment } from "../../../src/experiments/rows/experiments.ts";
 import { featuresByRatio } from "../../../src/report/figures/features-by-ratio.ts";
 import type { Figure } from "../../../src/report/figures/figure.ts";
 import { fusedFeatures } from "../../../src/report/figures/fused-features.ts";

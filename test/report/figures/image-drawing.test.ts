@@ -1,6 +1,6 @@
 import test from "ava";
 import sharp from "sharp";
-import { findExperiment } from "../../../src/paper/rows/experiments.ts";
+import { findExperiment } from "../../../src/experiments/rows/experiments.ts";
 import { bundleOf, displayFigure } from "../../../src/report/display.ts";
 import { accuracyByRatio } from "../../../src/report/figures/accuracy-by-ratio.ts";
 import { confusionFigure } from "../../../src/report/figures/confusion-matrix.ts";

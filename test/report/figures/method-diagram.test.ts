@@ -1,5 +1,5 @@
 import test from "ava";
-import { experiments } from "../../../src/paper/rows/experiments.ts";
+import { experiments } from "../../../src/experiments/rows/experiments.ts";
 import { methodDiagram } from "../../../src/report/figures/method-diagram.ts";
 
 const input = { records: [], analyses: [], profile: "short" } as const;

@@ -1,6 +1,6 @@
 import test from "ava";
 import { FailureError, UsageError } from "../../../src/errors.ts";
-import { findExperiment } from "../../../src/paper/rows/experiments.ts";
+import { findExperiment } from "../../../src/experiments/rows/experiments.ts";
 import { tailPredictions } from "../../../src/report/figures/tail-predictions.ts";
 import { metricColours } from "../../../src/report/theme.ts";
 import { longTailedCounts } from "../../../src/splits/long-tailed-counts.ts";

@@ -1,5 +1,5 @@
 import test from "ava";
-import { findExperiment } from "../../../src/paper/rows/experiments.ts";
+import { findExperiment } from "../../../src/experiments/rows/experiments.ts";
 import {
   type TrainedRun,
   trainingCurves,

@@ -1,7 +1,7 @@
 import test from "ava";
+import type { Forces } from "../../../src/analysis/analysis.ts";
 import { FailureError } from "../../../src/errors.ts";
-import type { Forces } from "../../../src/paper/analysis.ts";
-import { findExperiment } from "../../../src/paper/rows/experiments.ts";
+import { findExperiment } from "../../../src/experiments/rows/experiments.ts";
 import { twoForces } from "../../../src/report/figures/two-forces.ts";
 import { metricColours } from "../../../src/report/theme.ts";
 import { madeUpAnalysis } from "../../support/made-up-analysis.ts";

@@ -1,8 +1,8 @@
 import test from "ava";
-import { findExperiment } from "../../../src/paper/rows/experiments.ts";
-import { findTable } from "../../../src/paper/tables.ts";
+import { findExperiment } from "../../../src/experiments/rows/experiments.ts";
+import { findTable } from "../../../src/experiments/tables/tables.ts";
 import { distancesOf, fusionGainsOf } from "../../../src/report/page/distances.ts";
-import { renderTable } from "../../../src/report/render-table.ts";
+import { renderTable } from "../../../src/report/tables/render-table.ts";
 import { type MadeUp, madeUpRecord } from "../../support/made-up-record.ts";
 
 const seeds = (id: string, accuracies: readonly number[], made: Partial<MadeUp> = {}) =>

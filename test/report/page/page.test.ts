@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import test from "ava";
-import type { StoredRecord } from "../../../src/paper/records.ts";
-import { findExperiment } from "../../../src/paper/rows/experiments.ts";
+import { findExperiment } from "../../../src/experiments/rows/experiments.ts";
 import { renderPage } from "../../../src/report/page/page.ts";
 import { pageSettings } from "../../../src/report/page/page-settings.ts";
 import { settingTables } from "../../../src/report/page/setting-tables.ts";
 import { verdictSentences } from "../../../src/report/page/verdict.ts";
+import type { StoredRecord } from "../../../src/runs/records.ts";
 import { projectFolder } from "../../../src/setup/project-folder.ts";
 import { type MadeUp, madeUpRecord } from "../../support/made-up-record.ts";
 

@@ -1,5 +1,5 @@
 import type TS from "typescript";
-import type { MimeBundle } from "../../../mime-bundle.ts";
+import type { MimeBundle } from "../../../notebook/mime-bundle.ts";
 import { ts } from "./typescript.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { MimeBundle } from "../../../mime-bundle.ts";
+import type { MimeBundle } from "../../../notebook/mime-bundle.ts";
 import type { CellError, Completeness } from "../../language-engine.ts";
 import { type CellReading, type ModuleRequest, readCell } from "./cell-reading.ts";
 import { refusal } from "./cell-refusals.ts";

@@ -1,9 +1,0 @@
-import test from "ava";
-import { renderTable } from "../../src/report/render-table.ts";
-import { toJson } from "../../src/report/to-json.ts";
-import { smallTable } from "../support/small-table.ts";
-
-test("toJson: the whole model comes back", (t) => {
-  const model = renderTable(smallTable, [], { profile: "demo", standIn: "glyphs-10" });
-  t.deepEqual(JSON.parse(toJson(model)), model);
-});
