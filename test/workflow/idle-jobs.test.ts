@@ -1,5 +1,5 @@
 import test from "ava";
-import { idleJobs } from "../../src/cli/train-chains.ts";
+import { idleJobs } from "../../src/workflow/train-chains.ts";
 
 test("--jobs: what has no effect is said, with the number of chains", (t) => {
   t.regex(idleJobs(2, 1) ?? "", /^--jobs 2 .* 1 chain, .*\n$/);
