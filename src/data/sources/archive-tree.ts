@@ -9,7 +9,7 @@ import { FailureError } from "../../errors.ts";
 import type { FileTree } from "./file-tree.ts";
 import { beginsTar, otherFormat } from "./other-formats.ts";
 
-/** The most that an archive may unpack to; the largest data set so far takes 184 MB. */
+/** Limits on the unpacked archive; the largest data set so far takes 184 MB. */
 export interface ArchiveLimits {
   readonly bytes: number;
   readonly files: number;
@@ -19,13 +19,13 @@ const defaultLimits: ArchiveLimits = { bytes: 2 ** 30, files: 500_000 };
 const plainTypes = new Set(["File", "OldFile", "ContiguousFile"]);
 
 /**
- * Reads a .tar, .tar.gz or .tar.xz into memory; what it is its first bytes tell, not its name.
+ * Reads a .tar, .tar.gz or .tar.xz into memory; its first bytes determine the format, not its name.
  *
- * Nothing is written to disk, so no path in it can reach outside a folder; one that tries is refused all the same,
- * as are links and devices, because no honest archive of images has them.
+ * Nothing is written to disk, so no path can reach outside a folder. Such paths are rejected all the same, as are links and
+ * devices, because regular archives of images have none.
  *
- * @throws {FailureError} if it is damaged, truncated, unsafe or too large.
- * @throws the signal's reason, when it was aborted.
+ * @throws {FailureError} if the archive is damaged, truncated, unsafe or too large.
+ * @throws the signal's reason if the signal is aborted.
  */
 export async function readArchive(
   file: string,
@@ -38,13 +38,13 @@ export async function readArchive(
   const take = (entry: ReadEntry) => {
     const { path, type } = entry;
     bytes += entry.size;
-    if (isUnsafe(path)) problem ??= refused(file, "hold paths inside its own folder only", path);
+    if (isUnsafe(path)) problem ??= unsafe(`${file} holds the path ${path}, which leads out of its folder`);
     else if (type !== "Directory" && !plainTypes.has(type)) {
-      problem ??= refused(file, "hold plain files and folders only", `${path}, a ${type}`);
+      problem ??= unsafe(`${file} holds ${path}, a ${type}, instead of only files and folders`);
     } else if (bytes > limits.bytes) {
-      problem ??= refused(file, `unpack to at most ${limits.bytes} bytes`, `more, at ${path}`);
+      problem ??= tooLarge(`${file} unpacks to more than ${limits.bytes} bytes at ${path}`);
     } else if (contents.size >= limits.files) {
-      problem ??= refused(file, `hold at most ${limits.files} files`, `more, at ${path}`);
+      problem ??= tooLarge(`${file} holds more than ${limits.files} files`);
     }
     if (problem || type === "Directory" || isHidden(path)) {
       entry.resume();
@@ -55,7 +55,7 @@ export async function readArchive(
     entry.on("end", () => contents.set(path.replace(/^(?:\.\/)+/, ""), Buffer.concat(chunks)));
   };
   const parser = new Parser({ strict: true, onReadEntry: take });
-  // Two zero blocks end a tar. The parser does without them, so a cut between two files would go unseen.
+  // Two zero blocks end a tar. The parser does not require them, so it misses a truncation between two files.
   let isWhole = false;
   parser.on("eof", () => {
     isWhole = true;
@@ -67,15 +67,15 @@ export async function readArchive(
       resolve();
     });
   });
-  // Headers and padding take part of it; of what follows the last file the parser tells nothing.
-  const mostBytes = 2 * limits.bytes;
+  // Includes headers, padding, and bytes after the last file, which the parser does not report.
+  const maxBytes = 2 * limits.bytes;
   let unpackedBytes = 0;
   try {
     for await (const chunk of await unpacked(file)) {
       signal?.throwIfAborted();
       unpackedBytes += chunk.length;
-      if (unpackedBytes > mostBytes) throw refused(file, `unpack to at most ${mostBytes} bytes`, "more");
-      // What follows the end the parser would only collect, in time that grows with its square.
+      if (unpackedBytes > maxBytes) throw tooLarge(`${file} unpacks to more than ${maxBytes} bytes`);
+      // The parser would collect bytes after the end in quadratic time.
       if (!isWhole) parser.write(chunk);
       if (problem) throw problem;
     }
@@ -86,7 +86,7 @@ export async function readArchive(
     throw cause instanceof FailureError ? cause : damaged(file, cause);
   }
   if (problem) throw problem;
-  if (!isWhole) throw damaged(file, "no end-of-archive mark (two blocks of zeros)");
+  if (!isWhole) throw damaged(file, "the end-of-archive mark (two blocks of zeros) is missing");
   return {
     source: file,
     paths: [...contents.keys()].sort(),
@@ -94,10 +94,10 @@ export async function readArchive(
   };
 }
 
-/** As many bytes as tell a kind of file: the first block of a tar. */
+/** Number of bytes that identify a format: the first block of a tar. */
 const headSize = 512;
 
-/** The bytes of the tar inside. */
+/** Decompresses the tar. */
 async function unpacked(file: string): Promise<AsyncIterable<Buffer>> {
   const handle = await open(file);
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(headSize), 0, headSize, 0);
@@ -115,7 +115,7 @@ async function unpacked(file: string): Promise<AsyncIterable<Buffer>> {
   if (magic.toString("hex") !== "fd377a585a00") {
     if (bytesRead === headSize && !beginsTar(head)) {
       stream.destroy();
-      throw damaged(file, "another kind of file");
+      throw damaged(file, "it is another kind of file");
     }
     return stream;
   }
@@ -123,25 +123,22 @@ async function unpacked(file: string): Promise<AsyncIterable<Buffer>> {
   return Readable.fromWeb(new xz.XzReadableStream(compressed));
 }
 
-/** Absolute (also in the Windows way), or climbing with `..`. */
+/** Whether a path is absolute (on any system) or contains `..`. */
 function isUnsafe(path: string): boolean {
   return /^(?:[\\/]|[a-z]:)/i.test(path) || path.split(/[\\/]/).includes("..");
 }
 
 const isHidden = (path: string) => path.slice(path.lastIndexOf("/") + 1).startsWith(".");
 
-function refused(file: string, rule: string, got: string): FailureError {
-  return new FailureError({
-    rule: `${file} must ${rule}`,
-    got,
-    remedy: "do not trust this archive; download the published one",
-  });
-}
+const publishedOne = "download the published archive instead of this untrusted one";
+
+const unsafe = (problem: string) => new FailureError({ code: "ARCHIVE_UNSAFE", problem, fix: publishedOne });
+
+const tooLarge = (problem: string) =>
+  new FailureError({ code: "ARCHIVE_TOO_LARGE", problem, fix: publishedOne });
 
 function damaged(file: string, cause: unknown): FailureError {
-  const got = cause instanceof Error ? cause.message : String(cause);
-  return new FailureError(
-    { rule: `${file} must be a whole .tar, .tar.gz or .tar.xz`, got, remedy: "download it again" },
-    { cause },
-  );
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const problem = `${file} is not a complete .tar, .tar.gz or .tar.xz: ${reason}`;
+  return new FailureError({ code: "ARCHIVE_DAMAGED", problem, fix: "download it again" }, { cause });
 }

@@ -5,16 +5,16 @@ import { cmykToRgb } from "./cmyk.ts";
 import type { FileTree } from "./file-tree.ts";
 import { isPicture, isWholePicture } from "./whole-picture.ts";
 
-/** Height and width of every image the kit packs so far. */
+/** Height and width of every image that the kit packs. */
 export const imageSize = 32;
 /** Bytes of one 32 × 32 RGB image. */
 export const imageBytes = imageSize * imageSize * 3;
-/** Refuses to decode a picture that only pretends to be a thumbnail: 16 million pixels are 48 MB. */
+/** Limit on the pixels of a decoded picture (48 MB), against decompression bombs. */
 const pixelLimit = 2 ** 24;
-/** Images decoded at once; sharp's own thread pool has four threads. */
+/** Number of images decoded concurrently; sharp's thread pool has four threads. */
 const batchSize = 64;
 
-/** Values as the file stores them, like Pillow's, torchvision's and the published code's: embedded profiles change nothing. */
+/** Decodes the stored values, ignoring colour profiles as Pillow, torchvision and the published code do. */
 async function storedPixels(bytes: Uint8Array) {
   const image = sharp(bytes, { failOn: "warning", limitInputPixels: pixelLimit, ignoreIcc: true });
   const { space } = await image.metadata();
@@ -35,40 +35,41 @@ async function storedPixels(bytes: Uint8Array) {
  *
  * @param bytes - the encoded image.
  * @param name - its path, for errors.
- * @returns `[32, 32, 3]`, row-major, 0 … 255; grey becomes three equal channels, CMYK is converted as Pillow does, alpha is dropped.
- * @throws {FailureError} if the image is damaged or has another size.
+ * @returns `[32, 32, 3]`, row-major, 0 … 255; grey becomes three equal channels, CMYK is converted as in Pillow, alpha is dropped.
+ * @throws {FailureError} if the image is damaged or has the wrong size.
  */
 export async function decodeImage(bytes: Uint8Array, name: string): Promise<Uint8Array> {
-  const wrong = (got: string, cause?: unknown) =>
+  const damaged = (reason: string, cause?: unknown) =>
     new FailureError(
       {
-        rule: `${name} must be a whole JPEG or PNG`,
-        got,
-        remedy: "replace this file, or unpack the archive again",
+        code: "IMAGE_DAMAGED",
+        problem: `${name} is not a complete JPEG or PNG: ${reason}`,
+        fix: "replace this file, or unpack the archive again",
       },
       { cause },
     );
   const encoded = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  // The decoder takes more, SVG among them; a data set of those is none that was published.
-  if (!isPicture(encoded)) throw wrong(bytes.length === 0 ? "an empty file" : "another kind of file");
-  if (!isWholePicture(encoded)) throw wrong("a file that was cut off");
+  // The decoder accepts more formats, such as SVG, but no published data set uses them.
+  if (!isPicture(encoded))
+    throw damaged(bytes.length === 0 ? "it is empty" : "it is another kind of file");
+  if (!isWholePicture(encoded)) throw damaged("it is truncated");
   const { data, info } = await storedPixels(bytes).catch((cause: Error) => {
-    throw wrong(cause.message.replaceAll(/\s+/g, " ").trim(), cause);
+    throw damaged(cause.message.replaceAll(/\s+/g, " ").trim(), cause);
   });
   if (info.width !== imageSize || info.height !== imageSize) {
     throw new FailureError({
-      rule: `${name} must measure ${imageSize} × ${imageSize} pixels`,
-      got: `${info.width} × ${info.height}`,
-      remedy: "resize the images first, or point --from at the right folder",
+      code: "IMAGE_SIZE",
+      problem: `expected ${imageSize} × ${imageSize} pixels in ${name}, got ${info.width} × ${info.height}`,
+      fix: "resize the images first, or point --from at the right folder",
     });
   }
   return data;
 }
 
 /**
- * Decodes many images of a tree, in the order of `paths`, to `[count, 32, 32, 3]`.
+ * Decodes images of a tree, in the order of `paths`, to `[count, 32, 32, 3]`.
  *
- * @throws the signal's reason, when it was aborted.
+ * @throws the signal's reason if the signal is aborted.
  */
 export async function decodeImages(
   tree: FileTree,
@@ -90,7 +91,7 @@ export async function decodeImages(
   return pixels;
 }
 
-/** Counts decoded images of several splits into one progress. */
+/** Returns a function that counts the decoded images of all splits and reports the progress. */
 export function decodeCounter(total: number, onProgress?: OnProgress): (count: number) => void {
   let done = 0;
   return (count) => {

@@ -10,37 +10,37 @@ import { syncFile, syncFolder } from "../../storage/store-file.ts";
 import { systemFailure } from "../../storage/system-failure.ts";
 import type { OnProgress } from "../progress.ts";
 
-/** A file on the web and what it must be. */
+/** A file on the web with its size and checksum. */
 export interface PublishedArchive {
-  /** File name; its address is this below the base address. */
+  /** File name, relative to the base address. */
   readonly file: string;
   readonly bytes: number;
   /** Hexadecimal. */
   readonly sha256: string;
 }
 
-/** How a download is watched and stopped. */
+/** Options of a download. */
 export interface DownloadOptions {
   readonly onProgress?: OnProgress | undefined;
-  /** Ends it; what has come is kept. */
+  /** Stops the download; the bytes received so far are kept. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A connection that stays silent this long is given up, in milliseconds. */
+/** Timeout of a silent connection, in milliseconds. */
 const idleLimit = 60_000;
 const redirectLimit = 5;
 
 /**
- * Downloads an archive into a folder, or finds it there, and verifies size and SHA-256.
+ * Downloads an archive to a folder unless it is there already, and verifies size and SHA-256.
  *
- * The bytes go to `<file>.part`; after a cut connection or a stop the next call asks for the rest only.
+ * Writes to `<file>.part`. After an interruption, the next call requests only the remaining bytes.
  *
  * @param archive - what to download.
- * @param baseUrl - address of the folder that holds it, with a final slash.
- * @param folder - where to keep it.
+ * @param baseUrl - address of its folder, with a final slash.
+ * @param folder - folder for the archive.
  * @returns path of the verified archive.
- * @throws {FailureError} if the server refuses, the connection breaks, the disk is full, or size or checksum differ.
- * @throws the signal's reason, when it was aborted.
+ * @throws {FailureError} if the server refuses, the connection breaks, the disk is full, or size or checksum are wrong.
+ * @throws the signal's reason if the signal is aborted.
  */
 export async function downloadArchive(
   archive: PublishedArchive,
@@ -57,26 +57,17 @@ export async function downloadArchive(
   const part = `${target}.part`;
   if ((await sizeOf(part)) < archive.bytes) await fetchRest(url, part, archive, options);
   const bytes = await sizeOf(part);
-  if (bytes < archive.bytes) {
-    throw failed(
-      url,
-      `send all ${archive.bytes} bytes`,
-      `${bytes}`,
-      "run the same command again: it goes on from there",
-    );
-  }
+  if (bytes < archive.bytes) throw wrongLength(url, archive, bytes);
   const hash = await sha256(part, signal);
   if (bytes !== archive.bytes || hash !== archive.sha256) {
     await rm(part);
-    const got = `${bytes} bytes, SHA-256 ${hash}`;
-    throw failed(
-      url,
-      `be ${archive.bytes} bytes with SHA-256 ${archive.sha256}`,
-      got,
-      "it was deleted; try again",
-    );
+    throw new FailureError({
+      code: "DOWNLOAD_ALTERED",
+      problem: `expected ${archive.bytes} bytes with SHA-256 ${archive.sha256} from ${url.href}, got ${bytes} bytes with ${hash}`,
+      fix: "rerun the command to download it again (the wrong file was deleted)",
+    });
   }
-  // Before it gets the name that vouches for it.
+  // The final name implies a verified file, so the content is flushed first.
   await syncFile(part);
   await rename(part, target);
   syncFolder(folder);
@@ -84,9 +75,9 @@ export async function downloadArchive(
 }
 
 /**
- * SHA-256 of a file, hexadecimal.
+ * Returns the SHA-256 of a file, hexadecimal.
  *
- * @throws the signal's reason, when it was aborted.
+ * @throws the signal's reason if the signal is aborted.
  */
 export async function sha256(file: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash("sha256");
@@ -101,7 +92,7 @@ export async function sha256(file: string, signal?: AbortSignal): Promise<string
 
 const sizeOf = async (file: string) => (await stat(file).catch(() => undefined))?.size ?? 0;
 
-/** Appends to `part` what it lacks; what a server sends from the beginning takes its place once it has more. */
+/** Appends the missing bytes to `part`, or replaces it if the server restarts from the beginning and sends more. */
 async function fetchRest(
   url: URL,
   part: string,
@@ -109,19 +100,28 @@ async function fetchRest(
   { onProgress, signal }: DownloadOptions,
 ): Promise<void> {
   const have = await sizeOf(part);
-  const again = "check the connection and run the same command again: it goes on where it stopped";
   const response = await get(url, have, signal).catch((cause: Error) => {
     signal?.throwIfAborted();
-    throw failed(url, "be reachable", cause.message, `${again}; or pass a copy with --from`);
+    throw new FailureError(
+      {
+        code: "SERVER_UNREACHABLE",
+        problem: `cannot reach ${url.href}: ${cause.message}`,
+        fix: "check the connection and rerun the command to resume, or pass a copy with --from",
+      },
+      { cause },
+    );
   });
   try {
     if (response.statusCode !== 200 && response.statusCode !== 206) {
-      // 416: the server's file ends before ours does, so what we have is useless.
+      // 416: the server's file is shorter than ours, so ours is useless.
       if (response.statusCode === 416) await rm(part);
-      const got = `${response.statusCode} ${response.statusMessage}`;
-      throw failed(url, "answer 200 or 206", got, "pass a copy of the archive with --from");
+      throw new FailureError({
+        code: "SERVER_REFUSED",
+        problem: `${url.href} answered ${response.statusCode} ${response.statusMessage}`,
+        fix: "pass a copy of the archive with --from",
+      });
     }
-    refuseOtherAnswers(response, url, have, archive);
+    rejectOtherAnswers(response, url, have, archive);
   } catch (error) {
     response.destroy();
     throw error;
@@ -130,7 +130,7 @@ async function fetchRest(
   let done = resumed ? have : 0;
   response.on("data", (chunk: Buffer) => {
     done += chunk.length;
-    if (done > archive.bytes) response.destroy(new Error(moreThan(archive)));
+    if (done > archive.bytes) response.destroy(wrongLength(url, archive, done));
     onProgress?.({ step: "download", done, total: archive.bytes, unit: "bytes" });
   });
   const fresh = have > 0 && !resumed ? `${part}-restarted` : part;
@@ -139,35 +139,30 @@ async function fetchRest(
     await pipeline(response, file, { signal });
   } catch (cause) {
     signal?.throwIfAborted();
-    if (!(cause instanceof Error)) throw cause;
-    throw (
-      systemFailure(cause, part) ??
-      failed(url, `send all ${archive.bytes} bytes`, `${done} (${cause.message})`, again)
-    );
+    if (!(cause instanceof Error) || cause instanceof FailureError) throw cause;
+    throw systemFailure(cause, part) ?? interrupted(url, archive, done, cause);
   } finally {
     if (fresh !== part) await keepLonger(fresh, part);
   }
 }
 
-const moreThan = ({ bytes }: PublishedArchive) => `more than the ${bytes} bytes announced`;
-
-/** Leaves the longer of two beginnings of one file as `part`. */
+/** Keeps the longer of two partial downloads as `part`. */
 async function keepLonger(fresh: string, part: string): Promise<void> {
   if ((await sizeOf(fresh)) >= (await sizeOf(part))) await rename(fresh, part);
   else await rm(fresh, { force: true });
 }
 
-/** What a page is sent as, never an archive: the login page of a network, or a server's error under status 200. */
+/** Content types of web pages, such as the login page of a network or an error sent with status 200. */
 const pageType = /^(?:text\/|application\/(?:xhtml|json|xml))/i;
 
-/** Whether a `content-range` begins where we stopped, in a file of the right size; `*` is a size that the server does not know. */
+/** Whether a `content-range` starts at our position in a file of the right size; `*` is an unknown size. */
 function isRestOf(range: string, have: number, { bytes }: PublishedArchive): boolean {
   const [, from, size] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(range) ?? [];
   return Number(from) === have && (size === "*" || Number(size) === bytes);
 }
 
-/** Refuses, before a byte is written, what cannot be the archive or its rest. */
-function refuseOtherAnswers(
+/** Rejects answers that cannot be the archive or the rest of it, before writing any byte. */
+function rejectOtherAnswers(
   { statusCode, headers }: http.IncomingMessage,
   url: URL,
   have: number,
@@ -178,7 +173,7 @@ function refuseOtherAnswers(
     throw new FailureError({
       code: "DOWNLOAD_NOT_ARCHIVE",
       problem: `${url.href} sent a page (${type}) instead of ${archive.file}`,
-      fix: "log in to the network if it asks for that, then rerun the command: it resumes where it stopped",
+      fix: "log in to the network if required, then rerun the command to resume",
     });
   }
   const range = headers["content-range"] ?? "";
@@ -192,14 +187,12 @@ function refuseOtherAnswers(
   const announced = headers["content-length"];
   if (announced === undefined) return;
   const whole = Number(announced) + (statusCode === 206 ? have : 0);
-  const rule = `send all ${archive.bytes} bytes`;
-  const remedy = "run the same command again: it goes on from there";
-  // Of a range a server may send less than was asked for, and the rest the next time.
-  if (statusCode === 200 && whole < archive.bytes) throw failed(url, rule, `${whole}`, remedy);
-  if (whole > archive.bytes) throw failed(url, rule, `${whole} (${moreThan(archive)})`, remedy);
+  // A server may send less than the requested range, and the rest next time.
+  if ((statusCode === 200 && whole < archive.bytes) || whole > archive.bytes)
+    throw wrongLength(url, archive, whole);
 }
 
-/** Asks for a file from a byte on. Not `fetch`, which would unpack a .gz that the server labels as an encoding. */
+/** Requests a file from a byte on. Avoids `fetch`, which decompresses a .gz that the server labels as an encoding. */
 function get(
   url: URL,
   from: number,
@@ -209,7 +202,7 @@ function get(
   return new Promise((resolve, reject) => {
     const client = url.protocol === "http:" ? http : https;
     const headers = { "user-agent": "h2t-kit", ...(from > 0 ? { range: `bytes=${from}-` } : {}) };
-    const request = client.get(url, { headers, ...(signal && { signal }) }, (response) => {
+    const request = client.get(url, { headers, signal }, (response) => {
       const { location } = response.headers;
       if (!location || !response.statusCode || response.statusCode < 300 || response.statusCode > 399) {
         resolve(response);
@@ -217,7 +210,7 @@ function get(
       }
       response.resume();
       const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
-      if (next === undefined) reject(new Error(`a redirection to "${location}", which is no address`));
+      if (next === undefined) reject(new Error(`redirection to the invalid address "${location}"`));
       else if (redirects === redirectLimit) reject(new Error(`more than ${redirectLimit} redirections`));
       else resolve(get(next, from, signal, redirects + 1));
     });
@@ -226,6 +219,21 @@ function get(
   });
 }
 
-function failed(url: URL, rule: string, got: string, remedy: string): FailureError {
-  return new FailureError({ rule: `${url.href} must ${rule}`, got, remedy });
-}
+const resume = "check the connection and rerun the command to resume";
+
+const wrongLength = (url: URL, archive: PublishedArchive, bytes: number) =>
+  new FailureError({
+    code: "DOWNLOAD_LENGTH",
+    problem: `expected ${archive.bytes} bytes from ${url.href}, got ${bytes}`,
+    fix: resume,
+  });
+
+const interrupted = (url: URL, archive: PublishedArchive, bytes: number, cause: Error) =>
+  new FailureError(
+    {
+      code: "DOWNLOAD_INTERRUPTED",
+      problem: `the download of ${url.href} stopped at ${bytes} of ${archive.bytes} bytes: ${cause.message}`,
+      fix: resume,
+    },
+    { cause },
+  );

@@ -2,42 +2,42 @@ import type { Dirent } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 
-/** Files to read a data set from, in a folder or in an archive: the readers need not know which. */
+/** The files of a data set, in a folder or an archive. */
 export interface FileTree {
-  /** What the user called it; errors begin with it. */
+  /** Path given by the user, for errors. */
   readonly source: string;
-  /** Relative, `/`-separated, in ascending code-unit order (never the locale's, which would change class numbers). */
+  /** Relative, separated by `/`, in code-unit order; the locale's order could change class numbers. */
   readonly paths: readonly string[];
   read(path: string): Promise<Uint8Array>;
 }
 
-/** Whether a name leads to a folder, through links, too; one that leads nowhere counts as a file, which cannot be read. */
-async function isFolder(entry: Dirent, place: string): Promise<boolean> {
+/** Whether an entry is a folder or a link to one; a broken link counts as an unreadable file. */
+async function isFolder(entry: Dirent, location: string): Promise<boolean> {
   if (!entry.isSymbolicLink()) return entry.isDirectory();
-  return (await stat(place).catch(() => undefined))?.isDirectory() ?? false;
+  return (await stat(location).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 /**
- * Paths of the files below a folder; hidden ones are left out.
+ * Lists the files in a folder and its subfolders, except hidden ones.
  *
- * @param above - real paths of the folders that lead here: a link back to one of them would never end.
+ * @param parents - real paths of the parent folders, for stopping at links back to them.
  */
-async function filesBelow(folder: string, above: readonly string[]): Promise<string[]> {
+async function filesBelow(folder: string, parents: readonly string[]): Promise<string[]> {
   const real = await realpath(folder);
-  if (above.includes(real)) return [];
+  if (parents.includes(real)) return [];
   const found: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const place = path.join(folder, entry.name);
-    if (await isFolder(entry, place)) found.push(...(await filesBelow(place, [...above, real])));
-    else if ((entry.isFile() || entry.isSymbolicLink()) && !entry.name.startsWith(".")) found.push(place);
+    const location = path.join(folder, entry.name);
+    if (await isFolder(entry, location)) found.push(...(await filesBelow(location, [...parents, real])));
+    else if ((entry.isFile() || entry.isSymbolicLink()) && !entry.name.startsWith(".")) found.push(location);
   }
   return found;
 }
 
 /**
- * Every file below a folder, also where a link leads to a folder.
+ * Lists the files in a folder and its subfolders, following links.
  *
- * Hidden files are left out: copying through macOS adds a `._0000.jpg` for each image.
+ * Ignores hidden files, because copying through macOS adds a `._0000.jpg` per image.
  */
 export async function readFolder(folder: string): Promise<FileTree> {
   const paths = (await filesBelow(folder, []))

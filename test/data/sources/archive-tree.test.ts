@@ -10,7 +10,7 @@ import { runScript } from "../../support/run-script.ts";
 
 const files = { "set/a.txt": "alpha", "set/deep/b.txt": "beta".repeat(5000) };
 
-/** A tar of one entry with a header of our choice, which no honest tool would write. */
+/** A tar of one entry with a custom header, which no regular tool would write. */
 function hostileTar(fields: {
   path: string;
   type: "File" | "SymbolicLink" | "Link" | "ExtendedHeader";
@@ -27,7 +27,7 @@ for (const [kind, pack] of [
   ["tar.gz", (cwd: string, file: string) => create({ cwd, file, gzip: true }, ["set"])],
   ["tar.xz", async (cwd: string, file: string) => execFileSync("tar", ["-C", cwd, "-cJf", file, "./set"])],
 ] as const) {
-  test(`readArchive: reads a .${kind} whatever its name`, async (t) => {
+  test(`readArchive: reads a .${kind} regardless of its name`, async (t) => {
     const folder = await temporaryFolder(t);
     await writeFiles(folder, files);
     const file = path.join(folder, "archive");
@@ -39,33 +39,29 @@ for (const [kind, pack] of [
     }
   });
 
-  test(`readArchive: a .${kind} that was cut off is refused`, async (t) => {
+  test(`readArchive: a truncated .${kind} is rejected`, async (t) => {
     const folder = await temporaryFolder(t);
     await writeFiles(folder, files);
     const file = path.join(folder, "archive");
     await pack(folder, file);
     const whole = await readFile(file);
     await writeFile(file, whole.subarray(0, Math.floor(whole.length * 0.6)));
-    await t.throwsAsync(readArchive(file), {
-      name: "FailureError",
-      message: /archive must be a whole \.tar, \.tar\.gz or \.tar\.xz, got .*; download it again$/,
-    });
+    const error = await t.throwsAsync(readArchive(file), { name: "FailureError", code: "ARCHIVE_DAMAGED" });
+    t.true(error?.message.includes(file));
   });
 }
 
-test("readArchive: a .tar that was cut between two files, or after one block of zeros, is refused", async (t) => {
+test("readArchive: a .tar truncated between two files, or after one block of zeros, is rejected", async (t) => {
   const folder = await temporaryFolder(t);
   await writeFiles(folder, { "a.txt": "alpha", "b.txt": "beta" });
   const file = path.join(folder, "archive.tar");
   await create({ cwd: folder, file }, ["a.txt", "b.txt"]);
   const whole = await readFile(file);
-  // Header and content take a block of 512 bytes each.
+  // Header and content have a block of 512 bytes each.
   for (const blocks of [2, 4, 5]) {
     await writeFile(file, whole.subarray(0, 512 * blocks));
-    await t.throwsAsync(readArchive(file), {
-      name: "FailureError",
-      message: `${file} must be a whole .tar, .tar.gz or .tar.xz, got no end-of-archive mark (two blocks of zeros); download it again`,
-    });
+    const error = await t.throwsAsync(readArchive(file), { name: "FailureError", code: "ARCHIVE_DAMAGED" });
+    t.true(error?.message.includes(file));
   }
   await writeFile(file, whole.subarray(0, 512 * 6));
   t.deepEqual((await readArchive(file)).paths, ["a.txt", "b.txt"]);
@@ -78,45 +74,46 @@ for (const name of [
   "C:/evil.txt",
   "set\\..\\..\\evil.txt",
 ]) {
-  test(`readArchive: the path ${name} is refused`, async (t) => {
+  test(`readArchive: the path ${name} is rejected`, async (t) => {
     const file = path.join(await temporaryFolder(t), "hostile.tar");
     await writeFile(file, hostileTar({ path: name, type: "File" }));
-    await t.throwsAsync(readArchive(file), {
-      message: `${file} must hold paths inside its own folder only, got ${name}; do not trust this archive; download the published one`,
-    });
+    const error = await t.throwsAsync(readArchive(file), { code: "ARCHIVE_UNSAFE" });
+    for (const detail of [file, name]) t.true(error?.message.includes(detail));
   });
 }
 
 for (const type of ["SymbolicLink", "Link"] as const) {
-  test(`readArchive: a ${type} is refused`, async (t) => {
+  test(`readArchive: a ${type} is rejected`, async (t) => {
     const file = path.join(await temporaryFolder(t), "hostile.tar");
     await writeFile(file, hostileTar({ path: "set/passwd", type, linkpath: "/etc/passwd" }));
-    await t.throwsAsync(readArchive(file), {
-      message: new RegExp(`must hold plain files and folders only, got set/passwd, a ${type};`),
-    });
+    const error = await t.throwsAsync(readArchive(file), { code: "ARCHIVE_UNSAFE" });
+    for (const detail of ["set/passwd", type]) t.true(error?.message.includes(detail));
   });
 }
 
-test("readArchive: a link made by an ordinary tool is refused too", async (t) => {
+test("readArchive: a link created by a regular tool is rejected too", async (t) => {
   const folder = await temporaryFolder(t);
   await writeFiles(folder, files);
   await symlink("a.txt", path.join(folder, "set/link.txt"));
   const file = path.join(folder, "archive.tar.gz");
   await create({ cwd: folder, file, gzip: true }, ["set"]);
-  await t.throwsAsync(readArchive(file), { message: /got set\/link\.txt, a SymbolicLink;/ });
+  const error = await t.throwsAsync(readArchive(file), { code: "ARCHIVE_UNSAFE" });
+  for (const detail of ["set/link.txt", "SymbolicLink"]) t.true(error?.message.includes(detail));
 });
 
-test("readArchive: more bytes or files than the limit are refused", async (t) => {
+test("readArchive: more bytes or files than the limit are rejected", async (t) => {
   const folder = await temporaryFolder(t);
   await writeFiles(folder, files);
   const file = path.join(folder, "archive.tar.gz");
   await create({ cwd: folder, file, gzip: true }, ["set"]);
-  await t.throwsAsync(readArchive(file, { bytes: 20_004, files: 9 }), {
-    message: /must unpack to at most 20004 bytes, got more, at set\//,
+  const large = await t.throwsAsync(readArchive(file, { bytes: 20_004, files: 9 }), {
+    code: "ARCHIVE_TOO_LARGE",
   });
-  await t.throwsAsync(readArchive(file, { bytes: 20_005, files: 1 }), {
-    message: /must hold at most 1 files, got more/,
+  t.regex(large?.message ?? "", /\b20004 bytes at set\//);
+  const many = await t.throwsAsync(readArchive(file, { bytes: 20_005, files: 1 }), {
+    code: "ARCHIVE_TOO_LARGE",
   });
+  t.regex(many?.message ?? "", /\b1 files/);
   t.is((await readArchive(file, { bytes: 20_005, files: 2 })).paths.length, 2);
 });
 
@@ -134,20 +131,20 @@ for (const [what, tar] of [
     ["xz", xz],
     ["gz", gzipSync],
   ] as const) {
-    test(`readArchive: ${what} that unpacks to a thousand times its size is refused: .tar.${kind}`, async (t) => {
+    test(`readArchive: ${what} that unpacks to a thousand times its size is rejected: .tar.${kind}`, async (t) => {
       const file = path.join(await temporaryFolder(t), "bomb");
       const bomb = compress(Buffer.concat([tar, Buffer.alloc(2 ** 26)]));
       t.true(bomb.length < 2 ** 26 / 1000);
       await writeFile(file, bomb);
       await t.throwsAsync(readArchive(file, { bytes: 2 ** 20, files: 10 }), {
         name: "FailureError",
-        message: /bomb must unpack to at most \d{7} bytes, got more.*; do not trust this archive;/,
+        code: "ARCHIVE_TOO_LARGE",
       });
     });
   }
 }
 
-test("readArchive: what unpacks to 6,000 times its size, nearly all that xz can, is refused in little memory", async (t) => {
+test("readArchive: a bomb that unpacks to 6,000 times its size, near the limit of xz, is rejected in little memory", async (t) => {
   const folder = await temporaryFolder(t);
   const file = path.join(folder, "bomb");
   const unpackedBytes = 300 * 2 ** 20;
@@ -155,23 +152,20 @@ test("readArchive: what unpacks to 6,000 times its size, nearly all that xz can,
   t.true(bomb.length < unpackedBytes / 6000);
   await writeFile(file, bomb);
   const { status, stdout, stderr } = runScript(`
-    import { readArchive } from "./images/archive-tree.ts";
+    import { readArchive } from "./data/sources/archive-tree.ts";
     const peakBytes = () => process.resourceUsage().maxRSS * 1024;
     const before = peakBytes();
     const limits = { bytes: 2 ** 27, files: 10 };
-    const message = await readArchive(${JSON.stringify(file)}, limits).then(() => "", (error) => error.message);
-    console.log(JSON.stringify({ message, more: peakBytes() - before }));
+    const code = await readArchive(${JSON.stringify(file)}, limits).then(() => "", (error) => error.code);
+    console.log(JSON.stringify({ code, more: peakBytes() - before }));
   `);
   t.is(status, 0, stderr);
-  const { message, more } = JSON.parse(stdout);
-  t.is(
-    message,
-    `${file} must unpack to at most ${2 ** 28} bytes, got more; do not trust this archive; download the published one`,
-  );
+  const { code, more } = JSON.parse(stdout);
+  t.is(code, "ARCHIVE_TOO_LARGE");
   t.true(more < 2 ** 27, `${more} bytes`);
 });
 
-test("readArchive: what is no archive at all is refused", async (t) => {
+test("readArchive: a file that is not an archive is rejected", async (t) => {
   const file = path.join(await temporaryFolder(t), "page.tar.gz");
   await writeFile(file, "<html>404</html>".repeat(100));
   await t.throwsAsync(readArchive(file), { code: "ARCHIVE_FORMAT" });

@@ -86,16 +86,18 @@ test("readClassFolders: the error names a truncated JPEG", async (t) => {
     ...(await smallSet()),
     "set/train/bird/3.jpg": jpeg.subarray(0, jpeg.length - 40),
   });
-  await t.throwsAsync(async () => readClassFolders(await readFolder(folder)), {
+  const error = await t.throwsAsync(async () => readClassFolders(await readFolder(folder)), {
     name: "FailureError",
-    message: /^set\/train\/bird\/3\.jpg must be a whole JPEG or PNG, got .*; replace this file/,
+    code: "IMAGE_DAMAGED",
   });
+  t.true(error?.message.includes("set/train/bird/3.jpg"));
 });
 
 test("readClassFolders: the error names an image of the wrong size", async (t) => {
   const folder = await temporaryFolder(t);
   await writeFiles(folder, { ...(await smallSet()), "set/test/bird/9.png": await patternPng(1, 31) });
-  await t.throwsAsync(async () => readClassFolders(await readFolder(folder)), {
-    message: /^set\/test\/bird\/9\.png must measure 32 × 32 pixels, got 31 × 31; resize the images first/,
+  const error = await t.throwsAsync(async () => readClassFolders(await readFolder(folder)), {
+    code: "IMAGE_SIZE",
   });
+  for (const detail of ["set/test/bird/9.png", "31 × 31"]) t.true(error?.message.includes(detail));
 });

@@ -22,7 +22,7 @@ test("decodeImage: a greyscale JPEG becomes three equal channels", async (t) => 
   t.deepEqual(await decodeImage(grey, "grey.jpg"), Buffer.alloc(3072, 77));
 });
 
-test("decodeImage: a CMYK JPEG becomes the colours of its inks, without a profile in between", async (t) => {
+test("decodeImage: a CMYK JPEG is converted from its inks without a colour profile", async (t) => {
   const cmyk = await pattern().toColourspace("cmyk").jpeg({ quality: 100 }).toBuffer();
   t.is((await sharp(cmyk).metadata()).channels, 4);
   const inks = await sharp(cmyk).pipelineColourspace("cmyk").toColourspace("cmyk").raw().toBuffer();
@@ -30,34 +30,27 @@ test("decodeImage: a CMYK JPEG becomes the colours of its inks, without a profil
   t.deepEqual([...(await decodeImage(cmyk, "cmyk.jpg"))], [...cmykToRgb(inks)]);
 });
 
-const refused: readonly [what: string, bytes: () => Promise<Buffer>, got: RegExp][] = [
-  ["an empty file", async () => Buffer.alloc(0), /^picture must be a whole JPEG or PNG, got an empty file;/],
-  ["a text", async () => Buffer.from("<html>404</html>"), /got another kind of file;/],
-  ["a drawing (SVG)", async () => Buffer.from(svg), /got another kind of file;/],
-  ["a GIF", () => pattern().gif().toBuffer(), /got another kind of file;/],
-  ["a WebP", () => pattern().webp().toBuffer(), /got another kind of file;/],
-  [
-    "the first bytes of a JPEG",
-    async () => Buffer.from("ffd8ffe0", "hex"),
-    /must be a whole JPEG or PNG, got /,
-  ],
-  ["half a JPEG", async () => halfOf(await pattern().jpeg().toBuffer()), /must be a whole JPEG or PNG, got /],
-  ["half a PNG", async () => halfOf(await patternPng(1)), /must be a whole JPEG or PNG, got /],
-  ["another size", () => patternPng(1, 33), /must measure 32 × 32 pixels, got 33 × 33; resize/],
-  [
-    "17 million pixels in 20 kB",
-    () => black(4100),
-    /must be a whole JPEG or PNG, got Input image exceeds pixel limit;/,
-  ],
-  ["a million pixels in 2 kB", () => black(1000), /must measure 32 × 32 pixels, got 1000 × 1000;/],
+const rejected: readonly [what: string, bytes: () => Promise<Buffer>, code: string, detail: string][] = [
+  ["an empty file", async () => Buffer.alloc(0), "IMAGE_DAMAGED", "empty"],
+  ["a text", async () => Buffer.from("<html>404</html>"), "IMAGE_DAMAGED", "another kind of file"],
+  ["a drawing (SVG)", async () => Buffer.from(svg), "IMAGE_DAMAGED", "another kind of file"],
+  ["a GIF", () => pattern().gif().toBuffer(), "IMAGE_DAMAGED", "another kind of file"],
+  ["a WebP", () => pattern().webp().toBuffer(), "IMAGE_DAMAGED", "another kind of file"],
+  ["the first bytes of a JPEG", async () => Buffer.from("ffd8ffe0", "hex"), "IMAGE_DAMAGED", "truncated"],
+  ["half a JPEG", async () => halfOf(await pattern().jpeg().toBuffer()), "IMAGE_DAMAGED", "truncated"],
+  ["half a PNG", async () => halfOf(await patternPng(1)), "IMAGE_DAMAGED", "truncated"],
+  ["another size", () => patternPng(1, 33), "IMAGE_SIZE", "33 × 33"],
+  ["17 million pixels in 20 kB", () => black(4100), "IMAGE_DAMAGED", "exceeds pixel limit"],
+  ["a million pixels in 2 kB", () => black(1000), "IMAGE_SIZE", "1000 × 1000"],
 ];
 const halfOf = (bytes: Buffer) => bytes.subarray(0, bytes.length / 2);
 
-for (const [what, bytes, message] of refused) {
-  test(`decodeImage: ${what} is refused in one line`, async (t) => {
+for (const [what, bytes, code, detail] of rejected) {
+  test(`decodeImage: ${what} is rejected in one line`, async (t) => {
     const encoded = await bytes();
     t.true(encoded.length < 20_000);
-    const error = await t.throwsAsync(decodeImage(encoded, "picture"), { name: "FailureError", message });
+    const error = await t.throwsAsync(decodeImage(encoded, "picture"), { name: "FailureError", code });
+    for (const part of ["picture", detail]) t.true(error?.message.includes(part), error?.message);
     t.notRegex(error?.message ?? "", /\n/);
   });
 }
@@ -68,7 +61,7 @@ for (const [kind, encode] of [
   ["progressive JPEG", () => pattern().jpeg({ progressive: true }).toBuffer()],
   ["grey JPEG", () => pattern().greyscale().jpeg().toBuffer()],
 ] as const) {
-  test(`decodeImage: a ${kind} without its last byte, or more, is refused; what follows its end does no harm`, async (t) => {
+  test(`decodeImage: a ${kind} without up to 40 last bytes is rejected, and bytes after its end are ignored`, async (t) => {
     const whole = await encode();
     const pixels = await decodeImage(whole, "whole");
     t.deepEqual(await decodeImage(Buffer.concat([whole, Buffer.alloc(9)]), "longer"), pixels);
@@ -79,7 +72,7 @@ for (const [kind, encode] of [
   });
 }
 
-test("decodeImage: a colour profile changes no pixel", async (t) => {
+test("decodeImage: a colour profile does not change any pixel", async (t) => {
   const profiled = await pattern().withIccProfile("p3", { attach: true }).png().toBuffer();
   t.true(((await sharp(profiled).metadata()).icc?.length ?? 0) > 100);
   const applied = await sharp(profiled).removeAlpha().toColourspace("srgb").raw().toBuffer();

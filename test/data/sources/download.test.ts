@@ -5,7 +5,6 @@ import path from "node:path";
 import test from "ava";
 import type { Progress } from "../../../src/data/progress.ts";
 import { downloadArchive, sha256 } from "../../../src/data/sources/download.ts";
-import type { FailureError } from "../../../src/errors.ts";
 import { temporaryFolder } from "../../support/class-folders.ts";
 import { fileListener, serve } from "../../support/file-server.ts";
 
@@ -16,7 +15,7 @@ const archive = {
   sha256: createHash("sha256").update(content).digest("hex"),
 };
 
-test("downloadArchive: fetches the whole file and reports every byte", async (t) => {
+test("downloadArchive: downloads the whole file and reports every byte", async (t) => {
   const folder = path.join(await temporaryFolder(t), "downloads");
   const ranges: (string | undefined)[] = [];
   const seen: Progress[] = [];
@@ -29,7 +28,7 @@ test("downloadArchive: fetches the whole file and reports every byte", async (t)
   t.deepEqual(seen.at(-1), { step: "download", done: 300_000, total: 300_000, unit: "bytes" });
 });
 
-test("downloadArchive: a verified file is not fetched again", async (t) => {
+test("downloadArchive: a verified file is not downloaded again", async (t) => {
   const folder = await temporaryFolder(t);
   await writeFile(path.join(folder, "set.tar.gz"), content);
   const ranges: (string | undefined)[] = [];
@@ -37,7 +36,7 @@ test("downloadArchive: a verified file is not fetched again", async (t) => {
   t.deepEqual(ranges, []);
 });
 
-test("downloadArchive: a cut connection keeps what came, and the next call asks for the rest", async (t) => {
+test("downloadArchive: a broken connection keeps the received bytes, and the next call requests the rest", async (t) => {
   const folder = await temporaryFolder(t);
   let cut = () => {};
   const cutting = await serve(t, (_request, response) => {
@@ -46,10 +45,11 @@ test("downloadArchive: a cut connection keeps what came, and the next call asks 
     response.write(content.subarray(0, 100_000));
   });
   const onProgress = ({ done }: Progress) => void (done === 100_000 && cut());
-  await t.throwsAsync(downloadArchive(archive, cutting, folder, { onProgress }), {
+  const error = await t.throwsAsync(downloadArchive(archive, cutting, folder, { onProgress }), {
     name: "FailureError",
-    message: `${cutting}set.tar.gz must send all 300000 bytes, got 100000 (aborted); check the connection and run the same command again: it goes on where it stopped`,
+    code: "DOWNLOAD_INTERRUPTED",
   });
+  for (const detail of [`${cutting}set.tar.gz`, "100000", "300000"]) t.true(error?.message.includes(detail));
   t.deepEqual(await readdir(folder), ["set.tar.gz.part"]);
   const ranges: (string | undefined)[] = [];
   const file = await downloadArchive(archive, await serve(t, fileListener(content, ranges)), folder);
@@ -57,20 +57,19 @@ test("downloadArchive: a cut connection keeps what came, and the next call asks 
   t.deepEqual(await readFile(file), content);
 });
 
-/** Sends the first 100,000 bytes and then nothing more. */
+/** Sends the first 100,000 bytes and then stalls. */
 const stalling: RequestListener = (_request, response) => {
   response.writeHead(200, { "content-length": content.length });
   response.write(content.subarray(0, 100_000));
 };
 
-test("downloadArchive: a stop ends it while the server is silent, keeps what came, and the next call asks for the rest", async (t) => {
+test("downloadArchive: an abort while the server is silent keeps the received bytes, and the next call requests the rest", async (t) => {
   const folder = await temporaryFolder(t);
   const controller = new AbortController();
   const reason = new Error("planted");
   const onProgress = ({ done }: Progress) => void (done === 100_000 && controller.abort(reason));
-  const stopped = downloadArchive(archive, await serve(t, stalling), folder, {
-    ...{ onProgress, signal: controller.signal },
-  });
+  const { signal } = controller;
+  const stopped = downloadArchive(archive, await serve(t, stalling), folder, { onProgress, signal });
   t.is(await t.throwsAsync(stopped), reason);
   const part = await readFile(path.join(folder, "set.tar.gz.part"));
   t.true(content.subarray(0, part.length).equals(part));
@@ -80,7 +79,7 @@ test("downloadArchive: a stop ends it while the server is silent, keeps what cam
   t.deepEqual(await readFile(file), content);
 });
 
-test("downloadArchive: a stop ends it before the server has answered, also behind a redirection", async (t) => {
+test("downloadArchive: an abort stops it before the server answers, also after a redirection", async (t) => {
   for (const place of ["", "elsewhere"]) {
     const controller = new AbortController();
     const reason = new Error("planted");
@@ -93,7 +92,7 @@ test("downloadArchive: a stop ends it before the server has answered, also behin
   }
 });
 
-test("sha256: a stop ends it", async (t) => {
+test("sha256: an abort stops it", async (t) => {
   const file = path.join(await temporaryFolder(t), "set");
   await writeFile(file, content);
   t.is(await sha256(file), archive.sha256);
@@ -101,69 +100,75 @@ test("sha256: a stop ends it", async (t) => {
   t.is(await t.throwsAsync(sha256(file, AbortSignal.abort(reason))), reason);
 });
 
-test("downloadArchive: a full disk is told as such, and not as a broken connection", async (t) => {
+test("downloadArchive: a full disk is reported as such, not as a broken connection", async (t) => {
   const folder = await temporaryFolder(t);
   const part = path.join(folder, "set.tar.gz.part");
   await symlink("/dev/full", part);
-  await t.throwsAsync(downloadArchive(archive, await serve(t, fileListener(content, [])), folder), {
-    name: "FailureError",
-    message: `h2t must be able to write ${part}, got no space left on the disk (ENOSPC); free some and type the same command again`,
-  });
+  const error = await t.throwsAsync(
+    downloadArchive(archive, await serve(t, fileListener(content, [])), folder),
+    { name: "FailureError", code: "DISK_FULL" },
+  );
+  t.true(error?.message.includes(part));
 });
 
-test("downloadArchive: a server without ranges makes it start anew", async (t) => {
+test("downloadArchive: a server without ranges makes it start from the beginning", async (t) => {
   const folder = await temporaryFolder(t);
   await writeFile(path.join(folder, "set.tar.gz.part"), content.subarray(0, 5));
   const server = await serve(t, (_request, response) => response.end(content));
   t.deepEqual(await readFile(await downloadArchive(archive, server, folder)), content);
 });
 
-test("downloadArchive: a wrong checksum is refused and nothing kept", async (t) => {
+test("downloadArchive: a file with a wrong checksum is rejected and deleted", async (t) => {
   const folder = await temporaryFolder(t);
   const altered = Buffer.from(content);
   altered.writeUInt8(altered.readUInt8(9) ^ 1, 9);
   const server = await serve(t, fileListener(altered, []));
   const hash = createHash("sha256").update(altered).digest("hex");
-  await t.throwsAsync(downloadArchive(archive, server, folder), {
-    message: `${server}set.tar.gz must be 300000 bytes with SHA-256 ${archive.sha256}, got 300000 bytes, SHA-256 ${hash}; it was deleted; try again`,
-  });
+  const error = await t.throwsAsync(downloadArchive(archive, server, folder), { code: "DOWNLOAD_ALTERED" });
+  for (const detail of [`${server}set.tar.gz`, archive.sha256, hash]) t.true(error?.message.includes(detail));
   t.deepEqual(await readdir(folder), []);
 });
 
-test("downloadArchive: a short and an overlong file are refused", async (t) => {
+test("downloadArchive: a short and a long file are rejected", async (t) => {
   const folder = await temporaryFolder(t);
   const short = await serve(t, fileListener(content.subarray(0, 299_999), []));
-  await t.throwsAsync(downloadArchive(archive, short, folder), {
-    message: /must send all 300000 bytes, got 299999; run the same command again/,
-  });
+  const lacking = await t.throwsAsync(downloadArchive(archive, short, folder), { code: "DOWNLOAD_LENGTH" });
+  t.regex(lacking?.message ?? "", /\b300000\b.*\b299999\b/);
   const other = await temporaryFolder(t);
   const long = await serve(t, fileListener(Buffer.concat([content, content]), []));
-  await t.throwsAsync(downloadArchive(archive, long, other), {
-    message: /must send all 300000 bytes, got \d+ \(more than the 300000 bytes announced\)/,
+  const excess = await t.throwsAsync(downloadArchive(archive, long, other), { code: "DOWNLOAD_LENGTH" });
+  t.regex(excess?.message ?? "", /\b300000\b.*got \d+;/);
+  const unannounced = await serve(t, (_request, response) => {
+    response.write(content);
+    response.end(content);
+  });
+  await t.throwsAsync(downloadArchive(archive, unannounced, await temporaryFolder(t)), {
+    code: "DOWNLOAD_LENGTH",
   });
 });
 
-test("downloadArchive: 404 and an unreachable server are told apart", async (t) => {
+test("downloadArchive: status 404 and an unreachable server have different codes", async (t) => {
   const folder = await temporaryFolder(t);
   const server = await serve(t, (_request, response) => response.writeHead(404).end("nothing here"));
-  await t.throwsAsync(downloadArchive(archive, server, folder), {
-    message: `${server}set.tar.gz must answer 200 or 206, got 404 Not Found; pass a copy of the archive with --from`,
+  const refused = await t.throwsAsync(downloadArchive(archive, server, folder), { code: "SERVER_REFUSED" });
+  for (const detail of [`${server}set.tar.gz`, "404 Not Found"]) t.true(refused?.message.includes(detail));
+  const unreachable = await t.throwsAsync(downloadArchive(archive, "http://127.0.0.1:1/", folder), {
+    code: "SERVER_UNREACHABLE",
   });
-  await t.throwsAsync(downloadArchive(archive, "http://127.0.0.1:1/", folder), {
-    message: /must be reachable, got connect ECONNREFUSED .*; or pass a copy with --from/,
-  });
+  t.true(unreachable?.message.includes("ECONNREFUSED"));
   t.deepEqual(await readdir(folder), []);
 });
 
-test("downloadArchive: what a server cannot continue is deleted, so that the next call starts anew", async (t) => {
+test("downloadArchive: a partial file that the server cannot continue is deleted", async (t) => {
   const folder = await temporaryFolder(t);
   await writeFile(path.join(folder, "set.tar.gz.part"), content.subarray(0, 5));
   const server = await serve(t, (_request, response) => response.writeHead(416).end());
-  await t.throwsAsync(downloadArchive(archive, server, folder), { message: /got 416 Range Not Satisfiable/ });
+  const error = await t.throwsAsync(downloadArchive(archive, server, folder), { code: "SERVER_REFUSED" });
+  t.true(error?.message.includes("416"));
   t.deepEqual(await readdir(folder), []);
 });
 
-test("downloadArchive: follows a redirection, but not for ever", async (t) => {
+test("downloadArchive: follows redirections, up to a limit", async (t) => {
   const folder = await temporaryFolder(t);
   const target = await serve(t, fileListener(content, []));
   const moved = await serve(t, (_request, response) =>
@@ -173,9 +178,10 @@ test("downloadArchive: follows a redirection, but not for ever", async (t) => {
   const circle = await serve(t, (_request, response) =>
     response.writeHead(302, { location: "/set.tar.gz" }).end(),
   );
-  await t.throwsAsync(downloadArchive(archive, circle, await temporaryFolder(t)), {
-    message: /must be reachable, got more than 5 redirections/,
+  const error = await t.throwsAsync(downloadArchive(archive, circle, await temporaryFolder(t)), {
+    code: "SERVER_UNREACHABLE",
   });
+  t.true(error?.message.includes("5 redirections"));
 });
 
 const page = Buffer.from("<html>Please log in</html>");
@@ -196,11 +202,11 @@ for (const [what, answer, code] of [
     "DOWNLOAD_NOT_ARCHIVE",
   ],
   [
-    "a page of no type, by its length",
+    "a page without a type, by its length",
     { status: 200, headers: { "content-length": page.length } },
-    undefined,
+    "DOWNLOAD_LENGTH",
   ],
-  ["a page of neither type nor length", { status: 200, headers: {} }, undefined],
+  ["a page without type and length", { status: 200, headers: {} }, "DOWNLOAD_LENGTH"],
   [
     "another range",
     { status: 206, headers: { "content-range": "bytes 0-25/300000" } },
@@ -211,17 +217,16 @@ for (const [what, answer, code] of [
     { status: 206, headers: { "content-range": "bytes 5-25/26" } },
     "DOWNLOAD_OTHER_RANGE",
   ],
-  ["a range that it does not name", { status: 206, headers: {} }, "DOWNLOAD_OTHER_RANGE"],
+  ["an unspecified range", { status: 206, headers: {} }, "DOWNLOAD_OTHER_RANGE"],
 ] as const) {
-  test(`downloadArchive: ${what} in place of the rest is refused, and what has come is kept`, async (t) => {
+  test(`downloadArchive: ${what} instead of the rest is rejected, and the received bytes are kept`, async (t) => {
     const folder = await temporaryFolder(t);
     const part = path.join(folder, "set.tar.gz.part");
     await writeFile(part, content.subarray(0, 200_000));
     const server = await serve(t, (_request, response) =>
       response.writeHead(answer.status, answer.headers).end(page),
     );
-    const error = await t.throwsAsync(downloadArchive(archive, server, folder), { name: "FailureError" });
-    t.is((error as FailureError).code, code);
+    await t.throwsAsync(downloadArchive(archive, server, folder), { name: "FailureError", code });
     t.deepEqual(await readdir(folder), ["set.tar.gz.part"]);
     t.deepEqual(await readFile(part), content.subarray(0, 200_000));
     const ranges: (string | undefined)[] = [];
@@ -230,8 +235,8 @@ for (const [what, answer, code] of [
   });
 }
 
-test("downloadArchive: a server without ranges that breaks off leaves the longer beginning", async (t) => {
-  for (const [had, came] of [
+test("downloadArchive: a server without ranges that breaks the connection leaves the longer partial file", async (t) => {
+  for (const [had, received] of [
     [200_000, 100_000],
     [50_000, 100_000],
   ] as const) {
@@ -242,17 +247,17 @@ test("downloadArchive: a server without ranges that breaks off leaves the longer
     const server = await serve(t, (_request, response) => {
       cut = () => response.destroy();
       response.writeHead(200, { "content-length": content.length });
-      response.write(content.subarray(0, came));
+      response.write(content.subarray(0, received));
     });
-    const onProgress = ({ done }: Progress) => void (done === came && cut());
+    const onProgress = ({ done }: Progress) => void (done === received && cut());
     await t.throwsAsync(downloadArchive(archive, server, folder, { onProgress }), { name: "FailureError" });
     t.deepEqual(await readdir(folder), ["set.tar.gz.part"]);
-    t.deepEqual(await readFile(part), content.subarray(0, Math.max(had, came)));
+    t.deepEqual(await readFile(part), content.subarray(0, Math.max(had, received)));
   }
 });
 
 for (const location of ["http://", "http://[", "https://a b/", "ftp://127.0.0.1/set.tar.gz"]) {
-  test(`downloadArchive: a redirection to ${location} is an error of one line`, async (t) => {
+  test(`downloadArchive: a redirection to ${location} gives an error in one line`, async (t) => {
     const server = await serve(t, (_request, response) => response.writeHead(302, { location }).end());
     const error = await t.throwsAsync(downloadArchive(archive, server, await temporaryFolder(t)), {
       name: "FailureError",

@@ -4,7 +4,7 @@ import test from "ava";
 import { readFolder } from "../../../src/data/sources/file-tree.ts";
 import { temporaryFolder, writeFiles } from "../../support/class-folders.ts";
 
-test("readFolder: folders and files behind links count as if they were there", async (t) => {
+test("readFolder: follows links to folders and files", async (t) => {
   const folder = await temporaryFolder(t);
   const elsewhere = await temporaryFolder(t);
   await writeFiles(folder, {
@@ -20,12 +20,12 @@ test("readFolder: folders and files behind links count as if they were there", a
   const after = await readFolder(path.join(folder, "set"));
   t.deepEqual(after.paths, before);
   t.is(Buffer.from(await after.read("train/dog/0.png")).toString(), "b");
-  // The folder itself may be a link, too.
+  // The folder itself may be a link as well.
   await symlink(path.join(folder, "set"), path.join(elsewhere, "link"));
   t.deepEqual((await readFolder(path.join(elsewhere, "link"))).paths, before);
 });
 
-test("readFolder: a link back to a folder above it ends there, and one folder may have two names", async (t) => {
+test("readFolder: does not follow a link to a parent folder, and lists a folder under each of its names", async (t) => {
   const folder = await temporaryFolder(t);
   await writeFiles(folder, { "a/0.png": "a" });
   await symlink(folder, path.join(folder, "a/up"));

@@ -7,7 +7,7 @@ import { projectFolder } from "../../../src/setup/project-folder.ts";
 import { venvPython } from "../../../src/setup/python-packages.ts";
 import { temporaryFolder } from "../../support/class-folders.ts";
 
-/** Writes one small file of each kind, and tells their names. */
+/** Writes a small file in each format. */
 const makeFiles = `
 import bz2, io, pickle, sys, tarfile, zipfile
 import numpy
@@ -25,7 +25,7 @@ open(folder + "page.tar.gz", "w").write("<!DOCTYPE html><html></html>")
 open(folder + "set.tar", "wb").write(tar.getvalue())
 `;
 
-test("readArchive: other kinds of archives are named, whatever their names say, with what to do about them", async (t) => {
+test("readArchive: the error about another format gives its fix, regardless of the file name", async (t) => {
   const folder = await temporaryFolder(t);
   execFileSync(venvPython(projectFolder), ["-c", makeFiles, folder]);
   const fixes = {
@@ -37,7 +37,7 @@ test("readArchive: other kinds of archives are named, whatever their names say, 
     "page.tar.gz": /page/,
   };
   for (const [name, fix] of Object.entries(fixes)) {
-    // Under another name, too: what it is its first bytes tell.
+    // The first bytes determine the format, not the name.
     const renamed = path.join(folder, "renamed.tar.xz");
     await writeFile(renamed, await readFile(path.join(folder, name)));
     for (const file of [path.join(folder, name), renamed]) {
@@ -48,9 +48,9 @@ test("readArchive: other kinds of archives are named, whatever their names say, 
   t.deepEqual((await readArchive(path.join(folder, "set.tar"))).paths, ["train/cat/0.png"]);
 });
 
-test("readArchive: what is no archive of any kind is called that", async (t) => {
+test("readArchive: a file in an unknown format is rejected", async (t) => {
   const file = path.join(await temporaryFolder(t), "set.tar");
   await writeFile(file, "some notes, and no images\n".repeat(100));
-  const error = await t.throwsAsync(readArchive(file), { name: "FailureError" });
-  t.true(error?.message.includes("another kind of file"), error?.message);
+  const error = await t.throwsAsync(readArchive(file), { name: "FailureError", code: "ARCHIVE_DAMAGED" });
+  t.true(error?.message.includes(file), error?.message);
 });
