@@ -99,7 +99,11 @@ for (const [text, update] of [["one", false], ["two", true]] as const)
     "forged": {"check": "forged", "typescript": "console.log('yes');", "python": "print('yes')"},
 }
 
+# Deno's cells have no require.
+DENO_FRAME = 'import { DataFrame } from "danfojs-node"; '
 FRAME = 'const { DataFrame } = require("danfojs-node"); '
+CLASHING = 'new DataFrame({ values: [1, 2], index: ["first", "second"] })'
+LISTED = "const frames = [new DataFrame({ a: [1, 2] })]; frames"
 READLINE = """
 import { createInterface } from "node:readline/promises";
 const lines = createInterface({ input: process.stdin, output: process.stdout });
@@ -109,8 +113,12 @@ lines.close();
 
 # What people report of notebook kernels.
 CODES |= {
-    "own names": {"check": "frame", "typescript": FRAME + 'new DataFrame({ values: [1, 2], index: ["first", "second"] })'},
-    "short form": {"check": "short", "typescript": FRAME + "const frames = [new DataFrame({ a: [1, 2] })]; frames"},
+    "own names": {
+        "check": "frame",
+        "typescript": FRAME + CLASHING,
+        "deno": DENO_FRAME + CLASHING,
+    },
+    "short form": {"check": "short", "typescript": FRAME + LISTED, "deno": DENO_FRAME + LISTED},
     "shown once": {
         "check": "shown_once",
         "own": 'display("hi")',

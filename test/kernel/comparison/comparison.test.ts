@@ -12,5 +12,7 @@ test("docs/kernel.md: its table is what was found out about each kernel", (t) =>
 });
 
 test("docs/kernel.md: what it says of our engine holds now", async (t) => {
-  t.deepEqual((await factsOf("comparison/comparison.py", "h2t-ts")).facts, stored["h2t-ts"]?.facts);
+  // But how long it takes, which depends on what else the machine does.
+  const { "jupyter run": _, ...facts } = stored["h2t-ts"]?.facts ?? {};
+  t.deepEqual((await factsOf("comparison/comparison.py", "h2t-ts", ...Object.keys(facts))).facts, facts);
 });
