@@ -50,8 +50,7 @@ export async function decodeImage(bytes: Uint8Array, name: string): Promise<Uint
     );
   const encoded = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   // The decoder accepts more formats, such as SVG, but no published data set uses them.
-  if (!isPicture(encoded))
-    throw damaged(bytes.length === 0 ? "it is empty" : "it is another kind of file");
+  if (!isPicture(encoded)) throw damaged(bytes.length === 0 ? "it is empty" : "it is another kind of file");
   if (!isWholePicture(encoded)) throw damaged("it is truncated");
   const { data, info } = await storedPixels(bytes).catch((cause: Error) => {
     throw damaged(cause.message.replaceAll(/\s+/g, " ").trim(), cause);

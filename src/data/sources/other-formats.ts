@@ -31,7 +31,11 @@ const otherFormats: readonly OtherFormat[] = [
   { name: "a PNG picture", signature: "89504e470d0a1a0a", fix: "pass the folder of all images with --from" },
   { name: "a JPEG picture", signature: "ffd8ff", fix: "pass the folder of all images with --from" },
   { name: "a web page", signature: "3c21", fix: "download the file itself, not the page that offers it" },
-  { name: "a web page", signature: "3c68746d6c", fix: "download the file itself, not the page that offers it" },
+  {
+    name: "a web page",
+    signature: "3c68746d6c",
+    fix: "download the file itself, not the page that offers it",
+  },
 ];
 
 /** Whether a .zip holds NumPy arrays. The length of the first file's name is at byte 26, the name at byte 30. */
