@@ -119,7 +119,7 @@ async function trainModel(model: Model, plan: RunPlan, options: PlannedOptions):
   const data = runData(dataset, split);
   const backbone = stage.kind === "classifier" ? backboneDigest(model.backbone) : null;
   const waiting = { onWait: (owner: string) => options.onWait?.(row, owner), signal };
-  const bank =
+  const cache =
     backbone === null || options.recompute
       ? undefined
       : runBank(folders, { backbone, moments: model.classifier.moments, data, provenance: origin }, waiting);
@@ -131,9 +131,8 @@ async function trainModel(model: Model, plan: RunPlan, options: PlannedOptions):
     stage,
     test: dataset.test,
     classCounts: split.classCounts,
-    bank,
+    cache,
   });
-  const { onProgress } = options;
   try {
     await trainStage(model, stage, {
       data: trainingData,
@@ -147,9 +146,9 @@ async function trainModel(model: Model, plan: RunPlan, options: PlannedOptions):
         await writer.addEpoch({ ...result, ...(await evaluator.evaluate(signal)) }, model, step.velocities);
         options.onEpoch?.(row, history);
       },
-      ...(bank && { bank }),
-      ...(onProgress && { onProgress: (progress: TrainingProgress) => onProgress(row, progress) }),
-      ...(signal && { signal }),
+      cache,
+      onProgress: (progress) => options.onProgress?.(row, progress),
+      signal,
     });
   } finally {
     evaluator.dispose();
@@ -177,7 +176,7 @@ async function trainModel(model: Model, plan: RunPlan, options: PlannedOptions):
       device,
       commit,
       wallSeconds: writer.wallSeconds(),
-      replayed: bank?.hasRead ?? false,
+      replayed: cache?.hasRead ?? false,
       earlier: earlier.reverse(),
     },
   };

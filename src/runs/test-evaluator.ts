@@ -15,7 +15,7 @@ interface EvaluatorOptions {
   readonly test: ImageSet;
   /** Training images per class, which decide the groups. */
   readonly classCounts: readonly number[];
-  readonly bank: FeatureCache | undefined;
+  readonly cache: FeatureCache | undefined;
 }
 
 /** Measures a model on the test images, after any epoch. */
@@ -37,11 +37,11 @@ export class TestEvaluator {
   }
 
   async #features(signal: AbortSignal | undefined): Promise<Float32Array> {
-    const { model, stage, test, bank } = this.#options;
+    const { model, stage, test, cache } = this.#options;
     const compute = () => this.#predictor.features(test, eventLoopYielder(signal));
     const key = testKey(stage, backboneDigest(model.backbone));
-    if (bank === undefined) return key.halfPrecision ? roundToHalf(await compute()) : compute();
-    return bank.features(key, "test", test.labels, pooledSize(model), compute, this.#predictor.sample(test));
+    if (cache === undefined) return key.halfPrecision ? roundToHalf(await compute()) : compute();
+    return cache.features(key, "test", test.labels, pooledSize(model), compute, this.#predictor.sample(test));
   }
 
   /** Frees the compiled steps. */

@@ -42,7 +42,7 @@ test("h2t run: killed, interrupted and gone on with, it ends as if nothing had h
   interrupted.child.kill("SIGINT");
   const stopped = await interrupted.ended;
   t.is(stopped.status, 130);
-  t.regex(stopped.stderr, /@glyphs-10, seed 0, goes on after epoch [23] of 10\n/);
+  t.regex(stopped.stderr, /^Resuming .+@glyphs-10 \(seed 0\) after epoch [23] of 10\.\n/m);
   t.true(
     stopped.stderr.endsWith(
       "h2t: a run ends after its last epoch, got SIGINT; the same command, without --fresh, goes on from its last finished epoch\n",
@@ -52,7 +52,7 @@ test("h2t run: killed, interrupted and gone on with, it ends as if nothing had h
 
   const finished = await startCommand(args("broken")).ended;
   t.is(finished.status, 0);
-  t.regex(finished.stderr, /@glyphs-10, seed 0, goes on after epoch [56] of 10\n/);
+  t.regex(finished.stderr, /^Resuming .+@glyphs-10 \(seed 0\) after epoch [56] of 10\.\n/m);
 
   const { scalars } = await readEvents(path.join(folder, "broken", runId));
   t.deepEqual(
@@ -115,9 +115,7 @@ test("h2t run: gone on with by other threads, it says so, and its record names b
   t.is((await began.ended).status, 130);
   const { stderr } = await start("2").ended;
   const [line = "", epoch] =
-    /^.+, goes on after epoch (\d+) of 10 with threads 2 instead of 1: its last bits may not be those of a run in one go$/m.exec(
-      stderr,
-    ) ?? [];
+    /^Resuming .+ after epoch (\d+) of 10\. Now threads 2 instead of 1: /m.exec(stderr) ?? [];
   t.true(line.startsWith(`${rowOnGlyphs}, seed 0,`), stderr);
   const runId = runIdOf(findExperiment(rowOnGlyphs), 0, "demo", digest);
   const { provenance } = await readRecord(path.join(runs, runId, "record.json"), runId);

@@ -6,14 +6,14 @@ import type { TrainingEvent } from "../training-event.ts";
 import { followRow, type RowProgress } from "./row-progress.ts";
 import type { Screen } from "./screen.ts";
 
-/** Without a bar a line comes after so many milliseconds of silence: an epoch of real images may take minutes. */
+/** Milliseconds between two lines without a bar: an epoch of real images may take minutes. */
 const silenceLimit = 30_000;
 
 /**
- * Shows the training of rows, one after the other: a bar on a terminal, else a line per epoch and after half a minute; results on either.
+ * Shows the training of rows: a bar on a terminal; elsewhere a line within seconds, one per epoch and one per half minute.
  *
- * @param now - milliseconds, from any beginning.
- * @returns what is to be told of it.
+ * @param now - the time in milliseconds.
+ * @returns the function to call with each event.
  */
 export function showTraining(
   profile: Profile,
@@ -23,6 +23,7 @@ export function showTraining(
   const show = newBar?.();
   let lastLine = now();
   let seed = 0;
+  let rowId = "";
   let follow: ReturnType<typeof followRow> | undefined;
   let latest: RowProgress | undefined;
 
@@ -30,21 +31,27 @@ export function showTraining(
     switch (event.kind) {
       case "row":
         ({ seed } = event);
+        rowId = event.row.id;
         follow = followRow(event.row, profile);
         break;
       case "start": {
         const { stageRow, history, changes } = event;
-        if (history.length === 0) break;
-        const epochs = `epoch ${history.length} of ${underProfile(stageRow.stage, profile).epochs}`;
-        const other =
-          changes.length === 0
-            ? ""
-            : ` with ${changes.join(", ")}: its last bits may not be those of a run in one go`;
-        output.writeError(`${stageRow.id}, seed ${seed}, goes on after ${epochs}${other}\n`);
+        const { epochs } = underProfile(stageRow.stage, profile);
+        // So that the first speed and time left are shown at once.
+        lastLine = Number.NEGATIVE_INFINITY;
+        if (history.length > 0)
+          output.writeError(resumingLine(stageRow, seed, history.length, epochs, changes));
+        else if (stageRow.id !== rowId) {
+          output.writeError(
+            `${rowId} starts from ${stageRow.id} (seed ${seed}), which has no weights yet: its ${epochs} epochs come first.\n`,
+          );
+        }
         break;
       }
       case "wait":
-        output.writeError(`${event.stageRow.id}, seed ${seed}, waits for ${event.owner}\n`);
+        output.writeError(
+          `Waiting for ${event.owner}, which is training ${event.stageRow.id} (seed ${seed}).\n`,
+        );
         break;
       case "batch": {
         const { stageRow, progress } = event;
@@ -52,7 +59,8 @@ export function showTraining(
         if (latest === undefined) break;
         const text = `epoch ${progress.epoch + 1}/${progress.epochs}, ${speedOf(latest)}`;
         show?.({ ...latest, title: titleOf(stageRow, seed), text });
-        if (show !== undefined || now() - lastLine < silenceLimit) break;
+        if (show !== undefined || latest.imagesPerSecond === null) break;
+        if (now() - lastLine < silenceLimit) break;
         lastLine = now();
         const percent = Math.floor((100 * progress.images) / progress.imagesPerEpoch);
         output.writeError(
@@ -76,6 +84,21 @@ export function showTraining(
         output.write(event.line);
     }
   };
+}
+
+/** A line such as "Resuming table-5/dr (seed 0) after epoch 3 of 10." */
+function resumingLine(
+  { id }: Experiment,
+  seed: number,
+  done: number,
+  epochs: number,
+  changes: readonly string[],
+): string {
+  const other =
+    changes.length === 0
+      ? ""
+      : ` Now ${changes.join(", ")}: the last digits may differ from an uninterrupted run.`;
+  return `Resuming ${id} (seed ${seed}) after epoch ${done} of ${epochs}.${other}\n`;
 }
 
 const titleOf = ({ id, stage }: Experiment, seed: number) =>

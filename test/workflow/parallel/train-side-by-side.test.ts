@@ -57,7 +57,7 @@ test("chains side by side: killed, interrupted and gone on with, they end as run
   for (const seed of seeds) {
     // A process may have finished another epoch before it noticed that its parent was gone.
     const lastTold = Number([...told.matchAll(hasTrained(seed))].at(-1)?.[1]);
-    const goesOn = stopped.stderr.match(new RegExp(`seed ${seed}, goes on after epoch (\\d+) of 10\n`));
+    const goesOn = stopped.stderr.match(new RegExp(`\\(seed ${seed}\\) after epoch (\\d+) of 10`));
     t.true(Number(goesOn?.[1]) >= lastTold && Number(goesOn?.[1]) < 10, told + stopped.stderr);
   }
   t.notRegex(stopped.stderr, lastEpoch);

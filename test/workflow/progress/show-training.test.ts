@@ -63,8 +63,8 @@ test("showTraining on a terminal: a bar with stage, epoch, images a second and t
   const changes = ["threads 2 instead of 1", "oneDNN on instead of off"];
   tell({ kind: "start", stageRow: stageOne, history, changes });
   t.deepEqual(lines, [
-    "table-5/dr@glyphs-10, seed 7, goes on after epoch 3 of 10\n",
-    "table-5/ce@glyphs-10, seed 7, goes on after epoch 1 of 30 with threads 2 instead of 1, oneDNN on instead of off: its last bits may not be those of a run in one go\n",
+    "Resuming table-5/dr@glyphs-10 (seed 7) after epoch 3 of 10.\n",
+    "Resuming table-5/ce@glyphs-10 (seed 7) after epoch 1 of 30. Now threads 2 instead of 1, oneDNN on instead of off: the last digits may differ from an uninterrupted run.\n",
   ]);
 });
 
@@ -79,7 +79,7 @@ test("showTraining without a terminal: nothing of batches, results as they come"
   t.deepEqual(written, ["the result\n"]);
 });
 
-test("showTraining without a terminal: a line after half a minute of silence, and after each epoch", (t) => {
+test("showTraining without a terminal: a line once the speed is known, then after half a minute of silence", (t) => {
   const written: string[] = [];
   const write = (text: string) => written.push(text);
   let time = 0;
@@ -95,13 +95,26 @@ test("showTraining without a terminal: a line after half a minute of silence, an
   tell({ kind: "row", row: stageOne, seed: 0 });
   tell({ kind: "start", stageRow: stageOne, history: [], changes: [] });
   batchAt(0, 100);
-  batchAt(29_999, 200);
   t.deepEqual(written, []);
-  batchAt(40_000, 500);
-  batchAt(69_999, 600);
-  batchAt(70_000, 700);
+  batchAt(1000, 200);
+  batchAt(30_999, 400);
+  batchAt(31_000, 500);
+  batchAt(60_999, 600);
+  batchAt(61_000, 700);
   t.deepEqual(
     written.map((line) => /\d+% of epoch \d+ of \d+/.exec(line)?.[0]),
-    ["50% of epoch 1 of 2", "70% of epoch 1 of 2"],
+    ["20% of epoch 1 of 2", "50% of epoch 1 of 2", "70% of epoch 1 of 2"],
   );
+});
+
+test("showTraining: a stage I that starts on behalf of another row is announced with its epochs", (t) => {
+  const written: string[] = [];
+  const write = (text: string) => written.push(text);
+  const tell = showTraining("paper", openScreen({ write, writeError: write }));
+  tell({ kind: "row", row: stageTwo, seed: 3 });
+  tell({ kind: "start", stageRow: stageOne, history: [], changes: [] });
+  tell({ kind: "start", stageRow: stageTwo, history: [], changes: [] });
+  t.is(written.length, 1);
+  for (const fact of [stageTwo.id, stageOne.id, "seed 3", "200 epochs"])
+    t.true(written[0]?.includes(fact), fact);
 });
