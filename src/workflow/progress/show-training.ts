@@ -8,6 +8,8 @@ import type { Screen } from "./screen.ts";
 
 /** Milliseconds between two lines without a bar: an epoch of real images may take minutes. */
 const silenceLimit = 30_000;
+/** Milliseconds until a stage's first line, in which its speed settles. */
+const settlingTime = 3000;
 
 /**
  * Shows the training of rows: a bar on a terminal; elsewhere a line within seconds, one per epoch and one per half minute.
@@ -37,8 +39,8 @@ export function showTraining(
       case "start": {
         const { stageRow, history, changes } = event;
         const { epochs } = underProfile(stageRow.stage, profile);
-        // So that the first speed and time left are shown at once.
-        lastLine = Number.NEGATIVE_INFINITY;
+        // So that the first speed and time left are shown soon.
+        lastLine = now() - silenceLimit + settlingTime;
         if (history.length > 0)
           output.writeError(resumingLine(stageRow, seed, history.length, epochs, changes));
         else if (stageRow.id !== rowId) {
@@ -60,7 +62,8 @@ export function showTraining(
         const text = `epoch ${progress.epoch + 1}/${progress.epochs}, ${speedOf(latest)}`;
         show?.({ ...latest, title: titleOf(stageRow, seed), text });
         if (show !== undefined || latest.imagesPerSecond === null) break;
-        if (now() - lastLine < silenceLimit) break;
+        // An epoch's last batch is followed by the epoch's own line.
+        if (now() - lastLine < silenceLimit || progress.images === progress.imagesPerEpoch) break;
         lastLine = now();
         const percent = Math.floor((100 * progress.images) / progress.imagesPerEpoch);
         output.writeError(

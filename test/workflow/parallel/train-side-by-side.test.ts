@@ -63,7 +63,7 @@ test("chains side by side: killed, interrupted and gone on with, they end as run
   t.notRegex(stopped.stderr, lastEpoch);
   t.true(
     stopped.stderr.endsWith(
-      "h2t: a run ends after its last epoch, got SIGINT; the same command, without --fresh, goes on from its last finished epoch\n",
+      "h2t: interrupted (SIGINT); rerun the command (without --fresh) to resume from the last completed epoch\n",
     ),
     stopped.stderr,
   );
@@ -86,7 +86,7 @@ test("chains side by side: killed, interrupted and gone on with, they end as run
 
   const again = await run(...args);
   t.is(again.status, 0);
-  t.is(again.printed, inOne.stdout.replaceAll("generated images)", "generated images; was there)"));
+  t.is(again.printed, inOne.stdout.replaceAll("generated images)", "generated images; cached)"));
   t.is(again.errors, "");
 });
 

@@ -15,7 +15,7 @@ import { packTinyGlyphs } from "../../support/tiny-glyphs.ts";
 const module = (name: string) =>
   JSON.stringify(fileURLToPath(new URL(`../../../src/workflow/progress/${name}`, import.meta.url)));
 
-const announcement = "\nStopping within seconds; once more stops at once.\n";
+const announcement = "\nStopping… press Ctrl-C again to quit immediately.\n";
 
 /** Work that hears nothing, in a process of its own. */
 async function deafWork() {

@@ -96,11 +96,13 @@ test("showTraining without a terminal: a line once the speed is known, then afte
   tell({ kind: "start", stageRow: stageOne, history: [], changes: [] });
   batchAt(0, 100);
   t.deepEqual(written, []);
-  batchAt(1000, 200);
-  batchAt(30_999, 400);
-  batchAt(31_000, 500);
-  batchAt(60_999, 600);
-  batchAt(61_000, 700);
+  batchAt(2999, 150);
+  batchAt(3000, 200);
+  batchAt(32_999, 400);
+  batchAt(33_000, 500);
+  batchAt(62_999, 600);
+  batchAt(63_000, 700);
+  batchAt(99_000, 1000);
   t.deepEqual(
     written.map((line) => /\d+% of epoch \d+ of \d+/.exec(line)?.[0]),
     ["20% of epoch 1 of 2", "50% of epoch 1 of 2", "70% of epoch 1 of 2"],
