@@ -298,6 +298,6 @@ test("readRecords: a folder by a record's name is named", async (t) => {
   await mkdir(file, { recursive: true });
   await t.throwsAsync(readRecords({ yours }), {
     instanceOf: FailureError,
-    message: `h2t must be able to read ${file}, got a folder (EISDIR); name a file`,
+    code: "PATH_IS_FOLDER",
   });
 });

@@ -13,7 +13,7 @@ test("variable: empty means unset", (t) => {
 
 test("H2T_RUNS: empty leaves runs where they are without it", (t) => {
   const runsUnder = (H2T_RUNS: string | undefined) =>
-    runScript('console.log((await import("./cli/paths.ts")).paths.runs);', { H2T_RUNS }).stdout.trim();
+    runScript('console.log((await import("./workflow/paths.ts")).paths.runs);', { H2T_RUNS }).stdout.trim();
   t.is(runsUnder(undefined), join(projectFolder, "runs"));
   t.is(runsUnder(""), join(projectFolder, "runs"));
   t.is(runsUnder("/scratch/mine"), "/scratch/mine");

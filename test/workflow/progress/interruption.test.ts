@@ -63,14 +63,14 @@ const works: readonly {
     work: "data packing",
     signal: "SIGTERM",
     lastLine:
-      "h2t: a data set is ready when all of it is packed, got SIGTERM; the same command makes it ready; a download goes on where it stopped",
+      "h2t: interrupted (SIGTERM); rerun the command to prepare the data set; an interrupted download resumes",
     left: [],
   },
   {
     work: "a download",
     signal: "SIGINT",
     lastLine:
-      "h2t: a data set is ready when all of it is packed, got SIGINT; the same command makes it ready; a download goes on where it stopped",
+      "h2t: interrupted (SIGINT); rerun the command to prepare the data set; an interrupted download resumes",
     left: ["downloads", "downloads/cifar-10-binary.tar.gz.part"],
   },
   {
@@ -82,7 +82,7 @@ const works: readonly {
     },
     signal: "SIGINT",
     lastLine:
-      "h2t: an analysis ends with its last row, got SIGINT; the same command, without --fresh, goes on with the row that was interrupted",
+      "h2t: interrupted (SIGINT); rerun the command (without --fresh) to resume with the interrupted row",
     left: ["glyphs-10", ...["manifest.json", ...packedFiles].sort().map((file) => `glyphs-10/${file}`)],
   },
 ];
