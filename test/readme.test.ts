@@ -5,11 +5,8 @@ import test from "ava";
 import ts from "typescript";
 import { withMethodTables } from "../scripts/docs/methods-page.ts";
 import { tablesOnCifar10 } from "../src/experiments/tables/on-cifar10.ts";
-import { findTable } from "../src/experiments/tables/tables.ts";
 import { projectFolder } from "../src/setup/project-folder.ts";
-import { chainsOf } from "../src/workflow/parallel/chains.ts";
 import { rowsNamed } from "../src/workflow/rows-named.ts";
-import { plannedRuns } from "../src/workflow/training-order.ts";
 import { run } from "./support/run-command-line.ts";
 
 const pages = ["README.md", ...readdirSync(path.join(projectFolder, "docs")).map((name) => `docs/${name}`)];
@@ -54,14 +51,14 @@ for (const page of pages) {
     const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, link = ""]) => link);
     const local = links.filter((link) => !link.startsWith("https://"));
     const paths = codeIn(text).filter((code) => /^(src|docs|test)\/[\w./-]*$/.test(code));
-    // The table of rooms leaves out `src/`.
-    const rooms = codeIn(text).filter(
+    // The table of folders leaves out `src/`.
+    const folders = codeIn(text).filter(
       (code) => /^[a-z]+\/$/.test(code) && ![...paths, ...made].includes(code),
     );
     const files = [
       ...local.map((link) => path.join(path.dirname(page), link)),
       ...paths,
-      ...rooms.map((room) => path.join("src", room)),
+      ...folders.map((folder) => path.join("src", folder)),
     ];
     t.deepEqual(
       files.filter((file) => !existsSync(path.join(projectFolder, file))),
@@ -82,35 +79,6 @@ test("docs/reproduce.md: the options of reproduce.sh are those of its help", (t)
   t.true(shown.length > 4);
   for (const option of shown)
     if (option !== "--from PATH") t.true(help.includes(option.split(" ")[0] ?? ""), option);
-});
-
-test("README.md: the paper prints DR+H2T's gains at ratios 100 and 50 the other way round, as it says", (t) => {
-  const { columns, methods } = findTable("table-1");
-  const at = (key: string, label: string) => {
-    const column = columns.findIndex((one) => one.dataset === "cifar10" && one.label === label);
-    return methods.find((method) => method.key === key)?.cells[column];
-  };
-  const printed = (ratio: string) => at("dr-h2t", ratio)?.gain ?? Number.NaN;
-  const difference = (ratio: string) =>
-    Number(((at("dr-h2t", ratio)?.published ?? 0) - (at("dr-mu", ratio)?.published ?? 0)).toFixed(2));
-  const [, here, at50] =
-    /prints ↑([\d.]+) for\sDR\+H2T here and ↑([\d.]+) at ratio 50/.exec(textOf("README.md")) ?? [];
-  t.deepEqual([printed("100"), printed("50")], [here, at50].map(Number));
-  t.deepEqual([difference("50"), difference("100")], [printed("100"), printed("50")]);
-});
-
-test("docs/reproduce.md: tables have as many chains as it says", (t) => {
-  const chains = (rows: string) =>
-    chainsOf(plannedRuns(rowsNamed([rows], "paper"), [0]), "paper", ({ row }) => row.dataset).length;
-  const ratios = (dataset: string) => [200, 100, 50].map((ratio) => chains(`table-1/${dataset}/${ratio}`));
-  const said =
-    /Table 5 is one, Table 1 has (\d+) for each ratio of CIFAR-10 and (\d+) for\seach of CIFAR-100, (\d+) in all/;
-  const [, ...counts] = said.exec(textOf("docs/reproduce.md")) ?? [];
-  const [ofCifar10 = 0, ofCifar100 = 0, ofAll = 0] = counts.map(Number);
-  t.is(chains("table-5"), 1);
-  t.deepEqual(ratios("cifar10"), new Array(3).fill(ofCifar10));
-  t.deepEqual(ratios("cifar100"), new Array(3).fill(ofCifar100));
-  t.is(chains("table-1"), ofAll);
 });
 
 test("README.md: the TypeScript example prints what it says", (t) => {
