@@ -27,7 +27,7 @@ function packageFiles(folder: string): (readonly [file: string, text: string])[]
   if (sitePackages === undefined || !existsSync(module)) return [];
   const files: Readonly<Record<string, string>> = {
     [`${name}.py`]: readFileSync(module, "utf8"),
-    [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: ${name.replace("_", "-")}\nVersion: ${version}\n`,
+    [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: ${name.replace("_", "-")}\nVersion: ${version}\nLicense: MIT\n`,
     [`${info}/INSTALLER`]: "h2t-kit\n",
     [`${info}/entry_points.txt`]: `[papermill.engine]\nh2t-typescript = ${name}:Engine\n`,
   };
