@@ -18,7 +18,9 @@ export function filesBelow(folder, path) {
     if (error.code === "ENOTDIR") return [path];
     throw error;
   }
-  return entries.flatMap((entry) => {
+  // Python writes its cache next to the kernel's papermill module; it is no source.
+  const sources = entries.filter(({ name }) => name !== "__pycache__");
+  return sources.flatMap((entry) => {
     const below = join(path, entry.name);
     return entry.isDirectory() ? filesBelow(folder, below) : [below];
   });

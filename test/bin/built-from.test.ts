@@ -24,6 +24,9 @@ test("dist: describes the sources that it was built from, whatever became of the
   t.deepEqual(builtFrom(kit), { digest, commit: null });
   note("commit", "8ae7134+changes");
   t.true(isDistFresh(kit));
+  mkdirSync(join(kit, "src/__pycache__"));
+  writeFileSync(join(kit, "src/__pycache__/a.pyc"), "Python's cache is no source");
+  t.true(isDistFresh(kit));
   writeFileSync(join(kit, "src/index.ts"), "export const edited = 1;\n");
   t.deepEqual(builtFrom(kit), { digest, commit: "8ae7134+changes" });
   t.false(isDistFresh(kit));
