@@ -59,9 +59,9 @@ export async function trainSideBySide(
   signal.throwIfAborted();
   if (failures.length > 0) {
     throw new FailureError({
-      rule: "every chain must be trained to its end",
-      got: `${failures.length} that failed, of ${chains.length}`,
-      remedy: "mend what is told above and type the same command; runs that have ended are not trained again",
+      code: "CHAINS_FAILED",
+      problem: `${failures.length} of ${chains.length} chains failed`,
+      fix: "fix the errors above and rerun the command (finished runs are skipped)",
     });
   }
 }

@@ -74,7 +74,10 @@ test("figure 4: DR and DR+H2T beside each other, a colour and a legend entry a c
 test("figure 4: where only the rows on a frozen backbone are analysed it shows those, and says so", (t) => {
   const frozen = "frozen/cifar10/100";
   const figure = fusedFeatures(inputOf({ [`${frozen}/dr`]: null, [`${frozen}/bs-is/0.3`]: 0.3 }));
-  t.deepEqual(titlesOf(figure), ["<b>DR, frozen backbone</b>", "<b>DR+H2T, frozen backbone, p = 0.3</b>"]);
+  t.deepEqual(titlesOf(figure), [
+    "<b>DR, frozen backbone</b>",
+    "<b>DR+H2T (BS+IS), frozen backbone, p = 0.3</b>",
+  ]);
   t.true(figure.caption.includes(`${frozen}/dr and ${frozen}/bs-is/0.3, after the last epoch`));
   t.throws(() => fusedFeatures(inputOf({})), { message: /neither of table-1\/cifar10\/100\/dr-mu under/ });
 });

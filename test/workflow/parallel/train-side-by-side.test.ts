@@ -107,10 +107,10 @@ test("chains side by side: one that fails leaves the others their records, and i
   t.throws(() => record(0), { code: "ENOENT" });
   const [start = "", end = ""] = stderr.split(/seed 1, stage II: epoch 10 of 10.*\n/);
   t.true(start.includes(`${row}, seed 0, failed; more at the end.\n`), stderr);
-  const cause = stderr.match(/^h2t: .*checkpoint.safetensors: .*$/m)?.[0];
+  const cause = stderr.match(/^h2t: .*checkpoint\.safetensors.*$/m)?.[0];
   t.is(
     end,
-    `${row}, seed 0, failed:\n${cause}\nh2t: every chain must be trained to its end, got 1 that failed, of 2; mend what is told above and type the same command; runs that have ended are not trained again\n`,
+    `${row}, seed 0, failed:\n${cause}\nh2t: 1 of 2 chains failed; fix the errors above and rerun the command (finished runs are skipped)\n`,
   );
 });
 
@@ -138,12 +138,12 @@ test("chains side by side: processes that do not start are told each, and a doze
   });
   // By now every process was started, or was not.
   process.execPath = execPath;
-  const error = await t.throwsAsync(trained, { instanceOf: FailureError });
-  t.regex(error?.message ?? "", /, got 12 that failed, of 12; /);
+  const error = await t.throwsAsync(trained, { instanceOf: FailureError, code: "CHAINS_FAILED" });
+  t.regex(error?.message ?? "", /^12 of 12 /);
   for (const { seed } of chains.flat())
     t.true(
       errors.includes(
-        `${row}, seed ${seed}, failed:\nh2t: h2t must be able to spawn ${missing}, got no such file or folder (ENOENT); `,
+        `${row}, seed ${seed}, failed:\nh2t: cannot start ${missing}: no such file or folder (ENOENT); `,
       ),
       errors,
     );
